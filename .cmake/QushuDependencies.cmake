@@ -1,0 +1,29 @@
+# Everything Qushu builds on, from Debian 12's packages. The libraries are named directly where a
+# package's own configuration is slow to load (pkg-config on grpc++ takes over ten seconds).
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ICU 67 REQUIRED COMPONENTS uc i18n)
+find_package(OpenSSL REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+find_library(RE2_LIBRARY re2 REQUIRED)
+
+# google.rpc.Status and the error details.
+find_path(QUSHU_GOOGLEAPIS_DIR google/rpc/error_details.proto REQUIRED
+  HINTS /usr/share/gocode/src/github.com/gogo/googleapis
+  DOC "Folder that holds google/rpc (package golang-github-gogo-googleapis-dev; the copy in grpc-gateway's package is too old for ErrorInfo)")
+# grpc.health.v1 and grpc.reflection.
+find_path(QUSHU_GRPC_PROTO_DIR grpc/health/v1/health.proto REQUIRED
+  HINTS /usr/share/grpc-proto
+  DOC "Folder that holds grpc/health and grpc/reflection (package grpc-proto)")
+# Word classes, out of which common/lexicon builds its table.
+find_file(QUSHU_JIEBA_DICT dict.txt REQUIRED
+  HINTS /usr/lib/python3/dist-packages/jieba
+  DOC "jieba's word list (package python3-jieba)")
+
+find_program(QUSHU_CCACHE ccache)
+if(QUSHU_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${QUSHU_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${QUSHU_CCACHE})
+endif()

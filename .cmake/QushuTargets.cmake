@@ -1,0 +1,81 @@
+# One target a folder: qushu_library() in common/x makes qushu::x, qushu_test() in tests/common/x
+# makes x_test.
+
+add_library(qushu_options INTERFACE)
+target_compile_options(qushu_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
+target_include_directories(qushu_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+if(QUSHU_SANITIZE)
+  # Everything of ours, generated code too, or the thread sanitizer misses its synchronisation.
+  add_compile_options(-fsanitize=${QUSHU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${QUSHU_SANITIZE})
+endif()
+if(QUSHU_TIDY)
+  find_program(QUSHU_CLANG_TIDY NAMES clang-tidy-14 clang-tidy REQUIRED)
+endif()
+
+function(qushu_own_code target)
+  target_link_libraries(${target} PRIVATE qushu_options)
+  if(QUSHU_TIDY)
+    set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY ${QUSHU_CLANG_TIDY})
+  endif()
+endfunction()
+
+# qushu_library(NAME SRCS a.cc b.cc [DEPS public...] [PRIVATE_DEPS ...])
+function(qushu_library name)
+  cmake_parse_arguments(A "" "" "SRCS;DEPS;PRIVATE_DEPS" ${ARGN})
+  if(A_SRCS)
+    add_library(qushu_${name} STATIC ${A_SRCS})
+    qushu_own_code(qushu_${name})
+    target_include_directories(qushu_${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+    target_link_libraries(qushu_${name} PUBLIC ${A_DEPS} PRIVATE ${A_PRIVATE_DEPS})
+  else()
+    add_library(qushu_${name} INTERFACE)
+    target_include_directories(qushu_${name} INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+    target_link_libraries(qushu_${name} INTERFACE ${A_DEPS})
+  endif()
+  add_library(qushu::${name} ALIAS qushu_${name})
+endfunction()
+
+# qushu_program(NAME SRCS main.cc DEPS ...) links build/<preset>/bin/NAME.
+function(qushu_program name)
+  cmake_parse_arguments(A "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${A_SRCS})
+  qushu_own_code(${name})
+  target_link_libraries(${name} PRIVATE ${A_DEPS})
+endfunction()
+
+# qushu_test(NAME SRCS a_test.cc DEPS ...): one gtest program, one ctest entry. Tests find the
+# repository through QUSHU_SOURCE_DIR and the programs through QUSHU_BIN_DIR.
+function(qushu_test name)
+  cmake_parse_arguments(A "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${A_SRCS})
+  qushu_own_code(${name})
+  target_link_libraries(${name} PRIVATE ${A_DEPS} qushu::testing GTest::gmock GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600
+    ENVIRONMENT "QUSHU_SOURCE_DIR=${PROJECT_SOURCE_DIR};QUSHU_BIN_DIR=${PROJECT_BINARY_DIR}/bin")
+endfunction()
+
+# qushu_embed(TARGET FILE...) links files into TARGET as they are. For data/units.tsv the source
+# declares `extern "C" const char qushu_units_tsv[], qushu_units_tsv_end[];`.
+function(qushu_embed target)
+  foreach(file ${ARGN})
+    get_filename_component(path ${file} ABSOLUTE)
+    get_filename_component(base ${file} NAME)
+    string(MAKE_C_IDENTIFIER "qushu_${base}" symbol)
+    set(asm ${CMAKE_CURRENT_BINARY_DIR}/${base}.c)
+    file(CONFIGURE OUTPUT ${asm} @ONLY CONTENT [[
+__asm__(".section .rodata\n"
+        ".balign 16\n"
+        ".global @symbol@\n@symbol@:\n"
+        ".incbin \"@path@\"\n"
+        ".global @symbol@_end\n@symbol@_end:\n"
+        ".byte 0\n"
+        ".previous\n");
+]])
+    set_source_files_properties(${asm} PROPERTIES OBJECT_DEPENDS ${path})
+    target_sources(${target} PRIVATE ${asm})
+  endforeach()
+endfunction()

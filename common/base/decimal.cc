@@ -1,0 +1,146 @@
+#include "common/base/decimal.h"
+
+#include <algorithm>
+
+namespace qushu {
+namespace {
+
+constexpr int kMaxDigits = 36;
+
+constexpr __int128 Power10(int power) {
+  __int128 result = 1;
+  for (int i = 0; i < power; ++i) result *= 10;
+  return result;
+}
+
+constexpr __int128 kLimit = Power10(kMaxDigits);
+
+__int128 Magnitude(__int128 value) { return value < 0 ? -value : value; }
+
+std::optional<__int128> Multiply(__int128 a, __int128 b) {
+  __int128 result;
+  if (__builtin_mul_overflow(a, b, &result) || Magnitude(result) >= kLimit) return std::nullopt;
+  return result;
+}
+
+}  // namespace
+
+std::optional<Decimal> Decimal::Parse(std::string_view text) {
+  bool negative = false;
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
+    negative = text[0] == '-';
+    text.remove_prefix(1);
+  }
+  __int128 coefficient = 0;
+  int exponent = 0;
+  bool digits = false;
+  bool point = false;
+  for (char c : text) {
+    if (c == '.') {
+      if (point || !digits) return std::nullopt;
+      point = true;
+      continue;
+    }
+    if (c < '0' || c > '9') return std::nullopt;
+    digits = true;
+    coefficient = coefficient * 10 + (c - '0');
+    if (coefficient >= kLimit) return std::nullopt;
+    exponent -= point;
+  }
+  if (!digits || text.back() == '.') return std::nullopt;
+  return Decimal(negative ? -coefficient : coefficient, exponent);
+}
+
+Decimal Decimal::Trimmed() const {
+  if (coefficient_ == 0) return Decimal(0, 0);
+  Decimal result = *this;
+  while (result.coefficient_ % 10 == 0) {
+    result.coefficient_ /= 10;
+    ++result.exponent_;
+  }
+  return result;
+}
+
+std::optional<Decimal> Decimal::Shifted(int power) const {
+  Decimal result = Trimmed();
+  if (result.is_zero()) return result;
+  result.exponent_ += power;
+  const int digits = static_cast<int>(result.Digits().size());
+  if (digits + std::max(result.exponent_, 0) > kMaxDigits || result.exponent_ < -kMaxDigits) {
+    return std::nullopt;
+  }
+  return result;
+}
+
+std::optional<Decimal> Decimal::Plus(const Decimal& other) const {
+  const int exponent = std::min(exponent_, other.exponent_);
+  if (std::max(exponent_, other.exponent_) - exponent > kMaxDigits) return std::nullopt;
+  auto a = Multiply(coefficient_, Power10(exponent_ - exponent));
+  auto b = Multiply(other.coefficient_, Power10(other.exponent_ - exponent));
+  if (!a || !b || Magnitude(*a + *b) >= kLimit) return std::nullopt;
+  return Decimal(*a + *b, exponent);
+}
+
+std::optional<Decimal> Decimal::Times(const Decimal& other) const {
+  auto product = Multiply(coefficient_, other.coefficient_);
+  if (!product) return std::nullopt;
+  return Decimal(*product, exponent_ + other.exponent_).Shifted(0);
+}
+
+std::optional<Decimal> Decimal::Over(const Decimal& other, int places) const {
+  if (other.is_zero()) return std::nullopt;
+  // a/b to `places` digits is a × 10^(places + ea - eb) / b, rounded.
+  const int shift = places + exponent_ - other.exponent_;
+  if (shift > kMaxDigits || shift < -kMaxDigits) return std::nullopt;
+  auto numerator = Multiply(coefficient_, shift > 0 ? Power10(shift) : 1);
+  auto denominator = Multiply(other.coefficient_, shift < 0 ? Power10(-shift) : 1);
+  if (!numerator || !denominator) return std::nullopt;
+  const bool negative = (*numerator < 0) != (*denominator < 0);
+  const __int128 n = Magnitude(*numerator);
+  const __int128 d = Magnitude(*denominator);
+  const __int128 quotient = n / d + (n % d >= d - n % d ? 1 : 0);
+  return Decimal(negative ? -quotient : quotient, -places);
+}
+
+std::string Decimal::Digits() const {
+  std::string digits;
+  for (__int128 rest = Magnitude(coefficient_); rest != 0; rest /= 10) {
+    digits += static_cast<char>('0' + static_cast<int>(rest % 10));
+  }
+  std::reverse(digits.begin(), digits.end());
+  return digits.empty() ? "0" : digits;
+}
+
+std::string Decimal::ToString() const {
+  const Decimal value = Trimmed();
+  std::string digits = value.Digits();
+  if (value.exponent_ >= 0) {
+    digits.append(value.exponent_, '0');
+  } else {
+    const size_t places = static_cast<size_t>(-value.exponent_);
+    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+    digits.insert(digits.size() - places, 1, '.');
+  }
+  if (value.coefficient_ < 0) digits.insert(0, 1, '-');
+  return digits;
+}
+
+std::string Decimal::SortKey() const {
+  const Decimal value = Trimmed();
+  if (value.is_zero()) return "1";
+  // Number of digits before the point, then the digits: 0.05 is 10^-1 × 0.5, so its key is lower.
+  const std::string digits = value.Digits();
+  std::string key(1, value.coefficient_ > 0 ? '2' : '0');
+  key += std::to_string(500 + static_cast<int>(digits.size()) + value.exponent_);
+  key += digits;
+  if (value.coefficient_ > 0) return key;
+  for (size_t i = 1; i < key.size(); ++i) key[i] = static_cast<char>('0' + '9' - key[i]);
+  key += '~';  // of two negatives, one the beginning of the other, the shorter is the larger
+  return key;
+}
+
+std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
+  return a.SortKey() <=> b.SortKey();
+}
+
+}  // namespace qushu

@@ -1,0 +1,59 @@
+// UTF-8, one code point at a time. Everything behind common/text/decode is valid UTF-8, and the
+// functions here rely on it; only ValidPrefix() takes any bytes.
+#ifndef QUSHU_COMMON_BASE_UTF8_H_
+#define QUSHU_COMMON_BASE_UTF8_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace qushu {
+
+// How many leading bytes of `bytes` are valid UTF-8: its size if all are. Overlong forms,
+// surrogates and code points above U+10FFFF are not valid.
+size_t ValidPrefix(std::string_view bytes);
+
+// Bytes of the character that begins with `lead`.
+inline uint32_t CharSize(char lead) {
+  auto c = static_cast<unsigned char>(lead);
+  return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+inline bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// The code point at `position`, which must be the first byte of a character inside `text`.
+inline char32_t CodePointAt(std::string_view text, size_t position) {
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + position;
+  if (p[0] < 0x80) return p[0];
+  if (p[0] < 0xE0) return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+  if (p[0] < 0xF0) return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+  return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+}
+
+// First byte of the character before `position`, which must be above 0.
+inline size_t PreviousChar(std::string_view text, size_t position) {
+  do {
+    --position;
+  } while (position > 0 && IsContinuation(text[position]));
+  return position;
+}
+
+// The code point before `position`, or 0 at the beginning.
+inline char32_t CodePointBefore(std::string_view text, size_t position) {
+  return position == 0 ? 0 : CodePointAt(text, PreviousChar(text, position));
+}
+
+void AppendUtf8(char32_t c, std::string& out);
+
+size_t CountCodePoints(std::string_view text);
+
+// Han characters of the Basic Multilingual Plane and the supplementary ideographic planes.
+inline bool IsHan(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || c == 0x3007 || (c >= 0x3400 && c <= 0x4DBF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF);
+}
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_BASE_UTF8_H_

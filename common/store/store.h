@@ -1,0 +1,186 @@
+// The durable store of articles and of what was read from them.
+//
+// One writer and any number of readers, in one process or several, work on the same store at the
+// same time; a reader sees whole articles only. Every change has a revision, a number that grows by
+// one; every answer names the revision that it was read at.
+//
+// The public methods check their arguments and keep the rules that hold for every backend; a
+// backend implements the private ones. All are safe from many threads.
+//
+// Errors, each with its ErrorReason:
+//   NOT_FOUND            ARTICLE_NOT_FOUND
+//   INVALID_ARGUMENT     REQUEST_ID_REUSED
+//   UNAVAILABLE          STORE_UNAVAILABLE: locked, or the file cannot be opened now
+//   FAILED_PRECONDITION  STORE_TOO_NEW: its schema is newer than this program
+//   DATA_LOSS            STORE_DAMAGED
+//   RESOURCE_EXHAUSTED   DISK_FULL
+//   CANCELLED            the query's `cancelled` said so
+#ifndef QUSHU_COMMON_STORE_STORE_H_
+#define QUSHU_COMMON_STORE_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/base/date.h"
+#include "common/base/decimal.h"
+#include "qushu/v1/article.pb.h"
+#include "qushu/v1/figure.pb.h"
+#include "qushu/v1/query_service.pb.h"
+
+namespace qushu {
+
+// Asked now and then while a query runs; true ends it with CANCELLED.
+using CancelledFn = std::function<bool()>;
+
+struct DateWindow {
+  std::optional<Date> first;  // both ends included
+  std::optional<Date> last;
+};
+
+// Position behind which a page begins: the sort keys of the last row of the page before. An empty
+// `article` is the beginning. Undated articles sort behind all dated ones.
+struct ArticleKey {
+  std::optional<Date> publication_date;
+  std::string article;  // id, without `articles/`
+};
+
+struct PutResult {
+  std::string article;  // id
+  int64_t revision = 0;
+  bool already_stored = false;
+};
+
+struct ArticleQuery {
+  int limit = 0;  // rows, 1 or more
+  ArticleKey after;
+  std::string district;  // six-digit code; empty: any
+  DateWindow published;
+  std::string publication;  // empty: any
+  bool full = false;        // false: without texts, figures, summaries and paragraphs
+  CancelledFn cancelled;
+};
+
+struct ArticlePage {
+  std::vector<v1::Article> articles;  // named
+  std::optional<ArticleKey> next;     // absent at the end
+  int64_t revision = 0;
+};
+
+struct FigureKey {
+  ArticleKey article;
+  int number = 0;  // of the figure in its article, from 1
+};
+
+struct FigureQuery {
+  int limit = 0;
+  size_t max_bytes = 2 << 20;  // a page ends early when its figures serialise to more
+  FigureKey after;
+  std::string district;  // six-digit code; empty: any
+  bool include_descendants = false;
+  std::string article;  // id; empty: any
+  std::string unit;     // empty: any
+  std::vector<v1::Kind> kinds;
+  std::vector<v1::Aspect> aspects;
+  v1::Scope scope = v1::SCOPE_UNSPECIFIED;
+  std::optional<Decimal> min_value;
+  std::optional<Decimal> max_value;
+  DateWindow published;
+  DateWindow as_of;
+  std::string indicator;         // empty: any
+  std::string measure_contains;  // empty: any
+  CancelledFn cancelled;
+};
+
+struct FigurePage {
+  std::vector<v1::Figure> figures;  // named, with article and publication date
+  std::optional<FigureKey> next;
+  int64_t revision = 0;
+};
+
+// What is stored on one district.
+struct DistrictStats {
+  std::string code;
+  int64_t article_count = 0;  // articles with a section, a summary or a figure of it
+  int64_t figure_count = 0;
+  std::optional<Date> latest;
+};
+
+struct DistrictQuery {
+  int limit = 0;
+  std::string after_code;
+  std::string article;             // id: only districts with a section or figure in it
+  std::vector<std::string> codes;  // only these, when not empty
+  std::string parent;              // code: only divisions below it, by the digits of their codes
+  CancelledFn cancelled;
+};
+
+struct DistrictPage {
+  std::vector<DistrictStats> districts;  // by code
+  bool more = false;
+  int64_t revision = 0;
+};
+
+struct SummaryQuery {
+  std::string district;  // code, required
+  std::string article;   // id; empty: any
+  DateWindow published;
+  int limit = 0;  // articles
+  CancelledFn cancelled;
+};
+
+struct SummaryPage {
+  std::vector<v1::ArticleSummary> summaries;  // newest first
+  bool more = false;
+  int64_t revision = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // Stores `article` under the id made from its source text, durably. A text that is there already
+  // is not stored again. With a `request_id`, the answer is remembered; `request_hash` stands for
+  // the request, and the same id with another hash is REQUEST_ID_REUSED.
+  absl::StatusOr<PutResult> PutArticle(const v1::Article& article, std::string_view request_id = "",
+                                       std::string_view request_hash = "");
+
+  absl::StatusOr<v1::Article> GetArticle(std::string_view id, int64_t* revision);
+  // The source text alone: what offsets are converted with.
+  absl::StatusOr<std::string> GetSource(std::string_view id);
+  absl::StatusOr<ArticlePage> ListArticles(const ArticleQuery& query);
+  absl::StatusOr<FigurePage> ListFigures(const FigureQuery& query);
+  absl::StatusOr<DistrictPage> ListDistricts(const DistrictQuery& query);
+  absl::StatusOr<SummaryPage> ListSummaries(const SummaryQuery& query);
+  // OK while the store answers: what health reports.
+  absl::Status Ping();
+
+ protected:
+  Store() = default;
+
+ private:
+  virtual absl::StatusOr<PutResult> PutArticleImpl(std::string_view id, const v1::Article& article,
+                                                   std::string_view request_id,
+                                                   std::string_view request_hash) = 0;
+  virtual absl::StatusOr<v1::Article> GetArticleImpl(std::string_view id, int64_t* revision) = 0;
+  virtual absl::StatusOr<std::string> GetSourceImpl(std::string_view id) = 0;
+  virtual absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) = 0;
+  virtual absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) = 0;
+  virtual absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) = 0;
+  virtual absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) = 0;
+  virtual absl::Status PingImpl() = 0;
+};
+
+// Id of the article with this source: 32 lower-case hexadecimal digits, from its SHA-256.
+std::string ArticleId(std::string_view source_text);
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_STORE_STORE_H_
