@@ -1,1 +1,204 @@
 #include "common/store/store.h"
+
+#include <openssl/sha.h>
+
+#include <string>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/base/absl_compat.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace qushu {
+namespace {
+
+constexpr size_t kIdDigits = 32;
+constexpr size_t kMaxRequestIdBytes = 128;
+
+absl::Status Invalid(std::string_view field, std::string_view message) {
+  return InvalidField(v1::ERROR_REASON_INVALID_ARGUMENT, field, message);
+}
+
+absl::Status CheckLimit(int limit) {
+  if (limit >= 1) return absl::OkStatus();
+  return Invalid("limit", "a page has one row or more");
+}
+
+absl::Status CheckCode(std::string_view field, std::string_view code) {
+  if (code.empty() || ParseDistrictCode(code)) return absl::OkStatus();
+  return Invalid(field, "a district code has six digits");
+}
+
+absl::Status CheckWindow(std::string_view field, const DateWindow& window) {
+  if ((window.first && !IsValid(*window.first)) || (window.last && !IsValid(*window.last))) {
+    return InvalidField(v1::ERROR_REASON_INVALID_DATE_RANGE, field, "no such day");
+  }
+  if (window.first && window.last && *window.last < *window.first) {
+    return InvalidField(v1::ERROR_REASON_INVALID_DATE_RANGE, field,
+                        "the range ends before it begins");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckKey(const ArticleKey& key) {
+  if (key.article.empty()) return absl::OkStatus();
+  if (!IsArticleId(key.article)) return Invalid("after", "not the id of an article");
+  if (key.publication_date && !IsValid(*key.publication_date)) {
+    return Invalid("after", "no such day");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckDate(std::string_view field, bool present, const v1::Date& date) {
+  if (!present || IsValid(Date{date.year(), date.month(), date.day()})) return absl::OkStatus();
+  return Invalid(field, "no such day");
+}
+
+absl::Status CheckDistrictName(std::string_view field, std::string_view name) {
+  if (name.empty() || ParseDistrictName(name)) return absl::OkStatus();
+  return InvalidField(v1::ERROR_REASON_INVALID_NAME, field, "not of the form districts/{code}");
+}
+
+absl::Status CheckFigure(const v1::Figure& figure, int index) {
+  const std::string field = absl::StrCat("figures[", index, "]");
+  QUSHU_RETURN_IF_ERROR(CheckDistrictName(field + ".district", figure.district()));
+  QUSHU_RETURN_IF_ERROR(CheckDate(field + ".as_of", figure.has_as_of(), figure.as_of()));
+  if (!Decimal::Parse(figure.value())) return Invalid(field + ".value", "not a decimal");
+  return absl::OkStatus();
+}
+
+absl::Status CheckArticle(const v1::Article& article) {
+  if (article.source_text().empty()) {
+    return InvalidField(v1::ERROR_REASON_EMPTY_TEXT, "source_text", "the text is empty");
+  }
+  QUSHU_RETURN_IF_ERROR(CheckDate("masthead.publication_date",
+                                  article.masthead().has_publication_date(),
+                                  article.masthead().publication_date()));
+  for (const v1::Section& section : article.sections()) {
+    QUSHU_RETURN_IF_ERROR(CheckDistrictName("sections.district", section.district()));
+  }
+  for (const v1::DistrictSummary& summary : article.summaries()) {
+    QUSHU_RETURN_IF_ERROR(CheckDistrictName("summaries.district", summary.district()));
+  }
+  for (int i = 0; i < article.figures_size(); ++i) {
+    QUSHU_RETURN_IF_ERROR(CheckFigure(article.figures(i), i));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status NoSuchArticle(std::string_view id) {
+  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_ARTICLE_NOT_FOUND,
+                   "no such article is stored",
+                   {.violations = {}, .metadata = {{"article", std::string(id)}}});
+}
+
+}  // namespace
+
+std::string ArticleId(std::string_view source_text) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(source_text.data()), source_text.size(), digest);
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest), kIdDigits / 2));
+}
+
+bool IsArticleId(std::string_view id) {
+  return id.size() == kIdDigits && id.find_first_not_of("0123456789abcdef") == id.npos;
+}
+
+std::string ArticleName(std::string_view id) { return absl::StrCat("articles/", ToAbsl(id)); }
+
+std::string FigureName(std::string_view id, int number) {
+  return absl::StrCat("articles/", ToAbsl(id), "/figures/", number);
+}
+
+std::optional<int> ParseDistrictCode(std::string_view code) {
+  if (code.size() != 6 || code[0] == '0') return std::nullopt;
+  int value = 0;
+  for (char c : code) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+std::optional<int> ParseDistrictName(std::string_view name) {
+  absl::string_view code = ToAbsl(name);
+  if (!absl::ConsumePrefix(&code, "districts/")) return std::nullopt;
+  return ParseDistrictCode(ToStd(code));
+}
+
+DistrictRange DescendantsOf(int code) {
+  if (code == 100000) return {code, 999999};
+  if (code % 10000 == 0) return {code, code + 9999};
+  if (code % 100 == 0) return {code, code + 99};
+  return {code, code};
+}
+
+absl::StatusOr<PutResult> Store::PutArticle(const v1::Article& article, std::string_view request_id,
+                                            std::string_view request_hash) {
+  if (request_id.size() > kMaxRequestIdBytes) return Invalid("request_id", "over 128 bytes");
+  QUSHU_RETURN_IF_ERROR(CheckArticle(article));
+  return PutArticleImpl(ArticleId(article.source_text()), article, request_id, request_hash);
+}
+
+absl::StatusOr<v1::Article> Store::GetArticle(std::string_view id, int64_t* revision) {
+  if (!IsArticleId(id)) return NoSuchArticle(id);
+  int64_t read_at = 0;
+  QUSHU_ASSIGN_OR_RETURN(auto article, GetArticleImpl(id, &read_at));
+  if (revision != nullptr) *revision = read_at;
+  if (!article) return NoSuchArticle(id);
+  return *std::move(article);
+}
+
+absl::StatusOr<std::string> Store::GetSource(std::string_view id) {
+  if (!IsArticleId(id)) return NoSuchArticle(id);
+  QUSHU_ASSIGN_OR_RETURN(auto source, GetSourceImpl(id));
+  if (!source) return NoSuchArticle(id);
+  return *std::move(source);
+}
+
+absl::StatusOr<ArticlePage> Store::ListArticles(const ArticleQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
+  QUSHU_RETURN_IF_ERROR(CheckKey(query.after));
+  QUSHU_RETURN_IF_ERROR(CheckCode("district", query.district));
+  QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
+  return ListArticlesImpl(query);
+}
+
+absl::StatusOr<FigurePage> Store::ListFigures(const FigureQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
+  QUSHU_RETURN_IF_ERROR(CheckKey(query.after.article));
+  QUSHU_RETURN_IF_ERROR(CheckCode("district", query.district));
+  QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
+  QUSHU_RETURN_IF_ERROR(CheckWindow("as_of", query.as_of));
+  if (query.min_value && query.max_value && *query.max_value < *query.min_value) {
+    return InvalidField(v1::ERROR_REASON_INVALID_VALUE_RANGE, "max_value",
+                        "the range ends before it begins");
+  }
+  return ListFiguresImpl(query);
+}
+
+absl::StatusOr<DistrictPage> Store::ListDistricts(const DistrictQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
+  QUSHU_RETURN_IF_ERROR(CheckCode("after_code", query.after_code));
+  QUSHU_RETURN_IF_ERROR(CheckCode("parent", query.parent));
+  for (const std::string& code : query.codes) {
+    if (!ParseDistrictCode(code)) return Invalid("codes", "a district code has six digits");
+  }
+  return ListDistrictsImpl(query);
+}
+
+absl::StatusOr<SummaryPage> Store::ListSummaries(const SummaryQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
+  if (!ParseDistrictCode(query.district)) {
+    return Invalid("district", "a district code has six digits");
+  }
+  QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
+  return ListSummariesImpl(query);
+}
+
+absl::Status Store::Ping() { return PingImpl(); }
+
+}  // namespace qushu

@@ -7,9 +7,11 @@
 // The public methods check their arguments and keep the rules that hold for every backend; a
 // backend implements the private ones. All are safe from many threads.
 //
+// An article or district that is not there is no error in a list: the page is empty.
+//
 // Errors, each with its ErrorReason:
 //   NOT_FOUND            ARTICLE_NOT_FOUND
-//   INVALID_ARGUMENT     REQUEST_ID_REUSED
+//   INVALID_ARGUMENT     REQUEST_ID_REUSED; or an argument out of its range, with the field
 //   UNAVAILABLE          STORE_UNAVAILABLE: locked, or the file cannot be opened now
 //   FAILED_PRECONDITION  STORE_TOO_NEW: its schema is newer than this program
 //   DATA_LOSS            STORE_DAMAGED
@@ -61,8 +63,9 @@ struct ArticleQuery {
   ArticleKey after;
   std::string district;  // six-digit code; empty: any
   DateWindow published;
-  std::string publication;  // empty: any
-  bool full = false;        // false: without texts, figures, summaries and paragraphs
+  std::string publication;     // empty: any
+  bool full = false;           // false: without texts, figures, summaries, findings and paragraphs
+  size_t max_bytes = 2 << 20;  // a page of more than one article ends before it is larger
   CancelledFn cancelled;
 };
 
@@ -79,7 +82,7 @@ struct FigureKey {
 
 struct FigureQuery {
   int limit = 0;
-  size_t max_bytes = 2 << 20;  // a page ends early when its figures serialise to more
+  size_t max_bytes = 2 << 20;  // a page of more than one figure ends before it is larger
   FigureKey after;
   std::string district;  // six-digit code; empty: any
   bool include_descendants = false;
@@ -130,7 +133,7 @@ struct SummaryQuery {
   std::string district;  // code, required
   std::string article;   // id; empty: any
   DateWindow published;
-  int limit = 0;  // articles
+  int limit = 0;  // summaries: an article has one of a district
   CancelledFn cancelled;
 };
 
@@ -147,11 +150,17 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   // Stores `article` under the id made from its source text, durably. A text that is there already
-  // is not stored again. With a `request_id`, the answer is remembered; `request_hash` stands for
-  // the request, and the same id with another hash is REQUEST_ID_REUSED.
+  // is not stored again: the answer is the first revision. The store itself fills name,
+  // create_time, revision and figure_count. With a `request_id` (at most 128 bytes), the answer is
+  // remembered and given again, `already_stored` too; `request_hash` stands for the request, and
+  // the same id with another hash is REQUEST_ID_REUSED.
+  //
+  // INVALID_ARGUMENT if the text is empty, or a district, date or value of the article is
+  // malformed.
   absl::StatusOr<PutResult> PutArticle(const v1::Article& article, std::string_view request_id = "",
                                        std::string_view request_hash = "");
 
+  // The whole article. `revision`, which may be null, is set to the one that it was read at.
   absl::StatusOr<v1::Article> GetArticle(std::string_view id, int64_t* revision);
   // The source text alone: what offsets are converted with.
   absl::StatusOr<std::string> GetSource(std::string_view id);
@@ -169,8 +178,10 @@ class Store {
   virtual absl::StatusOr<PutResult> PutArticleImpl(std::string_view id, const v1::Article& article,
                                                    std::string_view request_id,
                                                    std::string_view request_hash) = 0;
-  virtual absl::StatusOr<v1::Article> GetArticleImpl(std::string_view id, int64_t* revision) = 0;
-  virtual absl::StatusOr<std::string> GetSourceImpl(std::string_view id) = 0;
+  // Absent: no such article.
+  virtual absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
+                                                                    int64_t* revision) = 0;
+  virtual absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) = 0;
   virtual absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) = 0;
   virtual absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) = 0;
   virtual absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) = 0;
@@ -180,6 +191,23 @@ class Store {
 
 // Id of the article with this source: 32 lower-case hexadecimal digits, from its SHA-256.
 std::string ArticleId(std::string_view source_text);
+bool IsArticleId(std::string_view id);
+
+// `articles/{id}` and `articles/{id}/figures/{number}`.
+std::string ArticleName(std::string_view id);
+std::string FigureName(std::string_view id, int number);
+
+// 410305 for `410305`, and for `districts/410305`; absent for anything else.
+std::optional<int> ParseDistrictCode(std::string_view code);
+std::optional<int> ParseDistrictName(std::string_view name);
+
+// The codes of a division and of all below it, by their digits: 410000 to 419999, 410300 to 410399;
+// 100000 is the country, with all codes below it.
+struct DistrictRange {
+  int first = 0;  // the division itself
+  int last = 0;   // included
+};
+DistrictRange DescendantsOf(int code);
 
 }  // namespace qushu
 
