@@ -60,8 +60,8 @@ int64_t OffsetIndex::FromUtf8(int64_t position) const {
   return units;
 }
 
-void ConvertSpans(std::string_view source, std::string_view normalized,
-                  v1::OffsetEncoding encoding, google::protobuf::Message& message) {
+void ConvertSpans(std::string_view source, std::string_view normalized, v1::OffsetEncoding encoding,
+                  google::protobuf::Message& message) {
   if (encoding != v1::OFFSET_ENCODING_UTF16 && encoding != v1::OFFSET_ENCODING_UTF32) return;
   Convert(OffsetIndex(source, encoding), OffsetIndex(normalized, encoding), message);
 }

@@ -32,8 +32,8 @@ class OffsetIndex {
 // Converts every source span below `message`, and every normalised one, from UTF-8 bytes to
 // `encoding`. `source` and `normalized` are the texts that they count in; the latter may be empty
 // if `message` holds no normalised span.
-void ConvertSpans(std::string_view source, std::string_view normalized,
-                  v1::OffsetEncoding encoding, google::protobuf::Message& message);
+void ConvertSpans(std::string_view source, std::string_view normalized, v1::OffsetEncoding encoding,
+                  google::protobuf::Message& message);
 
 }  // namespace qushu
 

@@ -22,8 +22,8 @@ struct FieldViolation {
 };
 
 struct ErrorDetails {
-  std::vector<FieldViolation> violations;                          // the first 10 are sent
-  std::vector<std::pair<std::string, std::string>> metadata;       // values are cut at 200 bytes
+  std::vector<FieldViolation> violations;                     // the first 10 are sent
+  std::vector<std::pair<std::string, std::string>> metadata;  // values are cut at 200 bytes
 };
 
 // `message` is short ASCII English without any of the user's text: it travels percent-encoded in a
@@ -32,8 +32,7 @@ absl::Status MakeError(absl::StatusCode code, v1::ErrorReason reason, std::strin
                        ErrorDetails details = {});
 
 // Shorthand for INVALID_ARGUMENT with one field at fault.
-absl::Status InvalidField(v1::ErrorReason reason, std::string_view field,
-                          std::string_view message);
+absl::Status InvalidField(v1::ErrorReason reason, std::string_view field, std::string_view message);
 
 // The reason a status carries, without its prefix: `EMPTY_TEXT`; empty if it carries none.
 std::string ReasonOf(const absl::Status& status);

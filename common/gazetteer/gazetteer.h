@@ -28,13 +28,13 @@ inline constexpr DivisionId kNoDivision = -1;
 // One code under one name: a division that was renamed keeps its code and is there twice, with
 // years that do not overlap.
 struct Division {
-  int32_t code = 0;             // six digits; 0 for a foreign country
+  int32_t code = 0;  // six digits; 0 for a foreign country
   Level level = Level::kCounty;
   DivisionId parent = kNoDivision;
-  int16_t valid_from = 0;       // first year; 1980 stands for "or before"
-  int16_t valid_until = 0;      // first year in which it was no longer valid; 0 while it is
-  std::string_view name;        // full official name: 瀍河回族区
-  std::string_view stem;        // the name without its level and peoples: 瀍河
+  int16_t valid_from = 0;   // first year; 1980 stands for "or before"
+  int16_t valid_until = 0;  // first year in which it was no longer valid; 0 while it is
+  std::string_view name;    // full official name: 瀍河回族区
+  std::string_view stem;    // the name without its level and peoples: 瀍河
 
   bool valid_in(int year) const {
     return valid_from <= year && (valid_until == 0 || year < valid_until);
@@ -43,16 +43,16 @@ struct Division {
 
 // How a text writes a name, the surest first.
 enum class NameForm : uint8_t {
-  kFull,     // official: 瀍河回族区, 广东省, 恩施土家族苗族自治州
-  kAlias,    // shortened with its level kept: 瀍河区, 恩施州, 宁夏自治区; or another listed name
+  kFull,  // official: 瀍河回族区, 广东省, 恩施土家族苗族自治州
+  kAlias,  // shortened with its level kept: 瀍河区, 恩施州, 宁夏自治区; or another listed name
   kStem,     // without its level: 瀍河, 恩施, 广东
   kInitial,  // one character for a province: 豫, 沪; matched only where Lookup() is asked for it
 };
 
 struct NameMatch {
-  uint32_t size = 0;                       // bytes of the name
-  NameForm form = NameForm::kFull;         // the surest form under which it is a name
-  std::span<const DivisionId> divisions;   // all that bear it in any year, by code
+  uint32_t size = 0;                      // bytes of the name
+  NameForm form = NameForm::kFull;        // the surest form under which it is a name
+  std::span<const DivisionId> divisions;  // all that bear it in any year, by code
 };
 
 class Gazetteer {

@@ -22,10 +22,10 @@ namespace qushu {
 class Gazetteer;
 
 enum class BlockKind : uint8_t {
-  kMasthead,   // date line, editors' line
-  kTitle,      // heading of the whole page or article
-  kHeading,    // district's name, with or without headline: opens a section
-  kSubheading, // heading inside a section, or one of no district
+  kMasthead,    // date line, editors' line
+  kTitle,       // heading of the whole page or article
+  kHeading,     // district's name, with or without headline: opens a section
+  kSubheading,  // heading inside a section, or one of no district
   kByline,     // reporters, alone on their line; a byline behind a paragraph is only in the section
   kCaption,    // of a photograph
   kFurniture,  // buttons, menus, copyright lines: no text

@@ -63,9 +63,9 @@ std::string ReadFile(const std::filesystem::path& path);
 #define QUSHU_TEST_CONCAT_INNER(a, b) a##b
 #define QUSHU_TEST_CONCAT(a, b) QUSHU_TEST_CONCAT_INNER(a, b)
 // ASSERT_OK_AND_ASSIGN(auto x, F()): x is F()'s value, or the test fails.
-#define ASSERT_OK_AND_ASSIGN(lhs, expr)              \
-  auto QUSHU_TEST_CONCAT(or_, __LINE__) = (expr);    \
-  ASSERT_OK(QUSHU_TEST_CONCAT(or_, __LINE__));       \
+#define ASSERT_OK_AND_ASSIGN(lhs, expr)           \
+  auto QUSHU_TEST_CONCAT(or_, __LINE__) = (expr); \
+  ASSERT_OK(QUSHU_TEST_CONCAT(or_, __LINE__));    \
   lhs = *std::move(QUSHU_TEST_CONCAT(or_, __LINE__))
 
 #endif  // QUSHU_TESTS_TESTING_TESTING_H_

@@ -35,8 +35,8 @@ TEST(DecimalTest, Arithmetic) {
 }
 
 TEST(DecimalTest, SortKeysSortAsValues) {
-  const char* ascending[] = {"-1000", "-99.5", "-99",  "-1", "-0.5", "-0.05", "0",
-                             "0.05",  "0.5",   "0.51", "1",  "9",    "10",    "10.5", "99999"};
+  const char* ascending[] = {"-1000", "-99.5", "-99", "-1", "-0.5", "-0.05", "0",    "0.05",
+                             "0.5",   "0.51",  "1",   "9",  "10",   "10.5",  "99999"};
   for (size_t i = 0; i + 1 < std::size(ascending); ++i) {
     EXPECT_LT(D(ascending[i]).SortKey(), D(ascending[i + 1]).SortKey()) << ascending[i];
     EXPECT_LT(D(ascending[i]), D(ascending[i + 1]));

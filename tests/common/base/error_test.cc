@@ -7,8 +7,7 @@ namespace qushu {
 namespace {
 
 TEST(ErrorTest, CarriesReasonAndFields) {
-  absl::Status status =
-      InvalidField(v1::ERROR_REASON_EMPTY_TEXT, "article.text", "text is empty");
+  absl::Status status = InvalidField(v1::ERROR_REASON_EMPTY_TEXT, "article.text", "text is empty");
   EXPECT_THAT(status, testing::IsError(absl::StatusCode::kInvalidArgument, "EMPTY_TEXT"));
   google::rpc::BadRequest bad;
   ASSERT_TRUE(bad.ParseFromString(std::string(*status.GetPayload(kBadRequestUrl))));
@@ -20,8 +19,8 @@ TEST(ErrorTest, KeepsDetailsSmall) {
   ErrorDetails details;
   for (int i = 0; i < 1000; ++i) details.violations.push_back({"field", std::string(10000, 'x')});
   details.metadata = {{"district", std::string(3000, '\xE5')}};  // not UTF-8 either
-  absl::Status status = MakeError(absl::StatusCode::kNotFound,
-                                  v1::ERROR_REASON_DISTRICT_NOT_FOUND, "no such district", details);
+  absl::Status status = MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_DISTRICT_NOT_FOUND,
+                                  "no such district", details);
   size_t bytes = 0;
   status.ForEachPayload([&](auto, const absl::Cord& payload) { bytes += payload.size(); });
   EXPECT_LT(bytes, 4096u);
