@@ -58,6 +58,23 @@ function(qushu_test name)
     ENVIRONMENT "QUSHU_SOURCE_DIR=${PROJECT_SOURCE_DIR};QUSHU_BIN_DIR=${PROJECT_BINARY_DIR}/bin")
 endfunction()
 
+# qushu_script_test(NAME [LABELS label...] [TIMEOUT seconds]): NAME.py beside the list file, written
+# with tests/testing/script_test.py; found and counted like a qushu_test(). Label `slow` for what
+# takes more than ten seconds, `exclusive` for what shall not share the machine with other tests.
+function(qushu_script_test name)
+  cmake_parse_arguments(A "" "TIMEOUT" "LABELS" ${ARGN})
+  if(NOT A_TIMEOUT)
+    set(A_TIMEOUT 600)
+  endif()
+  # Debian's own interpreter: python3-grpcio is installed for no other.
+  add_test(NAME ${name} COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/${name}.py)
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}"
+    ENVIRONMENT "QUSHU_SOURCE_DIR=${PROJECT_SOURCE_DIR};QUSHU_BIN_DIR=${PROJECT_BINARY_DIR}/bin;PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/testing;PYTHONDONTWRITEBYTECODE=1;PYTHONUTF8=1")
+  if("exclusive" IN_LIST A_LABELS)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+  endif()
+endfunction()
+
 # qushu_embed(TARGET FILE...) links files into TARGET as they are. For data/units.tsv the source
 # declares `extern "C" const char qushu_units_tsv[], qushu_units_tsv_end[];`.
 function(qushu_embed target)
