@@ -2,7 +2,8 @@
 # makes x_test.
 
 add_library(qushu_options INTERFACE)
-target_compile_options(qushu_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
+target_compile_options(qushu_options INTERFACE -Wall -Wextra -Wshadow -Werror
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
 target_include_directories(qushu_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
 if(QUSHU_SANITIZE)
   # Everything of ours, generated code too, or the thread sanitizer misses its synchronisation.
