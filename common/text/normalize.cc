@@ -1,0 +1,433 @@
+#include "common/text/normalize.h"
+
+#include <array>
+#include <cstring>
+
+#include "common/base/utf8.h"
+#include "common/text/glyph.h"
+
+namespace qushu {
+namespace {
+
+using enum GlyphClass;
+
+// For the lead byte of a character: its size if all such characters stay as they are, whatever
+// stands beside them; kLook if it takes a look at the whole character; 0 for line ends, spaces and
+// ASCII punctuation.
+constexpr uint8_t kLook = 9;
+constexpr std::array<uint8_t, 256> kPlain = [] {
+  std::array<uint8_t, 256> plain{};
+  for (int c = 0; c < 256; ++c) {
+    if (c < 0x80) {
+      const bool special = c <= ' ' || c == 0x7F || c == ',' || c == ';' || c == ':' || c == '!' ||
+                           c == '?' || c == '(' || c == ')' || c == '"' || c == '\'';
+      plain[c] = special ? 0 : 1;
+    } else if (c < 0xE0) {
+      plain[c] = c == 0xC2 || c == 0xD8 ? kLook : 2;
+    } else if (c < 0xF0) {
+      plain[c] = c <= 0xE3 || c == 0xEF ? kLook : 3;
+    } else {
+      plain[c] = c <= 0xF2 ? 4 : kLook;
+    }
+  }
+  return plain;
+}();
+
+bool IsHanLead(char c) {
+  const auto lead = static_cast<unsigned char>(c);
+  return lead >= 0xE4 && lead <= 0xE9;
+}
+
+bool IsOneOf(char32_t c, std::u32string_view set) { return set.find(c) != set.npos; }
+
+bool NoSpaceAfter(char32_t c) { return IsOneOf(c, U"，、；：（《〈【「『〔“‘"); }
+bool NoSpaceBefore(char32_t c) { return IsOneOf(c, U"，、；：。！？…（）》〉】」』〕”’"); }
+
+class Normalizer {
+ public:
+  explicit Normalizer(std::string_view source) : source_(source) {}
+
+  Text Run() {
+    out_.text.reserve(source_.size() + source_.size() / 4 + 16);
+    size_t at = 0;
+    while (true) {
+      const size_t plain = SkipPlain(at);
+      if (plain > at) {
+        out_.text.append(source_, at, plain - at);
+        out_.map.Keep(plain - at);
+        at = plain;
+      }
+      if (at >= source_.size()) break;
+      if (ConvertBetweenHan(at)) {
+        ++at;
+        continue;
+      }
+      const Glyph glyph = GlyphAt(source_, at);
+      switch (glyph.cls) {
+        case kInvisible:
+          out_.map.Drop(glyph.size);
+          at += glyph.size;
+          break;
+        case kEnd:
+          at = LineEnd(at, glyph);
+          break;
+        case kSpace:
+        case kWide:
+        case kNeutral:
+          at = Loose(at);
+          break;
+        default:
+          Emit(glyph.c, glyph.size);
+          at += glyph.size;
+      }
+    }
+    return std::move(out_);
+  }
+
+ private:
+  // The end of the stretch from `at` on that needs no change.
+  size_t SkipPlain(size_t at) const {
+    const char* s = source_.data();
+    const size_t size = source_.size();
+    while (at < size) {
+      const uint8_t plain = kPlain[static_cast<unsigned char>(s[at])];
+      if (plain == 0) return at;
+      if (plain != kLook) {
+        at += plain;
+        continue;
+      }
+      // The commonest of those that take a look: 。、《 and “…”, and `，` beside Han.
+      if (s[at] == '\xE3' && s[at + 1] == '\x80' && s[at + 2] != '\x80' && s[at + 2] != '\x9C') {
+        at += 3;
+        continue;
+      }
+      if (s[at] == '\xE2' && s[at + 1] == '\x80' && s[at + 2] >= '\x98' && s[at + 2] <= '\xA6') {
+        at += 3;
+        continue;
+      }
+      if (s[at] == '\xEF' && s[at + 1] == '\xBC' && s[at + 2] == '\x8C' &&
+          ((at + 3 < size && IsHanLead(s[at + 3])) || (at >= 3 && IsHanLead(s[at - 3])))) {
+        at += 3;
+        continue;
+      }
+      const char32_t c = CodePointAt(source_, at);
+      const GlyphClass cls = Classify(c);
+      if (Fold(c) != c || cls == kInvisible || cls == kEnd || cls == kSpace || cls == kWide ||
+          ToAscii(c) != 0) {
+        return at;
+      }
+      at += CharSize(s[at]);
+    }
+    return at;
+  }
+
+  // The commonest change: `,` `:` `;` with Han on both sides.
+  bool ConvertBetweenHan(size_t at) {
+    const char c = source_[at];
+    if (c != ',' && c != ':' && c != ';') return false;
+    const std::string& text = out_.text;
+    if (at + 1 >= source_.size() || !IsHanLead(source_[at + 1])) return false;
+    if (text.size() < 3 || !IsHanLead(text[text.size() - 3])) return false;
+    Emit(ToChinese(c), 1);
+    return true;
+  }
+
+  void Emit(char32_t c, uint32_t from) {
+    const size_t before = out_.text.size();
+    AppendUtf8(c, out_.text);
+    const uint32_t to = out_.text.size() - before;
+    out_.map.Replace(from, to);
+  }
+
+  size_t LineEnd(size_t at, const Glyph& glyph) {
+    if (source_[at] == '\r' && at + 1 < source_.size() && source_[at + 1] == '\n') {
+      out_.map.Drop(1);
+      ++at;
+      Emit('\n', 1);
+      ++at;
+    } else {
+      Emit('\n', glyph.size);
+      at += glyph.size;
+    }
+    StartToken();
+    spread_ = 0;
+    return at;
+  }
+
+  // -- Loose stretches: white space and punctuation that both scripts have ----------------------
+
+  struct Stretch {
+    size_t end = 0;           // where the first solid character behind it begins
+    Glyph right;              // that character
+    uint32_t neutrals = 0;    // how many
+    size_t open_bracket = 0;  // where its last bracket is, if that one opens; else npos
+    bool any_bracket = false;
+  };
+
+  Stretch Survey(size_t at) const {
+    Stretch stretch;
+    stretch.open_bracket = std::string_view::npos;
+    while (true) {
+      const Glyph glyph = GlyphAt(source_, at);
+      switch (glyph.cls) {
+        case kNeutral:
+          ++stretch.neutrals;
+          if (glyph.c == '(' || glyph.c == U'（') stretch.open_bracket = at;
+          if (glyph.c == ')' || glyph.c == U'）') stretch.open_bracket = std::string_view::npos;
+          break;
+        case kSpace:
+        case kWide:
+        case kInvisible:
+          break;
+        default:
+          stretch.end = at;
+          stretch.right = glyph;
+          return stretch;
+      }
+      at += glyph.size;
+    }
+  }
+
+  static bool IsChineseClass(GlyphClass cls) { return cls == kHan || cls == kChinese; }
+
+  // The class of the last solid character written on this line.
+  GlyphClass LeftClass() const {
+    size_t at = out_.text.size();
+    while (at > 0) {
+      at = PreviousChar(out_.text, at);
+      const GlyphClass cls = Classify(CodePointAt(out_.text, at));
+      if (cls != kNeutral && cls != kSpace && cls != kWide) return cls;
+    }
+    return kEnd;
+  }
+
+  bool EndsWithDigit() const {
+    return !out_.text.empty() && out_.text.back() >= '0' && out_.text.back() <= '9';
+  }
+
+  // Looks for the bracket that closes the one before `from`, the end of its stretch.
+  void PairBracket(size_t from, bool chinese) {
+    closer_ = std::string_view::npos;
+    size_t at = from;
+    GlyphClass last = kEnd;  // solid
+    while (true) {
+      const Glyph glyph = GlyphAt(source_, at);
+      if (glyph.cls == kEnd || glyph.c == '(' || glyph.c == U'（') return;
+      if (glyph.c == ')' || glyph.c == U'）') {
+        const GlyphClass behind = Survey(at).right.cls;
+        closer_ = at;
+        closer_chinese_ =
+            chinese || glyph.c == U'）' || IsChineseClass(last) || IsChineseClass(behind);
+        return;
+      }
+      if (glyph.cls != kNeutral && glyph.cls != kSpace && glyph.cls != kWide &&
+          glyph.cls != kInvisible) {
+        last = glyph.cls;
+      }
+      at += glyph.size;
+    }
+  }
+
+  size_t Loose(size_t at) {
+    const Stretch stretch = Survey(at);
+    bool chinese = false;
+    bool in_number = false;
+    const size_t closer = closer_;
+    const bool closer_chinese = closer_chinese_;
+    if (stretch.neutrals > 0) {
+      const GlyphClass left = LeftClass();
+      chinese = IsChineseClass(left) || IsChineseClass(stretch.right.cls);
+      in_number = stretch.neutrals == 1 && stretch.right.cls == kDigit && EndsWithDigit();
+      if (stretch.open_bracket != std::string_view::npos) {
+        PairBracket(stretch.end, chinese || source_[stretch.open_bracket] != '(');
+      }
+    }
+    White gap;  // not yet written
+    while (at < stretch.end) {
+      const Glyph glyph = GlyphAt(source_, at);
+      if (glyph.cls == kNeutral) {
+        char32_t c = glyph.c;
+        if (in_number && (c == U'，' || c == U'：')) {
+          c = ToAscii(c);
+        } else if (ToChinese(c) != 0) {
+          bool becomes = chinese;
+          if (at == closer) becomes = closer_chinese;
+          if (at == stretch.open_bracket && closer_ != std::string_view::npos) {
+            becomes = closer_chinese_;
+          }
+          if (becomes) c = ToChinese(c);
+        }
+        Write(gap, c, at);
+        gap = {};
+        Emit(c, glyph.size);
+        StartToken();
+      } else if (glyph.cls == kInvisible) {
+        if (gap.bytes > 0) {
+          gap.bytes += glyph.size;
+        } else {
+          out_.map.Drop(glyph.size);
+        }
+      } else {
+        gap.bytes += glyph.size;
+        gap.ideographic = ++gap.spaces == 1 && glyph.c == 0x3000;
+        gap.tab = gap.tab || glyph.c == '\t';
+        gap.wide = gap.wide || glyph.cls == kWide || gap.spaces > 1;
+      }
+      at += glyph.size;
+    }
+    const char32_t right = stretch.right.cls == kEnd ? 0 : stretch.right.c;
+    Write(gap, right, stretch.end);
+    return stretch.end;
+  }
+
+  // -- Gaps -------------------------------------------------------------------------------------
+
+  struct White {
+    uint32_t bytes = 0;  // of the source, with what is invisible inside
+    uint32_t spaces = 0;
+    bool tab = false;          // a tab is among them
+    bool wide = false;         // more than one narrow space
+    bool ideographic = false;  // one ideographic space and nothing else
+  };
+
+  // Writes what becomes of `gap` between what is written and `right`, which stands at `at` in the
+  // source; 0 at the end of a line.
+  void Write(const White& gap, char32_t right, size_t at) {
+    if (gap.bytes == 0) return;
+    const char c = Decide(gap, right, at);
+    if (c == 0) {
+      out_.map.Drop(gap.bytes);
+    } else {
+      Emit(c, gap.bytes);
+    }
+    StartToken();
+  }
+
+  // ' ', '\t', or 0 for nothing. A tab is written where a single space would go, so that the choice
+  // is the same when the result is normalised again.
+  char Decide(const White& gap, char32_t right, size_t at) {
+    const bool wide = gap.wide;
+    const std::string& text = out_.text;
+    if (right == 0) return 0;
+    if (text.empty() || text.back() == '\n') return wide ? '\t' : 0;
+    const char32_t left = CodePointBefore(text, text.size());
+    if (NoSpaceAfter(left) || NoSpaceBefore(right)) return 0;
+    if (IsOneOf(left, U"。！？…")) return wide ? '\t' : ' ';
+    const GlyphClass a = Classify(left);
+    const GlyphClass b = Classify(right);
+    if (a == kHan && b == kHan) {
+      const bool lone = LeftIsLone();
+      spread_ = lone ? spread_ + 1 : 0;
+      if (!lone || !IsLone(at)) return gap.tab ? '\t' : ' ';
+      return wide && !gap.ideographic ? '\t' : 0;
+    }
+    const bool left_number = a == kDigit || a == kSign;
+    const bool right_number = b == kDigit || b == kSign;
+    if (a == kDigit && b == kDigit) {
+      if (wide) return '\t';
+      return InDigitGroups(at) || InSpreadNumber(at) ? 0 : ' ';
+    }
+    if (a == kHan && right_number) spread_ = LeftIsLone() ? spread_ + 1 : 0;
+    if ((left_number && b == kHan) || (a == kHan && right_number) || (a == kDigit && b == kSign)) {
+      return wide ? '\t' : 0;
+    }
+    return gap.tab || (wide && (left_number || right_number)) ? '\t' : ' ';
+  }
+
+  void StartToken() { token_ = out_.text.size(); }
+
+  static bool IsBoundary(GlyphClass cls) {
+    return cls == kEnd || cls == kSpace || cls == kWide || cls == kNeutral || cls == kChinese;
+  }
+
+  // Whether the character written last stands alone between spaces or punctuation.
+  bool LeftIsLone() const {
+    const std::string& text = out_.text;
+    const size_t begin = PreviousChar(text, text.size());
+    return begin <= token_ || IsBoundary(Classify(CodePointBefore(text, begin)));
+  }
+
+  // The same of the one at `at` in the source.
+  bool IsLone(size_t at) const {
+    at += GlyphAt(source_, at).size;
+    Glyph next = GlyphAt(source_, at);
+    while (next.cls == kInvisible) {
+      at += next.size;
+      next = GlyphAt(source_, at);
+    }
+    return IsBoundary(next.cls);
+  }
+
+  // Whether the gap before `at` is one inside a number grouped by spaces: `1 080人`. One to three
+  // digits, groups of exactly three, then Han or a sign; else it may be a row of a table.
+  bool InDigitGroups(size_t at) {
+    if (at < groups_end_) return true;
+    const std::string& text = out_.text;
+    size_t begin = text.size();
+    while (begin > 0 && text.size() - begin < 4 && text[begin - 1] >= '0' &&
+           text[begin - 1] <= '9') {
+      --begin;
+    }
+    if (text.size() - begin > 3) return false;
+    const char before = begin > 0 ? text[begin - 1] : '\n';
+    if (before == '.' || before == ',' || before == ' ' || before == '\t' || before == '-' ||
+        before == ':' || before == '/') {
+      return false;
+    }
+    for (int groups = 0; groups < 5; ++groups) {
+      int digits = 0;
+      Glyph glyph = GlyphAt(source_, at);
+      for (; glyph.cls == kDigit || glyph.cls == kInvisible; glyph = GlyphAt(source_, at)) {
+        digits += glyph.cls == kDigit;
+        if (digits > 3) return false;
+        at += glyph.size;
+      }
+      if (digits != 3) return false;
+      const size_t end = at;
+      int spaces = 0;
+      for (; glyph.cls == kSpace || glyph.cls == kInvisible; glyph = GlyphAt(source_, at)) {
+        if (++spaces > 8) return false;
+        at += glyph.size;
+      }
+      if (glyph.cls == kHan || glyph.cls == kSign) {
+        groups_end_ = end;
+        return true;
+      }
+      if (spaces != 1 || glyph.cls != kDigit) return false;
+    }
+    return false;
+  }
+
+  // Whether the gap before `at` is one inside a number in a text that is printed with a space
+  // between all its characters: `新 增 1 2 例`.
+  bool InSpreadNumber(size_t at) const {
+    if (spread_ < 2 || out_.text.size() - token_ != 1) return false;
+    for (int digits = 0; digits < 16; ++digits) {
+      if (!IsLone(at)) return false;
+      if (GlyphAt(source_, at).cls == kHan) return true;
+      if (GlyphAt(source_, at).cls != kDigit) return false;
+      at += GlyphAt(source_, at).size;
+      int skipped = 0;
+      for (Glyph glyph = GlyphAt(source_, at); glyph.cls == kSpace || glyph.cls == kInvisible;
+           glyph = GlyphAt(source_, at)) {
+        if (++skipped > 8) return false;
+        at += glyph.size;
+      }
+    }
+    return false;
+  }
+
+  std::string_view source_;
+  Text out_;
+  size_t token_ = 0;       // where the characters since the last gap or punctuation begin in out_
+  uint32_t spread_ = 0;    // Han characters in a row that stood alone between spaces
+  size_t groups_end_ = 0;  // digits before it in the source are of one grouped number
+  size_t closer_ = std::string_view::npos;  // where the last bracket opened is closed
+  bool closer_chinese_ = false;
+};
+
+}  // namespace
+
+Text Normalize(std::string_view decoded) { return Normalizer(decoded).Run(); }
+
+}  // namespace qushu
