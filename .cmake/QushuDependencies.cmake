@@ -6,6 +6,7 @@ find_package(gRPC CONFIG REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(ICU 67 REQUIRED COMPONENTS uc i18n)
 find_package(OpenSSL REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_library(RE2_LIBRARY re2 REQUIRED)
 

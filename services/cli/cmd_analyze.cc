@@ -1,0 +1,209 @@
+// qushu analyze: reads texts without any service.
+#include <ostream>
+
+#include "absl/strings/str_cat.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/offsets.h"
+#include "common/base/status_macros.h"
+#include "services/cli/commands.h"
+#include "services/cli/errors.h"
+#include "services/cli/input.h"
+#include "services/cli/json_output.h"
+#include "services/cli/render.h"
+
+namespace qushu::cli {
+namespace {
+
+enum class Format { kTable, kJson, kJsonLines, kText };
+
+struct Options {
+  Format format = Format::kTable;
+  v1::OffsetEncoding offsets = v1::OFFSET_ENCODING_UTF8;
+  bool summaries = false;
+  AnalyzeOptions analysis;
+  RenderOptions render;
+  v1::ArticleInput input;  // all but the text
+};
+
+Format ParseFormat(std::string_view word) {
+  if (word == "json") return Format::kJson;
+  if (word == "jsonl") return Format::kJsonLines;
+  if (word == "text") return Format::kText;
+  return Format::kTable;
+}
+
+absl::StatusOr<Options> ParseOptions(const Args& args, const Io& io) {
+  Options options;
+  options.format = ParseFormat(args.Get("format"));
+  options.summaries = args.Has("summaries");
+  if (options.summaries && (options.format == Format::kJson || options.format == Format::kText)) {
+    return absl::InvalidArgumentError("--summaries goes with --format=table and --format=jsonl");
+  }
+  options.offsets = args.Get("offsets") == "utf16"   ? v1::OFFSET_ENCODING_UTF16
+                    : args.Get("offsets") == "utf32" ? v1::OFFSET_ENCODING_UTF32
+                                                     : v1::OFFSET_ENCODING_UTF8;
+  options.analysis.explain = args.Has("explain");
+  QUSHU_ASSIGN_OR_RETURN(options.analysis.summary_sentences,
+                         args.GetInt("sentences", 0, kMaxSummarySentences));
+  QUSHU_ASSIGN_OR_RETURN(options.render.columns, TableWidth(args, io));
+  options.render.explain = options.analysis.explain;
+  options.render.summaries_only = options.summaries;
+  QUSHU_ASSIGN_OR_RETURN(std::optional<Date> date, args.GetDate("date"));
+  if (date) {
+    options.input.mutable_publication_date()->set_year(date->year);
+    options.input.mutable_publication_date()->set_month(date->month);
+    options.input.mutable_publication_date()->set_day(date->day);
+  }
+  if (args.Has("home")) options.input.set_home_district("districts/" + args.Get("home"));
+  return options;
+}
+
+// Prints articles one after another.
+class Printer {
+ public:
+  Printer(const Options& options, bool several, std::ostream& out)
+      : options_(options),
+        several_(several),
+        out_(out),
+        json_(out, several && options.format == Format::kJson) {}
+
+  absl::Status Print(const std::string& file, v1::Article article) {
+    switch (options_.format) {
+      case Format::kTable:
+        Header(file);
+        RenderArticle(article, options_.render, out_);
+        return absl::OkStatus();
+      case Format::kText:
+        Header(file);
+        out_ << article.normalized_text();
+        if (!article.normalized_text().ends_with('\n')) out_ << '\n';
+        return absl::OkStatus();
+      case Format::kJson: {
+        const std::string source = article.source_text();
+        const std::string normalized = article.normalized_text();
+        ConvertSpans(source, normalized, options_.offsets, article);
+        QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(article));
+        json_.Add(json);
+        return absl::OkStatus();
+      }
+      case Format::kJsonLines:
+        PrintLines(file, std::move(article));
+        return absl::OkStatus();
+    }
+    return absl::InternalError("no such format");
+  }
+
+  void Finish() {
+    if (options_.format == Format::kJson) json_.Finish();
+  }
+
+ private:
+  // As head(1) does it.
+  void Header(const std::string& file) {
+    if (!several_) return;
+    out_ << (first_ ? "" : "\n") << "==> " << InputLabel(file) << " <==\n";
+    first_ = false;
+  }
+
+  void PrintLines(const std::string& file, v1::Article article) {
+    const LineOptions lines{several_ ? file : "", options_.analysis.explain};
+    const std::string source = article.source_text();
+    const std::string normalized = article.normalized_text();
+    ConvertSpans(source, normalized, v1::OFFSET_ENCODING_UTF32, article);
+    if (options_.summaries) {
+      for (const auto& summary : article.summaries()) out_ << SummaryLine(summary, lines) << '\n';
+      return;
+    }
+    for (const auto& figure : article.figures()) out_ << FigureLine(figure, lines) << '\n';
+  }
+
+  const Options& options_;
+  const bool several_;
+  std::ostream& out_;
+  JsonValues json_;
+  bool first_ = true;
+};
+
+absl::StatusOr<v1::Article> AnalyzeFile(const Analyzer& analyzer, const Options& options,
+                                        const std::string& file, std::istream& in) {
+  v1::ArticleInput input = options.input;
+  QUSHU_ASSIGN_OR_RETURN(*input.mutable_text(), ReadInput(file, in, kMaxTextBytes));
+  if (file != "-") input.set_source_uri(ValidUtf8(file));
+  return analyzer.Analyze(input, options.analysis);
+}
+
+int RunAnalyze(const Args& args, Io& io) {
+  auto options = ParseOptions(args, io);
+  if (!options.ok()) {
+    PrintWrongUsage("analyze", std::string(options.status().message()), io.err);
+    return kWrongUsage;
+  }
+  auto analyzer = Analyzer::Create();
+  if (!analyzer.ok()) {
+    PrintError("", analyzer.status(), io.err);
+    return kFailed;
+  }
+  int status = kDone;
+  Printer printer(*options, args.arguments().size() > 1, io.out);
+  for (const std::string& file : args.arguments()) {
+    auto article = AnalyzeFile(**analyzer, *options, file, io.in);
+    absl::Status done = article.status();
+    if (done.ok()) done = printer.Print(file, *std::move(article));
+    if (!done.ok()) {
+      PrintError(InputLabel(file), done, io.err);
+      status = kFailed;
+    }
+  }
+  printer.Finish();
+  return status;
+}
+
+}  // namespace
+
+const Command& AnalyzeCommand() {
+  static const Command command = {
+      .name = "analyze",
+      .arguments = "FILE...",
+      .summary = "Reads texts without any service, and prints what they say of each district",
+      .details =
+          "FILE is a text in UTF-8; - is standard input. A file that cannot be read is reported,\n"
+          "and the others are still printed. Formats:\n"
+          "  table  for people: district by district, headline, summary and figures; aspect\n"
+          "         `none`, scope `whole` and the article's own date are left blank\n"
+          "  json   the Article message in the protobuf JSON mapping; an array for several files\n"
+          "  jsonl  a JSON object a figure and line, offsets in code points of the text\n"
+          "  text   the normalised text",
+      .flags = {FormatFlag({"table", "json", "jsonl", "text"}),
+                {.name = "summaries",
+                 .value = "",
+                 .help = "only the summaries; with jsonl an object a district"},
+                {.name = "sentences",
+                 .value = "N",
+                 .help = "most sentences in a summary, 0 to 50",
+                 .default_value = std::to_string(kDefaultSummarySentences)},
+                {.name = "explain",
+                 .value = "",
+                 .help = "which rule settled each field of a figure, and by which words"},
+                {.name = "home",
+                 .value = "DISTRICT",
+                 .help = "where the publication is at home: decides what 全市 means"},
+                {.name = "date",
+                 .value = "YYYY-MM-DD",
+                 .help = "date of publication, where the text does not say it"},
+                {.name = "offsets",
+                 .value = "UNIT",
+                 .help = "unit of offsets in json",
+                 .default_value = "utf8",
+                 .choices = {"utf8", "utf16", "utf32"}},
+                WidthFlag()},
+      .examples = {{"qushu analyze page.txt", "prints each district's summary and figures"},
+                   {"iconv -f GB18030 -t UTF-8 old.txt | qushu analyze --format=jsonl -",
+                    "prints a JSON object a figure of a text in another encoding"},
+                   {"qushu analyze --format=jsonl --summaries --sentences=5 *.txt",
+                    "prints five sentences for each district of each text"}},
+      .min_arguments = 1,
+      .run = RunAnalyze};
+  return command;
+}
+
+}  // namespace qushu::cli

@@ -1,0 +1,181 @@
+#include "services/cli/render.h"
+
+#include <map>
+#include <ostream>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/base/absl_compat.h"
+#include "services/cli/display_width.h"
+#include "services/cli/figure_text.h"
+#include "services/cli/table.h"
+
+namespace qushu::cli {
+namespace {
+
+constexpr std::string_view kNowhere = "(no district told)";
+
+Table FigureTable() {
+  return Table({{"value", Align::kRight},
+                {"unit"},
+                {"measure", Align::kLeft, true},
+                {"predicate", Align::kLeft, true},
+                {"aspect"},
+                {"scope"},
+                {"as_of"},
+                {"indicator", Align::kLeft, true},
+                {"text", Align::kLeft, true}});
+}
+
+// What goes without saying is left blank: `none`, `whole`, and the article's own date.
+void AddFigure(const v1::Figure& figure, const v1::Date& published, bool explain, Table& table) {
+  const std::string as_of = DateText(figure.as_of());
+  std::vector<std::string> notes;
+  if (explain) {
+    for (const v1::Evidence& evidence : figure.evidence()) {
+      notes.push_back(absl::StrCat(evidence.field(), ": ", evidence.rule(),
+                                   evidence.words().empty() ? "" : " ← ", evidence.words()));
+    }
+  }
+  table.AddRow(
+      {ValueText(figure), figure.unit(), figure.measure(), figure.predicate(),
+       figure.aspect() == v1::ASPECT_NONE ? "" : EnumWord(v1::Aspect_descriptor(), figure.aspect()),
+       figure.scope() == v1::SCOPE_WHOLE ? "" : EnumWord(v1::Scope_descriptor(), figure.scope()),
+       as_of == DateText(published) ? "" : as_of, figure.indicator(), figure.text()},
+      std::move(notes));
+}
+
+std::string DistrictTitle(std::string_view place, std::string_view district) {
+  const std::string code = DistrictCode(district);
+  if (place.empty() && code.empty()) return std::string(kNowhere);
+  return absl::StrCat(ToAbsl(place), place.empty() || code.empty() ? "" : "  ", code);
+}
+
+void AddWrapped(std::string_view bullet, std::string_view text, int columns, Table& table) {
+  const int indent = DisplayWidth(bullet);
+  std::string lead(bullet);
+  for (const std::string& line : Wrap(Printable(text), columns - indent)) {
+    table.AddText(lead + line);
+    lead = std::string(static_cast<size_t>(indent), ' ');
+  }
+}
+
+void AddSummary(const v1::DistrictSummary& summary, int columns, Table& table) {
+  if (!summary.headline().empty()) AddWrapped("  ", summary.headline(), columns, table);
+  for (const v1::Sentence& sentence : summary.sentences()) {
+    AddWrapped("  · ", sentence.text(), columns, table);
+  }
+}
+
+// One district of an article.
+struct Group {
+  std::string place;
+  std::string district;
+  const v1::DistrictSummary* summary = nullptr;
+  std::vector<const v1::Figure*> figures;
+};
+
+// Groups in the order in which their places are first asked for.
+class Groups {
+ public:
+  Group& Of(const std::string& place, const std::string& district) {
+    auto [it, is_new] = index_.try_emplace({place, district}, groups_.size());
+    if (is_new) groups_.push_back({place, district, nullptr, {}});
+    return groups_[it->second];
+  }
+  const std::vector<Group>& all() const { return groups_; }
+
+ private:
+  std::vector<Group> groups_;
+  std::map<std::pair<std::string, std::string>, size_t> index_;
+};
+
+void AddArticleHead(const v1::Article& article, Table& table) {
+  std::vector<std::string> head;
+  const v1::Masthead& masthead = article.masthead();
+  if (!article.publication().empty()) {
+    head.push_back(
+        absl::StrCat(article.publication(), article.page().empty() ? "" : " ", article.page()));
+  }
+  if (masthead.has_publication_date()) head.push_back(DateText(masthead.publication_date()));
+  for (const v1::Credit& credit : masthead.credits()) {
+    head.push_back(absl::StrCat(credit.role(), " ", credit.person()));
+  }
+  head.push_back(absl::StrCat(article.figures_size(), " figures"));
+  if (!masthead.title().empty()) table.AddText(masthead.title());
+  table.AddText(absl::StrJoin(head, " · "));
+}
+
+}  // namespace
+
+void RenderArticle(const v1::Article& article, const RenderOptions& options, std::ostream& out) {
+  Groups groups;
+  for (const v1::Section& section : article.sections()) {
+    groups.Of(section.place(), section.district());
+  }
+  for (const v1::DistrictSummary& summary : article.summaries()) {
+    groups.Of(summary.place(), summary.district()).summary = &summary;
+  }
+  if (!options.summaries_only) {
+    for (const v1::Figure& figure : article.figures()) {
+      groups.Of(figure.place(), figure.district()).figures.push_back(&figure);
+    }
+  }
+  Table table = FigureTable();
+  AddArticleHead(article, table);
+  for (const Group& group : groups.all()) {
+    table.AddText("");
+    table.AddText(DistrictTitle(group.place, group.district));
+    if (group.summary != nullptr) AddSummary(*group.summary, options.columns, table);
+    if (!group.figures.empty()) table.AddTitles();
+    for (const v1::Figure* figure : group.figures) {
+      AddFigure(*figure, article.masthead().publication_date(), options.explain, table);
+    }
+  }
+  if (article.findings_size() > 0) table.AddText("");
+  for (const v1::Finding& finding : article.findings()) {
+    AddWrapped("! ", absl::StrCat(finding.reason(), ": ", finding.message()), options.columns,
+               table);
+  }
+  table.Print(out, options.columns);
+}
+
+void RenderDistrict(const v1::GetDistrictSummaryResponse& district, const RenderOptions& options,
+                    std::ostream& out) {
+  Table table = FigureTable();
+  table.AddText(DistrictTitle(district.place(), district.district()));
+  if (district.summaries().empty()) table.AddText("  nothing stored");
+  for (const v1::ArticleSummary& summary : district.summaries()) {
+    const std::string date = DateText(summary.publication_date());
+    table.AddText(absl::StrCat("  ", date, date.empty() ? "" : "  ", summary.article()));
+    AddSummary(summary.summary(), options.columns, table);
+    if (options.summaries_only || summary.summary().key_figures().empty()) continue;
+    table.AddTitles();
+    for (const v1::Figure& figure : summary.summary().key_figures()) {
+      AddFigure(figure, summary.publication_date(), options.explain, table);
+    }
+  }
+  if (district.truncated()) table.AddText("  older articles are left out");
+  table.Print(out, options.columns);
+}
+
+void RenderFigures(const std::vector<v1::Figure>& figures, const RenderOptions& options,
+                   std::ostream& out) {
+  Groups groups;
+  for (const v1::Figure& figure : figures) {
+    groups.Of(figure.place(), figure.district()).figures.push_back(&figure);
+  }
+  Table table = FigureTable();
+  for (const Group& group : groups.all()) {
+    if (!table.empty()) table.AddText("");
+    table.AddText(DistrictTitle(group.place, group.district));
+    table.AddTitles();
+    for (const v1::Figure* figure : group.figures) {
+      AddFigure(*figure, figure->publication_date(), options.explain, table);
+    }
+  }
+  table.Print(out, options.columns);
+}
+
+}  // namespace qushu::cli

@@ -1,0 +1,117 @@
+// The real program, offline.
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "services/cli/commands.h"
+#include "tests/testing/process.h"
+#include "tests/testing/testing.h"
+
+namespace qushu::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing::ProcessResult;
+using ::testing::StartsWith;
+
+constexpr char kText[] = "涧西区设立卡口727个。\n西工区发放物资1300万元。\n";
+
+class ProcessTest : public ::testing::Test {
+ protected:
+  ProcessResult Qushu(std::vector<std::string> words, std::string_view input = "") {
+    words.insert(words.begin(), (testing::BinDir() / "qushu").string());
+    return testing::RunProcess(words, input);
+  }
+
+  std::string File(const std::string& name, std::string_view content) {
+    const std::filesystem::path path = folder_.path() / name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
+  }
+
+  testing::TempDir folder_;
+};
+
+TEST_F(ProcessTest, AnalyzesAFileAndStandardInputAlike) {
+  const std::string file = File("页 一.txt", kText);
+  for (const char* format : {"--format=jsonl", "--format=text", "--format=table"}) {
+    const ProcessResult from_file = Qushu({"analyze", format, file});
+    const ProcessResult from_stdin = Qushu({"analyze", format, "-"}, kText);
+    EXPECT_EQ(from_file.status, 0) << from_file.err;
+    EXPECT_EQ(from_file.out, from_stdin.out);
+    EXPECT_EQ(from_file.err, "");
+  }
+}
+
+TEST_F(ProcessTest, JsonIsOneArticleOrAnArrayOfThem) {
+  const std::string file = File("a.txt", kText);
+  const Json one = Json::parse(Qushu({"analyze", "--format=json", file}).out);
+  EXPECT_EQ(one["sourceText"], kText);
+  EXPECT_EQ(Json::parse(Qushu({"analyze", "--format=json", file, file}).out).size(), 2u);
+}
+
+TEST_F(ProcessTest, ReportsABadFileAndStillPrintsTheGoodOnes) {
+  const std::string good = File("good.txt", kText);
+  const std::string missing = folder_.path() / "missing.txt";
+  const ProcessResult result = Qushu({"analyze", "--format=json", missing, folder_.path(), good});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(Json::parse(result.out).size(), 1u);
+  EXPECT_THAT(result.err, HasSubstr(missing + ": cannot open: No such file or directory"));
+  EXPECT_THAT(result.err, HasSubstr("Is a directory"));
+}
+
+TEST_F(ProcessTest, SaysSoWhenItCannotWrite) {
+  const ProcessResult result = testing::RunProcess(
+      {"/bin/sh", "-c", "\"$0\" analyze --format=json - >/dev/full", testing::BinDir() / "qushu"},
+      kText);
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("cannot write standard output"));
+}
+
+TEST_F(ProcessTest, WrongUsageIsStatusTwoWithAHint) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{"analyse"}, "did you mean analyze?"},
+      {{"分析"}, "unknown command"},
+      {{"analyze"}, "needs FILE..."},
+      {{"analyze", "--formt=json", "x"}, "did you mean --format?"},
+      {{"analyze", "--format=yaml", "x"}, "--format takes"},
+      {{"analyze", "--sentences=51", "x"}, "from 0 to 50"},
+      {{"analyze", "--sentences=many", "x"}, "from 0 to 50"},
+      {{"analyze", "--date=2020-02-30", "x"}, "a date such as"},
+      {{"analyze", "--width=3", "x"}, "--width takes"},
+      {{"analyze", "--summaries", "--format=json", "x"}, "--summaries goes with"}};
+  for (const auto& [words, hint] : cases) {
+    const ProcessResult result = Qushu(words);
+    EXPECT_EQ(result.status, 2) << hint;
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, AllOf(StartsWith("qushu"), HasSubstr(hint), HasSubstr("--help")));
+  }
+  const ProcessResult nothing = Qushu({});
+  EXPECT_EQ(nothing.status, 2);
+  EXPECT_THAT(nothing.err, HasSubstr("usage: qushu"));
+}
+
+TEST_F(ProcessTest, HelpGoesToStandardOutput) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--help"}, {"-h"}, {"help"}}) {
+    const ProcessResult result = Qushu(words);
+    EXPECT_EQ(result.status, 0);
+    EXPECT_EQ(result.err, "");
+    for (const Command* command : AllCommands()) {
+      EXPECT_THAT(result.out, HasSubstr("  " + command->name + " "));
+    }
+  }
+  for (const Command* command : AllCommands()) {
+    const ProcessResult result = Qushu({command->name, "--help"});
+    EXPECT_EQ(result.status, 0);
+    for (const Flag& flag : command->flags) EXPECT_THAT(result.out, HasSubstr("--" + flag.name));
+    EXPECT_EQ(Qushu({"help", command->name}).out, result.out);
+  }
+  EXPECT_THAT(Qushu({"--version"}).out, StartsWith("qushu "));
+}
+
+}  // namespace
+}  // namespace qushu::cli
