@@ -1,12 +1,89 @@
 #include "common/store/sqlite_store.h"
 
+#include <string>
+#include <utility>
+
 #include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/store/article_rows.h"
+#include "common/store/sqlite_queries.h"
+#include "common/store/sqlite_readers.h"
+#include "common/store/sqlite_writer.h"
 
 namespace qushu {
+namespace {
 
-absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& /*options*/) {
-  return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
-                   "the store cannot be opened");
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::unique_ptr<SqliteWriter> writer, std::unique_ptr<SqliteReaders> readers)
+      : writer_(std::move(writer)), readers_(std::move(readers)) {}
+
+ private:
+  absl::StatusOr<PutResult> PutArticleImpl(std::string_view id, const v1::Article& article,
+                                           std::string_view request_id,
+                                           std::string_view request_hash) override {
+    if (writer_ == nullptr) {
+      return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_INTERNAL,
+                       "the store was opened for reading");
+    }
+    return writer_->Put(id, DivideArticle(article), request_id, request_hash);
+  }
+
+  absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
+                                                            int64_t* revision) override {
+    return readers_->InTransaction({}, [&](SqliteDb& db, int64_t now) {
+      *revision = now;
+      return ReadArticle(db, id);
+    });
+  }
+
+  absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) override {
+    return readers_->InTransaction({}, [&](SqliteDb& db, int64_t) { return ReadSource(db, id); });
+  }
+
+  absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) override {
+    return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
+      return ReadArticles(db, query, revision);
+    });
+  }
+
+  absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) override {
+    return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
+      return ReadFigures(db, query, revision);
+    });
+  }
+
+  absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) override {
+    return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
+      return ReadDistricts(db, query, revision);
+    });
+  }
+
+  absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) override {
+    return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
+      return ReadSummaries(db, query, revision);
+    });
+  }
+
+  absl::Status PingImpl() override {
+    return readers_
+        ->InTransaction({}, [](SqliteDb&, int64_t now) -> absl::StatusOr<int64_t> { return now; })
+        .status();
+  }
+
+  const std::unique_ptr<SqliteWriter> writer_;  // null where opened for reading
+  const std::unique_ptr<SqliteReaders> readers_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
+  std::unique_ptr<SqliteWriter> writer;
+  if (!options.read_only) {
+    QUSHU_ASSIGN_OR_RETURN(writer, SqliteWriter::Open(options));
+  }
+  QUSHU_ASSIGN_OR_RETURN(auto readers, SqliteReaders::Open(options));
+  return std::make_unique<SqliteStore>(std::move(writer), std::move(readers));
 }
 
 }  // namespace qushu

@@ -23,7 +23,7 @@ namespace qushu {
 
 struct SqliteOptions {
   // The file. A writer makes it where it is missing, but not its folder.
-  std::string path;
+  std::string path = {};
   // Answers reads only; PutArticle() is FAILED_PRECONDITION. Any number of processes may.
   bool read_only = false;
   // How long a call waits for a lock that another process holds before it is STORE_UNAVAILABLE.

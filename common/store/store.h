@@ -41,104 +41,104 @@ namespace qushu {
 using CancelledFn = std::function<bool()>;
 
 struct DateWindow {
-  std::optional<Date> first;  // both ends included
-  std::optional<Date> last;
+  std::optional<Date> first = {};  // both ends included
+  std::optional<Date> last = {};
 };
 
 // Position behind which a page begins: the sort keys of the last row of the page before. An empty
 // `article` is the beginning. Undated articles sort behind all dated ones.
 struct ArticleKey {
-  std::optional<Date> publication_date;
-  std::string article;  // id, without `articles/`
+  std::optional<Date> publication_date = {};
+  std::string article = {};  // id, without `articles/`
 };
 
 struct PutResult {
-  std::string article;  // id
+  std::string article = {};  // id
   int64_t revision = 0;
   bool already_stored = false;
 };
 
 struct ArticleQuery {
   int limit = 0;  // rows, 1 or more
-  ArticleKey after;
-  std::string district;  // six-digit code; empty: any
-  DateWindow published;
-  std::string publication;     // empty: any
+  ArticleKey after = {};
+  std::string district = {};  // six-digit code; empty: any
+  DateWindow published = {};
+  std::string publication = {};  // empty: any
   bool full = false;           // false: without texts, figures, summaries, findings and paragraphs
   size_t max_bytes = 2 << 20;  // a page of more than one article ends before it is larger
-  CancelledFn cancelled;
+  CancelledFn cancelled = {};
 };
 
 struct ArticlePage {
-  std::vector<v1::Article> articles;  // named
-  std::optional<ArticleKey> next;     // absent at the end
+  std::vector<v1::Article> articles = {};  // named
+  std::optional<ArticleKey> next = {};     // absent at the end
   int64_t revision = 0;
 };
 
 struct FigureKey {
-  ArticleKey article;
+  ArticleKey article = {};
   int number = 0;  // of the figure in its article, from 1
 };
 
 struct FigureQuery {
   int limit = 0;
   size_t max_bytes = 2 << 20;  // a page of more than one figure ends before it is larger
-  FigureKey after;
-  std::string district;  // six-digit code; empty: any
+  FigureKey after = {};
+  std::string district = {};  // six-digit code; empty: any
   bool include_descendants = false;
-  std::string article;  // id; empty: any
-  std::string unit;     // empty: any
-  std::vector<v1::Kind> kinds;
-  std::vector<v1::Aspect> aspects;
+  std::string article = {};  // id; empty: any
+  std::string unit = {};     // empty: any
+  std::vector<v1::Kind> kinds = {};
+  std::vector<v1::Aspect> aspects = {};
   v1::Scope scope = v1::SCOPE_UNSPECIFIED;
-  std::optional<Decimal> min_value;
-  std::optional<Decimal> max_value;
-  DateWindow published;
-  DateWindow as_of;
-  std::string indicator;         // empty: any
-  std::string measure_contains;  // empty: any
-  CancelledFn cancelled;
+  std::optional<Decimal> min_value = {};
+  std::optional<Decimal> max_value = {};
+  DateWindow published = {};
+  DateWindow as_of = {};
+  std::string indicator = {};         // empty: any
+  std::string measure_contains = {};  // empty: any
+  CancelledFn cancelled = {};
 };
 
 struct FigurePage {
-  std::vector<v1::Figure> figures;  // named, with article and publication date
-  std::optional<FigureKey> next;
+  std::vector<v1::Figure> figures = {};  // named, with article and publication date
+  std::optional<FigureKey> next = {};
   int64_t revision = 0;
 };
 
 // What is stored on one district.
 struct DistrictStats {
-  std::string code;
+  std::string code = {};
   int64_t article_count = 0;  // articles with a section, a summary or a figure of it
   int64_t figure_count = 0;
-  std::optional<Date> latest;
+  std::optional<Date> latest = {};
 };
 
 struct DistrictQuery {
   int limit = 0;
-  std::string after_code;
-  std::string article;             // id: only districts with a section or figure in it
-  std::vector<std::string> codes;  // only these, when not empty
-  std::string parent;              // code: only divisions below it, by the digits of their codes
-  CancelledFn cancelled;
+  std::string after_code = {};
+  std::string article = {};             // id: only districts with a section or figure in it
+  std::vector<std::string> codes = {};  // only these, when not empty
+  std::string parent = {};  // code: only divisions below it, by the digits of their codes
+  CancelledFn cancelled = {};
 };
 
 struct DistrictPage {
-  std::vector<DistrictStats> districts;  // by code
+  std::vector<DistrictStats> districts = {};  // by code
   bool more = false;
   int64_t revision = 0;
 };
 
 struct SummaryQuery {
-  std::string district;  // code, required
-  std::string article;   // id; empty: any
-  DateWindow published;
+  std::string district = {};  // code, required
+  std::string article = {};   // id; empty: any
+  DateWindow published = {};
   int limit = 0;  // summaries: an article has one of a district
-  CancelledFn cancelled;
+  CancelledFn cancelled = {};
 };
 
 struct SummaryPage {
-  std::vector<v1::ArticleSummary> summaries;  // newest first
+  std::vector<v1::ArticleSummary> summaries = {};  // newest first
   bool more = false;
   int64_t revision = 0;
 };

@@ -1,0 +1,130 @@
+#include "common/store/article_rows.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "common/base/decimal.h"
+
+namespace qushu {
+namespace {
+
+FigureRow DivideFigure(const v1::Figure& figure, int number) {
+  FigureRow row;
+  row.district = ParseDistrictName(figure.district()).value_or(0);
+  row.number = number;
+  row.indicator = figure.indicator();
+  row.unit = figure.unit();
+  row.measure = figure.measure();
+  row.value = Decimal::Parse(figure.value()).value_or(Decimal()).SortKey();
+  if (auto day = FromProto(figure.has_as_of(), figure.as_of())) row.as_of = ToDayNumber(*day);
+  row.kind = figure.kind();
+  row.aspect = figure.aspect();
+  row.scope = figure.scope();
+  v1::Figure bare = figure;
+  bare.clear_name();
+  bare.clear_article();
+  bare.clear_publication_date();
+  row.figure = bare.SerializeAsString();
+  return row;
+}
+
+std::string BasicOf(const v1::Article& article) {
+  v1::Article basic;
+  basic.set_publication(article.publication());
+  basic.set_page(article.page());
+  basic.set_source_uri(article.source_uri());
+  if (article.has_masthead()) *basic.mutable_masthead() = article.masthead();
+  for (const v1::Section& section : article.sections()) {
+    v1::Section& added = *basic.add_sections();
+    added = section;
+    added.clear_paragraphs();
+  }
+  basic.set_analyzer_version(article.analyzer_version());
+  basic.set_figure_count(article.figures_size());
+  return basic.SerializeAsString();
+}
+
+std::string AnalysisOf(const v1::Article& article) {
+  v1::Article analysis;
+  *analysis.mutable_sections() = article.sections();
+  *analysis.mutable_summaries() = article.summaries();
+  *analysis.mutable_findings() = article.findings();
+  return analysis.SerializeAsString();
+}
+
+}  // namespace
+
+int64_t DateRank(const std::optional<Date>& date) {
+  return date ? -static_cast<int64_t>(ToDayNumber(*date)) : kUndatedRank;
+}
+
+std::optional<Date> DateOfRank(int64_t rank) {
+  if (rank == kUndatedRank) return std::nullopt;
+  return FromDayNumber(static_cast<int>(-rank));
+}
+
+RankRange RanksIn(const DateWindow& window) {
+  RankRange range{std::numeric_limits<int32_t>::min(), kUndatedRank};
+  if (window.last) range.first = DateRank(window.last);
+  if (window.first) {
+    range.last = DateRank(window.first);
+  } else if (window.last) {
+    range.last = kUndatedRank - 1;
+  }
+  return range;
+}
+
+std::optional<Date> FromProto(bool present, const v1::Date& date) {
+  if (!present) return std::nullopt;
+  return Date{date.year(), date.month(), date.day()};
+}
+
+void ToProto(const Date& date, v1::Date& out) {
+  out.set_year(date.year);
+  out.set_month(date.month);
+  out.set_day(date.day);
+}
+
+ArticleRows DivideArticle(const v1::Article& article) {
+  ArticleRows rows;
+  rows.date_rank = DateRank(
+      FromProto(article.masthead().has_publication_date(), article.masthead().publication_date()));
+  rows.publication = article.publication();
+  rows.source_text = article.source_text();
+  rows.normalized_text = article.normalized_text();
+  rows.basic = BasicOf(article);
+  rows.analysis = AnalysisOf(article);
+
+  std::map<int, int> figures_of;
+  for (const v1::Section& section : article.sections()) {
+    figures_of[ParseDistrictName(section.district()).value_or(0)];
+  }
+  rows.summaries.reserve(article.summaries_size());
+  for (int i = 0; i < article.summaries_size(); ++i) {
+    const v1::DistrictSummary& summary = article.summaries(i);
+    const int district = ParseDistrictName(summary.district()).value_or(0);
+    figures_of[district];
+    if (district != 0) rows.summaries.push_back({district, i, summary.SerializeAsString()});
+  }
+  rows.figures.reserve(article.figures_size());
+  for (int i = 0; i < article.figures_size(); ++i) {
+    rows.figures.push_back(DivideFigure(article.figures(i), i + 1));
+    ++figures_of[rows.figures.back().district];
+  }
+  std::sort(rows.figures.begin(), rows.figures.end(), [](const FigureRow& a, const FigureRow& b) {
+    return std::tie(a.district, a.number) < std::tie(b.district, b.number);
+  });
+  for (const auto& [district, count] : figures_of) {
+    if (district != 0) rows.districts.push_back({district, count});
+  }
+  return rows;
+}
+
+void NameFigure(std::string_view article, int number, int64_t date_rank, v1::Figure& figure) {
+  figure.set_name(FigureName(article, number));
+  figure.set_article(ArticleName(article));
+  if (auto date = DateOfRank(date_rank)) ToProto(*date, *figure.mutable_publication_date());
+}
+
+}  // namespace qushu

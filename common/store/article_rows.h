@@ -1,0 +1,85 @@
+// How an article is divided into rows, alike for every backend.
+//
+// What filters and orders need stands in columns; the rest is protobuf. Names, revision,
+// create_time and the article's own fields of a figure are left out: they are put back when a row
+// is read.
+#ifndef QUSHU_COMMON_STORE_ARTICLE_ROWS_H_
+#define QUSHU_COMMON_STORE_ARTICLE_ROWS_H_
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/date.h"
+#include "common/store/store.h"
+#include "qushu/v1/article.pb.h"
+#include "qushu/v1/figure.pb.h"
+#include "qushu/v1/summary.pb.h"
+
+namespace qushu {
+
+// Days in the order of the answers: the newest first, undated last. Minus the day number.
+inline constexpr int64_t kUndatedRank = std::numeric_limits<int32_t>::max();
+int64_t DateRank(const std::optional<Date>& date);
+std::optional<Date> DateOfRank(int64_t rank);
+
+// The ranks that a window takes in, both included. A window without ends takes in the undated too.
+struct RankRange {
+  int64_t first = 0;
+  int64_t last = 0;
+};
+RankRange RanksIn(const DateWindow& window);
+
+std::optional<Date> FromProto(bool present, const v1::Date& date);
+void ToProto(const Date& date, v1::Date& out);
+
+struct FigureRow {
+  int district = 0;  // code; 0 for none
+  int number = 0;    // in the article, from 1
+  std::string_view indicator;
+  std::string_view unit;
+  std::string_view measure;
+  std::string value;             // Decimal::SortKey()
+  std::optional<int64_t> as_of;  // day number
+  int kind = 0;
+  int aspect = 0;
+  int scope = 0;
+  std::string figure;  // v1::Figure
+};
+
+struct SummaryRow {
+  int district = 0;
+  int position = 0;     // among the article's summaries
+  std::string summary;  // v1::DistrictSummary
+};
+
+// A district that an article reports on: with a section, a summary or a figure.
+struct DistrictRow {
+  int district = 0;
+  int figure_count = 0;
+};
+
+// The views point into the article, which has to outlive them.
+struct ArticleRows {
+  int64_t date_rank = 0;
+  std::string_view publication;
+  std::string_view source_text;
+  std::string_view normalized_text;
+  std::string basic;                   // v1::Article as ARTICLE_VIEW_BASIC shows it
+  std::string analysis;                // v1::Article with sections, summaries and findings alone
+  std::vector<FigureRow> figures;      // by district, then number
+  std::vector<SummaryRow> summaries;   // of districts with a code
+  std::vector<DistrictRow> districts;  // by code
+};
+
+ArticleRows DivideArticle(const v1::Article& article);
+
+// The figure as lists give it.
+void NameFigure(std::string_view article, int number, int64_t date_rank, v1::Figure& figure);
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_STORE_ARTICLE_ROWS_H_

@@ -1,0 +1,211 @@
+#include "common/store/sqlite_db.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace qushu {
+namespace {
+
+// Steps of SQLite's machine between two looks at `cancelled`: some 20 microseconds.
+constexpr int kCancelSteps = 1000;
+// Kept of one text; a merge over many districts uses one for each.
+constexpr size_t kMaxIdle = 64;
+
+struct Cause {
+  absl::StatusCode code;
+  v1::ErrorReason reason;
+  const char* message;
+};
+
+Cause CauseOf(int code, int os_error) {
+  using absl::StatusCode;
+  // EFBIG: a limit on the size of files, which stops the store as a full disk does.
+  if (os_error == ENOSPC || os_error == EDQUOT || os_error == EFBIG) code = SQLITE_FULL;
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+      return {StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE, "the store is locked"};
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return {StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
+              "the store's file cannot be opened"};
+    case SQLITE_READONLY:
+      return {StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
+              "the store's file cannot be written"};
+    case SQLITE_IOERR:
+      return {StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
+              "the store's file cannot be read or written"};
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return {StatusCode::kDataLoss, v1::ERROR_REASON_STORE_DAMAGED, "the store is damaged"};
+    case SQLITE_FULL:
+      return {StatusCode::kResourceExhausted, v1::ERROR_REASON_DISK_FULL,
+              "the disk of the store is full"};
+    case SQLITE_INTERRUPT:
+      return {StatusCode::kCancelled, v1::ERROR_REASON_UNSPECIFIED, "the query was cancelled"};
+    default:
+      return {StatusCode::kInternal, v1::ERROR_REASON_INTERNAL, "the store failed"};
+  }
+}
+
+int OnProgress(void* cancelled) { return (*static_cast<const CancelledFn*>(cancelled))() ? 1 : 0; }
+
+}  // namespace
+
+absl::Status SqliteError(int code, int os_error) {
+  // SQLite keeps the last errno of a file; with other codes it is an old one.
+  const int primary = code & 0xFF;
+  if (primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN) os_error = 0;
+  const Cause cause = CauseOf(code, os_error);
+  if (cause.code == absl::StatusCode::kCancelled) return absl::CancelledError(cause.message);
+  ErrorDetails details;
+  details.metadata = {{"sqlite_code", std::to_string(code)},
+                      {"sqlite_error", sqlite3_errstr(code)}};
+  if (os_error != 0) {
+    details.metadata.emplace_back("os_error", std::generic_category().message(os_error));
+  }
+  return MakeError(cause.code, cause.reason, cause.message, std::move(details));
+}
+
+Statement::Statement(Statement&& other) noexcept
+    : db_(other.db_),
+      statement_(std::exchange(other.statement_, nullptr)),
+      idle_(other.idle_),
+      code_(other.code_) {}
+
+Statement::~Statement() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+  if (idle_->size() < kMaxIdle) {
+    idle_->push_back(statement_);
+  } else {
+    sqlite3_finalize(statement_);
+  }
+}
+
+absl::StatusOr<bool> Statement::Next() {
+  if (code_ == SQLITE_OK) {
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    code_ = code;
+  }
+  return SqliteError(code_, sqlite3_system_errno(db_));
+}
+
+absl::Status Statement::Run() {
+  absl::StatusOr<bool> row = true;
+  while (row.ok() && *row) row = Next();
+  return row.status();
+}
+
+std::string_view Statement::Bytes(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  return {static_cast<const char*>(bytes),
+          static_cast<size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+void Statement::Bind(int index, std::string_view text) {
+  // A null pointer would be bound as NULL.
+  Note(sqlite3_bind_text64(statement_, index, text.data() == nullptr ? "" : text.data(),
+                           text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void Statement::Bind(int index, Blob blob) {
+  Note(sqlite3_bind_blob64(statement_, index, blob.bytes.data() == nullptr ? "" : blob.bytes.data(),
+                           blob.bytes.size(), SQLITE_TRANSIENT));
+}
+
+absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::Open(const std::string& path, bool read_only,
+                                                         absl::Duration busy_timeout) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  if (path.empty() || error) return SqliteError(SQLITE_CANTOPEN, error.value());
+  sqlite3* handle = nullptr;
+  const int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int code = sqlite3_open_v2(absolute.c_str(), &handle,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  std::unique_ptr<SqliteDb> db(new SqliteDb(handle));
+  if (code != SQLITE_OK) return SqliteError(code, handle ? sqlite3_system_errno(handle) : 0);
+  sqlite3_busy_timeout(handle, static_cast<int>(absl::ToInt64Milliseconds(busy_timeout)));
+  // What a file's schema says is not trusted: it cannot call functions with side effects.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  return db;
+}
+
+SqliteDb::~SqliteDb() {
+  for (auto& [sql, statements] : idle_) {
+    for (sqlite3_stmt* statement : statements) sqlite3_finalize(statement);
+  }
+  sqlite3_close(db_);
+}
+
+Statement SqliteDb::Borrow(std::string_view sql) {
+  auto found = idle_.find(sql);
+  if (found == idle_.end()) found = idle_.emplace(std::string(sql), Statement::Idle()).first;
+  Statement::Idle& idle = found->second;
+  if (!idle.empty()) {
+    sqlite3_stmt* statement = idle.back();
+    idle.pop_back();
+    return Statement(db_, statement, &idle, SQLITE_OK);
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  return Statement(db_, statement, &idle, code);
+}
+
+absl::Status SqliteDb::Execute(std::string_view script) {
+  const std::string text(script);
+  const int code = sqlite3_exec(db_, text.c_str(), nullptr, nullptr, nullptr);
+  if (code == SQLITE_OK) return absl::OkStatus();
+  return SqliteError(code, sqlite3_system_errno(db_));
+}
+
+absl::StatusOr<std::optional<int64_t>> SqliteDb::QueryInt(std::string_view sql) {
+  Statement statement = Prepare(sql);
+  QUSHU_ASSIGN_OR_RETURN(const bool row, statement.Next());
+  return row ? std::optional<int64_t>(statement.Int(0)) : std::nullopt;
+}
+
+absl::StatusOr<std::optional<std::string>> SqliteDb::QueryText(std::string_view sql) {
+  Statement statement = Prepare(sql);
+  QUSHU_ASSIGN_OR_RETURN(const bool row, statement.Next());
+  return row ? std::optional<std::string>(statement.Bytes(0)) : std::nullopt;
+}
+
+void SqliteDb::SetCancelled(const CancelledFn* cancelled) {
+  const bool set = cancelled != nullptr && *cancelled;
+  sqlite3_progress_handler(db_, set ? kCancelSteps : 0, set ? OnProgress : nullptr,
+                           set ? const_cast<CancelledFn*>(cancelled) : nullptr);
+}
+
+absl::StatusOr<Transaction> Transaction::Begin(SqliteDb& db, Mode mode) {
+  QUSHU_RETURN_IF_ERROR(db.Prepare(mode == Mode::kRead ? "BEGIN" : "BEGIN IMMEDIATE").Run());
+  return Transaction(&db);
+}
+
+absl::Status Transaction::Commit() {
+  QUSHU_RETURN_IF_ERROR(db_->Prepare("COMMIT").Run());
+  db_ = nullptr;
+  return absl::OkStatus();
+}
+
+Transaction::~Transaction() {
+  // After a full disk and the like, SQLite has rolled back itself.
+  if (db_ == nullptr || sqlite3_get_autocommit(db_->handle()) != 0) return;
+  // A cancelled query has to end its transaction all the same.
+  db_->SetCancelled(nullptr);
+  db_->Prepare("ROLLBACK").Run().IgnoreError();
+}
+
+}  // namespace qushu

@@ -1,0 +1,137 @@
+// One connection to an SQLite file, and its prepared statements. Used by one thread at a time.
+//
+//   Statement find = db.Prepare("SELECT revision FROM articles WHERE id = ?1", Blob{id});
+//   QUSHU_ASSIGN_OR_RETURN(bool found, find.Next());
+//   if (found) revision = find.Int(0);
+#ifndef QUSHU_COMMON_STORE_SQLITE_DB_H_
+#define QUSHU_COMMON_STORE_SQLITE_DB_H_
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/store/store.h"
+
+namespace qushu {
+
+// The status of an SQLite result code other than OK, ROW and DONE; `os_error` is the errno behind
+// it, 0 if unknown.
+absl::Status SqliteError(int code, int os_error = 0);
+
+// Bytes that are bound as BLOB; a plain string_view is bound as TEXT.
+struct Blob {
+  std::string_view bytes;
+};
+
+// A prepared statement, taken from its connection's cache and given back when the object goes. The
+// first error, of preparing or binding too, comes out of Next() or Run().
+class Statement {
+ public:
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+  ~Statement();
+
+  // To the next row; false at the end.
+  absl::StatusOr<bool> Next();
+  // To the end, for statements without an answer.
+  absl::Status Run();
+
+  // Columns of the row, from 0. Views are good until Next().
+  int64_t Int(int column) const { return sqlite3_column_int64(statement_, column); }
+  bool IsNull(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  std::string_view Bytes(int column) const;
+
+ private:
+  friend class SqliteDb;
+  using Idle = std::vector<sqlite3_stmt*>;
+  Statement(sqlite3* db, sqlite3_stmt* statement, Idle* idle, int code)
+      : db_(db), statement_(statement), idle_(idle), code_(code) {}
+
+  void Bind(int index, int64_t value) { Note(sqlite3_bind_int64(statement_, index, value)); }
+  void Bind(int index, int value) { Bind(index, static_cast<int64_t>(value)); }
+  void Bind(int index, std::string_view text);
+  void Bind(int index, const std::string& text) { Bind(index, std::string_view(text)); }
+  void Bind(int index, Blob blob);
+  template <typename T>
+  void Bind(int index, const std::optional<T>& value) {
+    if (value) Bind(index, *value);
+  }
+  void Note(int code) {
+    if (code_ == SQLITE_OK) code_ = code;
+  }
+
+  sqlite3* db_;
+  sqlite3_stmt* statement_;
+  Idle* idle_;
+  int code_;
+};
+
+class SqliteDb {
+ public:
+  // A writer makes the file if it is missing. `path` is a file's path and nothing else: neither
+  // `:memory:` nor a URI.
+  static absl::StatusOr<std::unique_ptr<SqliteDb>> Open(const std::string& path, bool read_only,
+                                                        absl::Duration busy_timeout);
+  SqliteDb(const SqliteDb&) = delete;
+  SqliteDb& operator=(const SqliteDb&) = delete;
+  ~SqliteDb();
+
+  // Binds `values` to ?1, ?2, ...; they are copied.
+  template <typename... Values>
+  Statement Prepare(std::string_view sql, const Values&... values) {
+    Statement statement = Borrow(sql);
+    int index = 0;
+    (statement.Bind(++index, values), ...);
+    return statement;
+  }
+
+  // Runs fixed SQL, one statement or more, without parameters.
+  absl::Status Execute(std::string_view script);
+  // The first column of the first row of fixed SQL; absent without a row.
+  absl::StatusOr<std::optional<int64_t>> QueryInt(std::string_view sql);
+  absl::StatusOr<std::optional<std::string>> QueryText(std::string_view sql);
+
+  // Statements end with CANCELLED soon after `cancelled` says so; null: never.
+  void SetCancelled(const CancelledFn* cancelled);
+
+  sqlite3* handle() const { return db_; }
+
+ private:
+  explicit SqliteDb(sqlite3* db) : db_(db) {}
+  Statement Borrow(std::string_view sql);
+
+  sqlite3* db_;
+  // By text: statements that nobody uses now. Entries do not move: statements point to theirs.
+  std::map<std::string, Statement::Idle, std::less<>> idle_;
+};
+
+// A transaction, rolled back unless committed.
+class Transaction {
+ public:
+  enum class Mode { kRead, kWrite };
+  static absl::StatusOr<Transaction> Begin(SqliteDb& db, Mode mode);
+  Transaction(Transaction&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  absl::Status Commit();
+
+ private:
+  explicit Transaction(SqliteDb* db) : db_(db) {}
+  SqliteDb* db_;
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_STORE_SQLITE_DB_H_

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/store/article_rows.h"
+#include "common/store/sqlite_queries.h"
+
+namespace qushu {
+namespace {
+
+// ?1, ?2: first and last code. ?3: article, NULL for any. ?4: most rows.
+constexpr std::string_view kInRange =
+    "SELECT code, article_count, figure_count, newest_rank FROM districts "
+    "WHERE code BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY code LIMIT ?4";
+constexpr std::string_view kOfArticle =
+    "SELECT d.code, d.article_count, d.figure_count, d.newest_rank "
+    "FROM article_districts AS a INDEXED BY article_districts_by_article "
+    "CROSS JOIN districts AS d ON d.code = a.district "
+    "WHERE a.article = ?3 AND a.district BETWEEN ?1 AND ?2 ORDER BY a.district LIMIT ?4";
+
+DistrictStats StatsOf(const Statement& row) {
+  return {.code = std::to_string(row.Int(0)),
+          .article_count = row.Int(1),
+          .figure_count = row.Int(2),
+          .latest = DateOfRank(row.Int(3))};
+}
+
+// Adds the districts from `first` to `last` to the page, until one more than the limit is there.
+absl::Status AddRange(SqliteDb& db, const DistrictQuery& query, int first, int last,
+                      DistrictPage& page) {
+  const std::string article = IdBytes(query.article);
+  std::optional<Blob> of;
+  if (!query.article.empty()) of = Blob{article};
+  const int64_t room = int64_t{query.limit} + 1 - static_cast<int64_t>(page.districts.size());
+  Statement rows = db.Prepare(of ? kOfArticle : kInRange, first, last, of, room);
+  while (true) {
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (!row) return absl::OkStatus();
+    page.districts.push_back(StatsOf(rows));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<DistrictPage> ReadDistricts(SqliteDb& db, const DistrictQuery& query,
+                                           int64_t revision) {
+  DistrictPage page;
+  page.revision = revision;
+  DistrictRange range{100000, 999999};
+  if (auto parent = ParseDistrictCode(query.parent)) {
+    range = DescendantsOf(*parent);
+    ++range.first;
+  }
+  if (auto after = ParseDistrictCode(query.after_code)) {
+    range.first = std::max(range.first, *after + 1);
+  }
+  if (query.codes.empty()) {
+    QUSHU_RETURN_IF_ERROR(AddRange(db, query, range.first, range.last, page));
+  } else {
+    std::vector<int> codes;
+    for (const std::string& code : query.codes) codes.push_back(*ParseDistrictCode(code));
+    std::sort(codes.begin(), codes.end());
+    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+    for (const int code : codes) {
+      if (page.districts.size() > static_cast<size_t>(query.limit)) break;
+      if (code < range.first || code > range.last) continue;
+      QUSHU_RETURN_IF_ERROR(AddRange(db, query, code, code, page));
+    }
+  }
+  if (page.districts.size() > static_cast<size_t>(query.limit)) {
+    page.more = true;
+    page.districts.pop_back();
+  }
+  return page;
+}
+
+absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& query,
+                                          int64_t revision) {
+  SummaryPage page;
+  page.revision = revision;
+  const RankRange ranks = RanksIn(query.published);
+  const std::string article = IdBytes(query.article);
+  std::optional<Blob> of;
+  if (!query.article.empty()) of = Blob{article};
+  Statement rows = db.Prepare(
+      "SELECT date_rank, article, summary FROM summaries "
+      "WHERE district = ?1 AND date_rank BETWEEN ?2 AND ?3 AND (?4 IS NULL OR article = ?4) "
+      "ORDER BY date_rank, article, position LIMIT ?5",
+      *ParseDistrictCode(query.district), ranks.first, ranks.last, of, int64_t{query.limit} + 1);
+  while (true) {
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (!row) return page;
+    if (page.summaries.size() == static_cast<size_t>(query.limit)) {
+      page.more = true;
+      return page;
+    }
+    v1::ArticleSummary& summary = page.summaries.emplace_back();
+    summary.set_article(ArticleName(IdDigits(rows.Bytes(1))));
+    if (auto date = DateOfRank(rows.Int(0))) ToProto(*date, *summary.mutable_publication_date());
+    QUSHU_RETURN_IF_ERROR(ParseColumn(rows.Bytes(2), *summary.mutable_summary()));
+  }
+}
+
+}  // namespace qushu

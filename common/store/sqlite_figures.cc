@@ -1,0 +1,199 @@
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/absl_compat.h"
+#include "common/base/status_macros.h"
+#include "common/store/article_rows.h"
+#include "common/store/sqlite_queries.h"
+
+namespace qushu {
+namespace {
+
+// Parameters of all statements below:
+// ?1, ?2, ?3  behind this date_rank, article, number   ?4  last date_rank     ?5  most rows
+// ?6 unit   ?7 bits of kinds   ?8 bits of aspects   ?9 scope   ?10, ?11 first and last value
+// ?12, ?13 first and last as_of   ?14 part of the measure   ?15 indicator
+// ?16, ?17 first and last district   ?18 article
+// Filters that are not set are NULL.
+//
+// A statement reads in the order of the answer out of one index, and stops at its limit. Those that
+// read out of another index than the table itself choose rows by that index alone, as `k`, before
+// they fetch them.
+constexpr char kColumns[] = "SELECT f.date_rank, f.article, f.number, f.figure ";
+constexpr char kFetch[] =
+    "CROSS JOIN figures AS f ON f.district = k.district AND f.date_rank = k.date_rank "
+    "AND f.article = k.article AND f.number = k.number ";
+constexpr char kFilters[] =
+    "AND (?6 IS NULL OR f.unit = ?6) "
+    "AND (?7 IS NULL OR (1 << f.kind) & ?7) "
+    "AND (?8 IS NULL OR (1 << f.aspect) & ?8) "
+    "AND (?9 IS NULL OR f.scope = ?9) "
+    "AND (?10 IS NULL OR f.value >= ?10) AND (?11 IS NULL OR f.value <= ?11) "
+    "AND (?12 IS NULL OR f.as_of >= ?12) AND (?13 IS NULL OR f.as_of <= ?13) "
+    "AND (?14 IS NULL OR instr(f.measure, ?14)) "
+    "AND (?15 IS NULL OR f.indicator = ?15) ";
+constexpr char kPageOfF[] =
+    "AND (f.date_rank, f.article, f.number) > (?1, ?2, ?3) AND f.date_rank <= ?4 "
+    "ORDER BY f.date_rank, f.article, f.number LIMIT ?5";
+constexpr char kPageOfK[] =
+    "AND (k.date_rank, k.article, k.number) > (?1, ?2, ?3) AND k.date_rank <= ?4 "
+    "ORDER BY k.date_rank, k.article, k.number LIMIT ?5";
+
+enum Column { kRank, kArticle, kNumber, kFigure };
+
+std::string OfOneDistrict() {
+  return absl::StrCat(kColumns, "FROM figures AS f WHERE f.district = ?16 ", kFilters, kPageOfF);
+}
+
+std::string OfSeries() {
+  return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
+                      "WHERE k.indicator = ?15 AND k.indicator <> '' AND k.district = ?16 ",
+                      kFilters, kPageOfK);
+}
+
+std::string OfArticle() {
+  return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_date ", kFetch,
+                      "WHERE k.date_rank = ?4 AND k.article = ?18 AND k.number > ?3 "
+                      "AND (?16 IS NULL OR k.district BETWEEN ?16 AND ?17) ",
+                      kFilters, "ORDER BY k.number LIMIT ?5");
+}
+
+std::string OfIndicator() {
+  return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
+                      "WHERE k.indicator = ?15 AND k.indicator <> '' "
+                      "AND (?16 IS NULL OR k.district BETWEEN ?16 AND ?17) ",
+                      kFilters, kPageOfK);
+}
+
+std::string OfAll() {
+  return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_date ", kFetch,
+                      "WHERE (?16 IS NULL OR k.district BETWEEN ?16 AND ?17) ", kFilters, kPageOfK);
+}
+
+template <typename Enums>
+std::optional<int64_t> Bits(const Enums& values) {
+  if (values.empty()) return std::nullopt;
+  int64_t bits = 0;
+  for (const auto value : values) {
+    if (value >= 0 && value < 63) bits |= int64_t{1} << value;
+  }
+  return bits;
+}
+
+std::optional<std::string_view> IfSet(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+std::optional<std::string> Key(const std::optional<Decimal>& value) {
+  if (!value) return std::nullopt;
+  return value->SortKey();
+}
+
+std::optional<int64_t> Day(const std::optional<Date>& date) {
+  if (!date) return std::nullopt;
+  return ToDayNumber(*date);
+}
+
+// Where the statement reads, and which one it is.
+struct Path {
+  std::string_view sql;
+  StartKey start;
+  int64_t number = 0;
+  int64_t last_rank = 0;
+  std::string article;  // bytes
+  std::optional<int64_t> first_district;
+  std::optional<int64_t> last_district;
+};
+
+// Narrows `path` to one article; false if the page is empty.
+absl::StatusOr<bool> NarrowToArticle(SqliteDb& db, const FigureQuery& query, RankRange ranks,
+                                     Path& path) {
+  path.article = IdBytes(query.article);
+  Statement find = db.Prepare("SELECT date_rank FROM articles WHERE id = ?1", Blob{path.article});
+  QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+  if (!found || find.Int(0) < ranks.first || find.Int(0) > ranks.last) return false;
+  path.last_rank = find.Int(0);
+  const auto here = std::tie(path.last_rank, path.article);
+  const auto start = std::tie(path.start.rank, path.start.article);
+  if (here < start) return false;
+  if (here != start) path.number = 0;
+  static const std::string kSql = OfArticle();
+  path.sql = kSql;
+  return true;
+}
+
+// Absent if the page is empty.
+absl::StatusOr<std::optional<Path>> ChoosePath(SqliteDb& db, const FigureQuery& query) {
+  const RankRange ranks = RanksIn(query.published);
+  Path path;
+  path.start = StartOf(query.after.article, ranks.first);
+  path.number = path.start.is_after ? query.after.number : 0;
+  path.last_rank = ranks.last;
+  if (auto code = ParseDistrictCode(query.district)) {
+    path.first_district = *code;
+    path.last_district = query.include_descendants ? DescendantsOf(*code).last : *code;
+  }
+  if (!query.article.empty()) {
+    QUSHU_ASSIGN_OR_RETURN(const bool any, NarrowToArticle(db, query, ranks, path));
+    return any ? std::optional<Path>(std::move(path)) : std::nullopt;
+  }
+  static const std::string kOfSeries = OfSeries();
+  static const std::string kOfIndicator = OfIndicator();
+  static const std::string kOfOneDistrict = OfOneDistrict();
+  static const std::string kOfAll = OfAll();
+  const bool one_district = path.first_district && path.first_district == path.last_district;
+  if (query.indicator.empty()) {
+    path.sql = one_district ? kOfOneDistrict : kOfAll;
+  } else {
+    path.sql = one_district ? kOfSeries : kOfIndicator;
+  }
+  return path;
+}
+
+Statement Select(SqliteDb& db, const FigureQuery& query, const Path& path, int64_t limit) {
+  std::optional<int64_t> scope;
+  if (query.scope != v1::SCOPE_UNSPECIFIED) scope = query.scope;
+  return db.Prepare(path.sql, path.start.rank, Blob{path.start.article}, path.number,
+                    path.last_rank, limit, IfSet(query.unit), Bits(query.kinds),
+                    Bits(query.aspects), scope, Key(query.min_value), Key(query.max_value),
+                    Day(query.as_of.first), Day(query.as_of.last), IfSet(query.measure_contains),
+                    IfSet(query.indicator), path.first_district, path.last_district,
+                    Blob{path.article});
+}
+
+}  // namespace
+
+absl::StatusOr<FigurePage> ReadFigures(SqliteDb& db, const FigureQuery& query, int64_t revision) {
+  FigurePage page;
+  page.revision = revision;
+  QUSHU_ASSIGN_OR_RETURN(const auto path, ChoosePath(db, query));
+  if (!path) return page;
+  // One row more tells whether there is a next page.
+  Statement rows = Select(db, query, *path, int64_t{query.limit} + 1);
+  size_t bytes = 0;
+  FigureKey last;
+  while (true) {
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (!row) return page;
+    if (page.figures.size() < static_cast<size_t>(query.limit)) {
+      v1::Figure figure;
+      QUSHU_RETURN_IF_ERROR(ParseColumn(rows.Bytes(kFigure), figure));
+      const std::string article = IdDigits(rows.Bytes(kArticle));
+      const int number = static_cast<int>(rows.Int(kNumber));
+      NameFigure(article, number, rows.Int(kRank), figure);
+      bytes += figure.ByteSizeLong();
+      if (page.figures.empty() || bytes <= query.max_bytes) {
+        last = {{DateOfRank(rows.Int(kRank)), article}, number};
+        page.figures.push_back(std::move(figure));
+        continue;
+      }
+    }
+    page.next = last;
+    return page;
+  }
+}
+
+}  // namespace qushu
