@@ -14,10 +14,12 @@ find_library(RE2_LIBRARY re2 REQUIRED)
 find_path(QUSHU_GOOGLEAPIS_DIR google/rpc/error_details.proto REQUIRED
   HINTS /usr/share/gocode/src/github.com/gogo/googleapis
   DOC "Folder that holds google/rpc (package golang-github-gogo-googleapis-dev; the copy in grpc-gateway's package is too old for ErrorInfo)")
-# grpc.health.v1 and grpc.reflection.
-find_path(QUSHU_GRPC_PROTO_DIR grpc/health/v1/health.proto REQUIRED
-  HINTS /usr/share/grpc-proto
-  DOC "Folder that holds grpc/health and grpc/reflection (package grpc-proto)")
+if(QUSHU_BUILD_TESTS)
+  # grpc.health.v1 and grpc.reflection, for tests alone: Ubuntu 24.04 lacks the package.
+  find_path(QUSHU_GRPC_PROTO_DIR grpc/health/v1/health.proto REQUIRED
+    HINTS /usr/share/grpc-proto
+    DOC "Folder that holds grpc/health and grpc/reflection (package grpc-proto)")
+endif()
 # Word classes, out of which common/lexicon builds its table.
 find_file(QUSHU_JIEBA_DICT dict.txt REQUIRED
   HINTS /usr/lib/python3/dist-packages/jieba
