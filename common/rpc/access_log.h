@@ -1,0 +1,35 @@
+// One JSON line a call.
+#ifndef QUSHU_COMMON_RPC_ACCESS_LOG_H_
+#define QUSHU_COMMON_RPC_ACCESS_LOG_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+
+namespace qushu::rpc {
+
+struct AccessLogEntry {
+  std::string_view method;  // `qushu.v1.QueryService/ListFigures`
+  std::string_view code;    // `OK`, `NOT_FOUND` ...
+  std::string_view reason;  // of ErrorReason; empty for OK
+  absl::Duration latency;   // from the handler's call to its answer, waiting included
+  std::string_view peer;
+  std::string_view request_id;
+};
+
+// {"time":"2020-02-20T08:00:00.123Z","method":…,"code":…,"reason":…,"latency_ms":1.25,"peer":…,
+// "request_id":…}, without the user's text and without a line break.
+std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now);
+
+// Takes one line, without its line break; called from any thread. Empty: no log.
+using LogSink = std::function<void(std::string_view line)>;
+
+// Writes each line to standard error with one system call, so that lines of several threads and
+// processes do not mix.
+LogSink StderrSink();
+
+}  // namespace qushu::rpc
+
+#endif  // QUSHU_COMMON_RPC_ACCESS_LOG_H_

@@ -1,0 +1,111 @@
+#include "common/rpc/handler.h"
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+
+#include "common/base/error.h"
+#include "common/rpc/status.h"
+
+namespace qushu::rpc {
+namespace {
+
+absl::Status DeadlineExceeded() {
+  return MakeError(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE,
+                   "the call's time was over before it was done");
+}
+
+absl::Status Cancelled() {
+  return MakeError(absl::StatusCode::kCancelled, v1::ERROR_REASON_CANCELLED,
+                   "the caller gave the call up");
+}
+
+absl::Status InternalError() {
+  return MakeError(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
+                   "a fault of the service");
+}
+
+}  // namespace
+
+absl::Status Call::Check() const {
+  if (absl::Now() >= deadline_) return DeadlineExceeded();
+  if (caller_gone_()) return Cancelled();
+  return absl::OkStatus();
+}
+
+absl::Status Run(const Call& call, const Handler& handler) {
+  if (absl::Status status = call.Check(); !status.ok()) return status;
+  absl::Status status;
+  try {
+    status = handler(call);
+  } catch (const std::exception&) {
+    // Out of memory, most likely. What() may hold anything, so it does not travel.
+    status = InternalError();
+  } catch (...) {
+    status = InternalError();
+  }
+  // Who cancelled is known here, not where the work stopped.
+  if (absl::IsCancelled(status)) {
+    absl::Status why = call.Check();
+    return why.ok() ? status : why;
+  }
+  // A success that comes late is still one for a caller who waits: it was carried out.
+  return status;
+}
+
+absl::Status NotBuilt() {
+  return MakeError(absl::StatusCode::kUnimplemented, v1::ERROR_REASON_NOT_BUILT,
+                   "the method is part of the contract and not built yet");
+}
+
+grpc::Status Conclude(Runtime& runtime, grpc::CallbackServerContext& context,
+                      std::string_view method, const std::string& request_id, absl::Time start,
+                      const absl::Status& status) {
+  grpc::Status answer = ToGrpcStatus(status);
+  // RequestId() made sure that it is legal.
+  AddTrailer(context, kRequestIdKey, request_id).IgnoreError();
+  if (runtime.log) {
+    const absl::Time now = absl::Now();
+    std::string reason = ReasonOf(FromGrpcStatus(answer));
+    runtime.log(FormatAccessLog({.method = method,
+                                 .code = CodeName(answer.error_code()),
+                                 .reason = reason,
+                                 .latency = now - start,
+                                 .peer = context.peer(),
+                                 .request_id = request_id},
+                                now));
+  }
+  return answer;
+}
+
+grpc::ServerUnaryReactor* Refuse(Runtime& runtime, grpc::CallbackServerContext& context,
+                                 std::string_view method, const absl::Status& status) {
+  grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
+  reactor->Finish(Conclude(runtime, context, method, RequestId(context), absl::Now(), status));
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* Handle(Runtime& runtime, grpc::CallbackServerContext& context,
+                                 std::string_view method, Handler handler) {
+  grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
+  const absl::Time start = absl::Now();
+  const absl::Time deadline =
+      std::min(absl::FromChrono(context.deadline()), start + runtime.max_call_time);
+  const auto call = std::make_shared<const Call>(RequestId(context), deadline,
+                                                 [&context] { return context.IsCancelled(); });
+  // The context lives until Finish().
+  const bool queued = runtime.pool.Submit(
+      [&runtime, &context, method, call, start, reactor, handler = std::move(handler)] {
+        const absl::Status status = Run(*call, handler);
+        reactor->Finish(Conclude(runtime, context, method, call->request_id(), start, status));
+      });
+  if (!queued) {
+    reactor->Finish(
+        Conclude(runtime, context, method, call->request_id(), start,
+                 MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
+                           "more calls wait than the service holds; try again later")));
+  }
+  return reactor;
+}
+
+}  // namespace qushu::rpc

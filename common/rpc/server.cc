@@ -1,0 +1,124 @@
+#include "common/rpc/server.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+
+namespace qushu::rpc {
+namespace {
+
+// Clients may send keepalive pings this often, also while no call is under way: a client that waits
+// for news on a quiet connection would otherwise be cut off for pinging too much.
+constexpr int kMinPingIntervalMs = 10'000;
+
+absl::Status Check(const ServerOptions& options) {
+  if (options.workers < 1 || options.workers > 1024) {
+    return absl::InvalidArgumentError("workers: 1 to 1024");
+  }
+  if (options.max_queued_calls < 1)
+    return absl::InvalidArgumentError("max_queued_calls: 1 or more");
+  if (options.max_call_time <= absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("max_call_time: more than 0");
+  }
+  if (options.drain_delay < absl::ZeroDuration() || options.stop_grace < absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("drain_delay, stop_grace: 0 or more");
+  }
+  if (!IsLoopback(options.address) && !options.insecure_any_address) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        options.address, " can be reached from other machines, and calls are not encrypted; ",
+        "--insecure_any_address allows it"));
+  }
+  return absl::OkStatus();
+}
+
+bool IsUnix(const std::string& address) { return absl::StartsWith(address, "unix:"); }
+
+}  // namespace
+
+bool IsLoopback(const std::string& address) {
+  return IsUnix(address) || absl::StartsWith(address, "127.") ||
+         absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "[::1]:");
+}
+
+Server::Server(const ServerOptions& options, std::string service_name)
+    : options_(options), service_name_(std::move(service_name)) {}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
+                                                      const std::string& service_name,
+                                                      grpc::Service& service) {
+  if (absl::Status status = Check(options); !status.ok()) return status;
+  // Both are settings of the process that every builder reads.
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+
+  std::unique_ptr<Server> server(new Server(options, service_name));
+  grpc::ServerBuilder builder;
+  builder.RegisterService(&service);
+  builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
+  // With it on, two servers share a port without a word, each with half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kMinPingIntervalMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  int port = 0;
+  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
+  server->server_ = builder.BuildAndStart();
+  if (server->server_ == nullptr || port == 0) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", options.address,
+                     ": the port is taken, or the address is not one of this machine"));
+  }
+  server->SetServing(false);
+  if (IsUnix(options.address)) {
+    server->address_ = options.address;
+  } else {
+    server->port_ = port;
+    server->address_ =
+        absl::StrCat(options.address.substr(0, options.address.rfind(':')), ":", port);
+  }
+  return server;
+}
+
+Server::~Server() {
+  if (server_ != nullptr) server_->Shutdown(std::chrono::system_clock::now());
+}
+
+void Server::SetServing(bool serving) {
+  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
+  if (health == nullptr) return;
+  health->SetServingStatus("", serving);
+  health->SetServingStatus(service_name_, serving);
+}
+
+void Server::Stop() {
+  if (auto* health = server_->GetHealthCheckService(); health != nullptr) health->Shutdown();
+  if (options_.drain_delay > absl::ZeroDuration()) absl::SleepFor(options_.drain_delay);
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.stop_grace));
+  server_->Wait();
+}
+
+absl::Status WritePortFile(const std::string& path, int port) {
+  const std::string temporary = absl::StrCat(path, ".", getpid());
+  {
+    std::ofstream out(temporary);
+    out << port << "\n";
+    if (!out.flush()) return absl::UnavailableError(absl::StrCat("cannot write ", temporary));
+  }
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) {
+    std::remove(temporary.c_str());
+    return absl::UnavailableError(absl::StrCat("cannot write ", path));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace qushu::rpc

@@ -1,0 +1,88 @@
+// A gRPC server with what both services need around their methods: health, reflection, bounds,
+// and an orderly end.
+#ifndef QUSHU_COMMON_RPC_SERVER_H_
+#define QUSHU_COMMON_RPC_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/server.h"
+
+namespace qushu::rpc {
+
+struct ServerOptions {
+  // `HOST:PORT`, port 0 for any free one, or `unix:/path`.
+  std::string address = "127.0.0.1:0";
+  // Calls are not encrypted and anybody who reaches the port may make them, so an address other
+  // than a loopback one has to be asked for.
+  bool insecure_any_address = false;
+  // File that the port is written to, empty for none.
+  std::string port_file;
+  // Threads that run handlers, and calls that may wait for one.
+  int workers = 4;
+  int max_queued_calls = 128;
+  // Longest time that a call may take.
+  absl::Duration max_call_time = absl::Seconds(60);
+  // Largest request.
+  int max_receive_bytes = 4 << 20;
+  // Between NOT_SERVING and the refusal of new calls: time for load balancers to notice.
+  absl::Duration drain_delay = absl::ZeroDuration();
+  // How long calls under way may still take when the server stops; then they are cancelled.
+  absl::Duration stop_grace = absl::Seconds(20);
+  // A JSON line a call on standard error.
+  bool access_log = true;
+};
+
+// Safe from many threads.
+class Server {
+ public:
+  // Listens and answers. `service` is registered under `service_name`, outlives the server, and is
+  // reported NOT_SERVING, as is the server as a whole (""), until SetServing(true).
+  //
+  // Errors:
+  //   INVALID_ARGUMENT  an option is out of its range, or the address is not a loopback one
+  //   UNAVAILABLE       the port is taken, or the address is not of this machine
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
+                                                       const std::string& service_name,
+                                                       grpc::Service& service);
+  // Stops at once if Stop() was not called: calls under way are cancelled.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // `127.0.0.1:7401`, with the port that was chosen: what clients dial.
+  const std::string& address() const { return address_; }
+  int port() const { return port_; }
+
+  void SetServing(bool serving);
+
+  // Reports NOT_SERVING, waits `drain_delay`, refuses new calls, lets those under way finish within
+  // `stop_grace`, and returns when the last has ended.
+  void Stop();
+
+ private:
+  Server(const ServerOptions& options, std::string service_name);
+
+  const ServerOptions options_;
+  const std::string service_name_;
+  std::string address_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+// Called once a service answers; it stops in order when this returns, and fails with its error.
+using WaitFn = std::function<absl::Status(const Server& server)>;
+
+// Writes `port` and a line break to `path`, so that a reader finds the whole of it or no file.
+absl::Status WritePortFile(const std::string& path, int port);
+
+// Whether `address` can be reached from this machine only.
+bool IsLoopback(const std::string& address);
+
+}  // namespace qushu::rpc
+
+#endif  // QUSHU_COMMON_RPC_SERVER_H_

@@ -1,0 +1,44 @@
+#include "common/rpc/server_flags.h"
+
+#include "absl/flags/flag.h"
+
+ABSL_FLAG(std::string, address, "",
+          "HOST:PORT to listen on, port 0 for any free one, or unix:/path. Default: the service's "
+          "own port on 127.0.0.1.");
+ABSL_FLAG(bool, insecure_any_address, false,
+          "Allows an address that other machines reach, although calls are not encrypted.");
+ABSL_FLAG(std::string, port_file, "", "File that the port is written to once the service listens.");
+ABSL_FLAG(int, workers, 0, "Threads that run calls. Default: what suits the service.");
+ABSL_FLAG(int, max_queued_calls, 0,
+          "Calls that may wait for a thread; more are refused with RESOURCE_EXHAUSTED. Default: "
+          "what suits the service.");
+ABSL_FLAG(absl::Duration, max_call_time, absl::Seconds(60),
+          "Longest time that a call may take, whatever deadline its client set.");
+ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
+          "On SIGTERM: time between health NOT_SERVING and the refusal of new calls.");
+ABSL_FLAG(absl::Duration, stop_grace, absl::Seconds(20),
+          "On SIGTERM: time for calls under way to finish before they are cancelled.");
+ABSL_FLAG(bool, access_log, true, "A JSON line a call on standard error.");
+
+namespace qushu::rpc {
+
+ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
+  ServerOptions options = defaults;
+  if (const auto address = absl::GetFlag(FLAGS_address); !address.empty()) {
+    options.address = address;
+  }
+  options.insecure_any_address = absl::GetFlag(FLAGS_insecure_any_address);
+  options.port_file = absl::GetFlag(FLAGS_port_file);
+  // 0 stands for "not given"; a negative number goes through and is refused by Server::Start().
+  if (const int workers = absl::GetFlag(FLAGS_workers); workers != 0) options.workers = workers;
+  if (const int queued = absl::GetFlag(FLAGS_max_queued_calls); queued != 0) {
+    options.max_queued_calls = queued;
+  }
+  options.max_call_time = absl::GetFlag(FLAGS_max_call_time);
+  options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
+  options.stop_grace = absl::GetFlag(FLAGS_stop_grace);
+  options.access_log = absl::GetFlag(FLAGS_access_log);
+  return options;
+}
+
+}  // namespace qushu::rpc

@@ -1,0 +1,102 @@
+#include "services/ingest/ingest_core.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/analysis/offsets.h"
+#include "common/base/absl_compat.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/request.h"
+
+namespace qushu::ingest {
+namespace {
+
+void CheckLength(std::string_view value, size_t most, std::string_view field,
+                 rpc::FieldErrors& errors) {
+  if (value.size() <= most) return;
+  errors.Add(v1::ERROR_REASON_INVALID_ARGUMENT, field,
+             ToStd(absl::StrCat("longer than ", most, " bytes")));
+}
+
+void CheckInput(const v1::ArticleInput& input, rpc::FieldErrors& errors) {
+  CheckLength(input.publication(), kMaxPublicationBytes, "article.publication", errors);
+  CheckLength(input.page(), kMaxPageBytes, "article.page", errors);
+  CheckLength(input.source_uri(), kMaxSourceUriBytes, "article.source_uri", errors);
+}
+
+void Describe(const v1::Article& article, v1::IngestArticleResponse& response) {
+  response.set_figure_count(article.figures_size());
+  for (const v1::Section& section : article.sections()) {
+    const auto& known = response.districts();
+    if (!section.district().empty() &&
+        std::find(known.begin(), known.end(), section.district()) == known.end()) {
+      response.add_districts(section.district());
+    }
+  }
+  *response.mutable_findings() = article.findings();
+}
+
+}  // namespace
+
+absl::Status IngestCore::AnalyzeArticle(const rpc::Call& call,
+                                        const v1::AnalyzeArticleRequest& request,
+                                        v1::AnalyzeArticleResponse& response) const {
+  rpc::FieldErrors errors;
+  CheckInput(request.article(), errors);
+  rpc::CheckEnum(v1::OffsetEncoding_IsValid(request.offset_encoding()), "offset_encoding", errors);
+  AnalyzeOptions options{.explain = request.explain()};
+  if (request.has_summary_sentences()) {
+    if (request.summary_sentences() < 0) {
+      errors.Add(v1::ERROR_REASON_INVALID_ARGUMENT, "summary_sentences", "the limit is negative");
+    }
+    options.summary_sentences = std::clamp(request.summary_sentences(), 0, kMaxSummarySentences);
+  }
+  QUSHU_RETURN_IF_ERROR(errors.ToStatus());
+  QUSHU_ASSIGN_OR_RETURN(v1::Article article, analyzer_.Analyze(request.article(), options));
+  QUSHU_RETURN_IF_ERROR(call.Check());
+  article.set_figure_count(article.figures_size());
+  ConvertSpans(article.source_text(), article.normalized_text(), request.offset_encoding(),
+               article);
+  *response.mutable_article() = std::move(article);
+  return absl::OkStatus();
+}
+
+absl::Status IngestCore::IngestArticle(const rpc::Call& call,
+                                       const v1::IngestArticleRequest& request,
+                                       v1::IngestArticleResponse& response) const {
+  rpc::FieldErrors errors;
+  CheckInput(request.article(), errors);
+  if (!request.request_id().empty() && !rpc::IsUuid(request.request_id())) {
+    errors.Add(v1::ERROR_REASON_INVALID_ARGUMENT, "request_id", "not a UUID");
+  }
+  QUSHU_RETURN_IF_ERROR(errors.ToStatus());
+  // Every sentence that could be chosen is stored with its rank, so that the query service can make
+  // a summary of any length.
+  QUSHU_ASSIGN_OR_RETURN(
+      v1::Article article,
+      analyzer_.Analyze(request.article(), {.summary_sentences = kMaxSummarySentences}));
+  article.set_figure_count(article.figures_size());
+  // The last moment to stop: what the store has begun, it completes.
+  QUSHU_RETURN_IF_ERROR(call.Check());
+  std::string hash;
+  if (!request.request_id().empty()) {
+    v1::IngestArticleRequest without_id = request;
+    without_id.clear_request_id();
+    hash = rpc::RequestHash(without_id);
+  }
+  QUSHU_ASSIGN_OR_RETURN(PutResult put, store_.PutArticle(article, request.request_id(), hash));
+  if (put.already_stored) {
+    // The stored one may have been read by another version of the analysis, or with other hints.
+    int64_t revision = 0;
+    QUSHU_ASSIGN_OR_RETURN(article, store_.GetArticle(put.article, &revision));
+  }
+  response.set_name("articles/" + put.article);
+  response.set_revision(put.revision);
+  response.set_already_stored(put.already_stored);
+  Describe(article, response);
+  return absl::OkStatus();
+}
+
+}  // namespace qushu::ingest

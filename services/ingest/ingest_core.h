@@ -1,0 +1,39 @@
+// What the ingest service does, without gRPC.
+#ifndef QUSHU_SERVICES_INGEST_INGEST_CORE_H_
+#define QUSHU_SERVICES_INGEST_INGEST_CORE_H_
+
+#include "absl/status/status.h"
+#include "common/analysis/analyzer.h"
+#include "common/rpc/handler.h"
+#include "common/store/store.h"
+#include "qushu/v1/ingest_service.pb.h"
+
+namespace qushu::ingest {
+
+// What a caller may say of a text, in bytes; longer is INVALID_ARGUMENT.
+inline constexpr size_t kMaxPublicationBytes = 512;
+inline constexpr size_t kMaxPageBytes = 64;
+inline constexpr size_t kMaxSourceUriBytes = 2048;
+
+// Safe from many threads. The errors of each method are those of ingest_service.proto.
+class IngestCore {
+ public:
+  // Both outlive the object.
+  IngestCore(const Analyzer& analyzer, Store& store) : analyzer_(analyzer), store_(store) {}
+
+  absl::Status AnalyzeArticle(const rpc::Call& call, const v1::AnalyzeArticleRequest& request,
+                              v1::AnalyzeArticleResponse& response) const;
+
+  // Returns once the article is durable. With a `request_id` the store remembers the answer, so
+  // that a repeated call gets the name and the revision of the first.
+  absl::Status IngestArticle(const rpc::Call& call, const v1::IngestArticleRequest& request,
+                             v1::IngestArticleResponse& response) const;
+
+ private:
+  const Analyzer& analyzer_;
+  Store& store_;
+};
+
+}  // namespace qushu::ingest
+
+#endif  // QUSHU_SERVICES_INGEST_INGEST_CORE_H_

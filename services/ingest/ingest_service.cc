@@ -1,0 +1,42 @@
+#include "services/ingest/ingest_service.h"
+
+namespace qushu::ingest {
+
+grpc::ServerUnaryReactor* IngestServiceImpl::AnalyzeArticle(
+    grpc::CallbackServerContext* context, const v1::AnalyzeArticleRequest* request,
+    v1::AnalyzeArticleResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.IngestService/AnalyzeArticle",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.AnalyzeArticle(call, *request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* IngestServiceImpl::IngestArticle(grpc::CallbackServerContext* context,
+                                                           const v1::IngestArticleRequest* request,
+                                                           v1::IngestArticleResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.IngestService/IngestArticle",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.IngestArticle(call, *request, *response);
+                     });
+}
+
+grpc::ServerBidiReactor<v1::IngestArticlesRequest, v1::IngestArticlesResponse>*
+IngestServiceImpl::IngestArticles(grpc::CallbackServerContext* context) {
+  return rpc::RefuseStream<
+      grpc::ServerBidiReactor<v1::IngestArticlesRequest, v1::IngestArticlesResponse>>(
+      runtime_, *context, "qushu.v1.IngestService/IngestArticles", rpc::NotBuilt());
+}
+
+grpc::ServerUnaryReactor* IngestServiceImpl::DeleteArticle(grpc::CallbackServerContext* context,
+                                                           const v1::DeleteArticleRequest*,
+                                                           v1::DeleteArticleResponse*) {
+  return rpc::Refuse(runtime_, *context, "qushu.v1.IngestService/DeleteArticle", rpc::NotBuilt());
+}
+
+grpc::ServerWriteReactor<v1::ReanalyzeArticlesResponse>* IngestServiceImpl::ReanalyzeArticles(
+    grpc::CallbackServerContext* context, const v1::ReanalyzeArticlesRequest*) {
+  return rpc::RefuseStream<grpc::ServerWriteReactor<v1::ReanalyzeArticlesResponse>>(
+      runtime_, *context, "qushu.v1.IngestService/ReanalyzeArticles", rpc::NotBuilt());
+}
+
+}  // namespace qushu::ingest

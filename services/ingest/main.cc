@@ -1,0 +1,19 @@
+#include "absl/flags/flag.h"
+#include "common/rpc/program.h"
+#include "common/rpc/server_flags.h"
+#include "services/ingest/server.h"
+
+ABSL_FLAG(std::string, db, "",
+          "Required. File of the store; made where it is missing, its folder is not.");
+
+int main(int argc, char** argv) {
+  constexpr char kProgram[] = "qushu-ingest";
+  qushu::rpc::HoldStopSignals();
+  qushu::rpc::ParseFlags(argc, argv, kProgram,
+                         "reads articles and stores what they say of each district.");
+  qushu::ingest::ServerOptions options = qushu::ingest::DefaultOptions();
+  options.server = qushu::rpc::ServerOptionsFromFlags(options.server);
+  options.db = absl::GetFlag(FLAGS_db);
+  return qushu::rpc::ExitStatus(
+      kProgram, qushu::ingest::RunServer(options, qushu::rpc::UntilStopSignal(options.server)));
+}

@@ -1,0 +1,50 @@
+#include "services/ingest/server.h"
+
+#include <memory>
+
+#include "common/analysis/analyzer.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/handler.h"
+#include "common/rpc/health_monitor.h"
+#include "common/rpc/program.h"
+#include "common/store/sqlite_store.h"
+#include "services/ingest/ingest_service.h"
+
+namespace qushu::ingest {
+
+ServerOptions DefaultOptions() {
+  ServerOptions options;
+  options.server.address = rpc::kDefaultIngestAddress;
+  options.server.workers = 8;
+  // Each waiting call holds its text, which may be of kMaxTextBytes.
+  options.server.max_queued_calls = 32;
+  // Above the limit of a text, so that one somewhat too long is told so by its proper error and not
+  // by gRPC.
+  options.server.max_receive_bytes = 2 * static_cast<int>(kMaxTextBytes);
+  return options;
+}
+
+absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
+  if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
+  QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Analyzer> analyzer, Analyzer::Create());
+  QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenSqliteStore({.path = options.db}));
+  const IngestCore core(*analyzer, *store);
+  rpc::Runtime runtime(options.server.workers, options.server.max_queued_calls,
+                       options.server.max_call_time,
+                       options.server.access_log ? rpc::StderrSink() : nullptr);
+  IngestServiceImpl service(core, runtime);
+  QUSHU_ASSIGN_OR_RETURN(
+      const std::unique_ptr<rpc::Server> server,
+      rpc::Server::Start(options.server, v1::IngestService::service_full_name(), service));
+  absl::Status status;
+  {
+    const rpc::HealthMonitor monitor(
+        [&] { return store->Ping(); },
+        [&](const absl::Status& health) { server->SetServing(health.ok()); });
+    status = wait(*server);
+  }
+  server->Stop();
+  return status;
+}
+
+}  // namespace qushu::ingest

@@ -1,0 +1,24 @@
+#include "absl/flags/flag.h"
+#include "common/rpc/program.h"
+#include "common/rpc/server_flags.h"
+#include "services/query/server.h"
+
+ABSL_FLAG(
+    std::string, db, "",
+    "Required. File of the store, which qushu-ingest makes; until then calls are UNAVAILABLE.");
+ABSL_FLAG(std::string, page_token_key_file, "",
+          "File of 16 bytes or more that signs page tokens; the same for all replicas. Default: a "
+          "random key, so that tokens end with the process.");
+
+int main(int argc, char** argv) {
+  constexpr char kProgram[] = "qushu-query";
+  qushu::rpc::HoldStopSignals();
+  qushu::rpc::ParseFlags(argc, argv, kProgram,
+                         "answers what the stored articles say, district by district.");
+  qushu::query::ServerOptions options = qushu::query::DefaultOptions();
+  options.server = qushu::rpc::ServerOptionsFromFlags(options.server);
+  options.db = absl::GetFlag(FLAGS_db);
+  options.page_token_key_file = absl::GetFlag(FLAGS_page_token_key_file);
+  return qushu::rpc::ExitStatus(
+      kProgram, qushu::query::RunServer(options, qushu::rpc::UntilStopSignal(options.server)));
+}

@@ -1,0 +1,47 @@
+// What the query service does, without gRPC.
+#ifndef QUSHU_SERVICES_QUERY_QUERY_CORE_H_
+#define QUSHU_SERVICES_QUERY_QUERY_CORE_H_
+
+#include "absl/status/status.h"
+#include "common/gazetteer/gazetteer.h"
+#include "common/rpc/handler.h"
+#include "common/rpc/page_token.h"
+#include "common/store/store.h"
+#include "qushu/v1/query_service.pb.h"
+
+namespace qushu::query {
+
+// A page of whole articles ends early when it takes more bytes than this, so that it stays below
+// the 4 MiB that clients take by default. One article alone may still be larger.
+inline constexpr size_t kMaxPageBytes = 2 << 20;
+
+// Safe from many threads. The errors of each method are those of query_service.proto.
+class QueryCore {
+ public:
+  // All outlive the object.
+  QueryCore(const Gazetteer& gazetteer, const rpc::PageTokenCodec& tokens, Store& store)
+      : gazetteer_(gazetteer), tokens_(tokens), store_(store) {}
+
+  absl::Status GetArticle(const rpc::Call& call, const v1::GetArticleRequest& request,
+                          v1::GetArticleResponse& response) const;
+  absl::Status ListArticles(const rpc::Call& call, const v1::ListArticlesRequest& request,
+                            v1::ListArticlesResponse& response) const;
+  absl::Status GetDistrict(const rpc::Call& call, const v1::GetDistrictRequest& request,
+                           v1::GetDistrictResponse& response) const;
+  absl::Status ListDistricts(const rpc::Call& call, const v1::ListDistrictsRequest& request,
+                             v1::ListDistrictsResponse& response) const;
+  absl::Status GetDistrictSummary(const rpc::Call& call,
+                                  const v1::GetDistrictSummaryRequest& request,
+                                  v1::GetDistrictSummaryResponse& response) const;
+  absl::Status ListFigures(const rpc::Call& call, const v1::ListFiguresRequest& request,
+                           v1::ListFiguresResponse& response) const;
+
+ private:
+  const Gazetteer& gazetteer_;
+  const rpc::PageTokenCodec& tokens_;
+  Store& store_;
+};
+
+}  // namespace qushu::query
+
+#endif  // QUSHU_SERVICES_QUERY_QUERY_CORE_H_

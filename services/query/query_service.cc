@@ -1,0 +1,95 @@
+#include "services/query/query_service.h"
+
+namespace qushu::query {
+
+grpc::ServerUnaryReactor* QueryServiceImpl::GetArticle(grpc::CallbackServerContext* context,
+                                                       const v1::GetArticleRequest* request,
+                                                       v1::GetArticleResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/GetArticle",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.GetArticle(call, *request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::ListArticles(grpc::CallbackServerContext* context,
+                                                         const v1::ListArticlesRequest* request,
+                                                         v1::ListArticlesResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/ListArticles",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.ListArticles(call, *request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::GetDistrict(grpc::CallbackServerContext* context,
+                                                        const v1::GetDistrictRequest* request,
+                                                        v1::GetDistrictResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/GetDistrict",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.GetDistrict(call, *request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::ListDistricts(grpc::CallbackServerContext* context,
+                                                          const v1::ListDistrictsRequest* request,
+                                                          v1::ListDistrictsResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/ListDistricts",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.ListDistricts(call, *request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::GetDistrictSummary(
+    grpc::CallbackServerContext* context, const v1::GetDistrictSummaryRequest* request,
+    v1::GetDistrictSummaryResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/GetDistrictSummary",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.GetDistrictSummary(call, *request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::ListFigures(grpc::CallbackServerContext* context,
+                                                        const v1::ListFiguresRequest* request,
+                                                        v1::ListFiguresResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/ListFigures",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.ListFigures(call, *request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::ListIndicators(grpc::CallbackServerContext* context,
+                                                           const v1::ListIndicatorsRequest*,
+                                                           v1::ListIndicatorsResponse*) {
+  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/ListIndicators", rpc::NotBuilt());
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::CompareDistricts(grpc::CallbackServerContext* context,
+                                                             const v1::CompareDistrictsRequest*,
+                                                             v1::CompareDistrictsResponse*) {
+  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/CompareDistricts", rpc::NotBuilt());
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::GetFigureSeries(grpc::CallbackServerContext* context,
+                                                            const v1::GetFigureSeriesRequest*,
+                                                            v1::GetFigureSeriesResponse*) {
+  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/GetFigureSeries", rpc::NotBuilt());
+}
+
+grpc::ServerUnaryReactor* QueryServiceImpl::SearchPassages(grpc::CallbackServerContext* context,
+                                                           const v1::SearchPassagesRequest*,
+                                                           v1::SearchPassagesResponse*) {
+  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/SearchPassages", rpc::NotBuilt());
+}
+
+grpc::ServerWriteReactor<v1::WatchFiguresResponse>* QueryServiceImpl::WatchFigures(
+    grpc::CallbackServerContext* context, const v1::WatchFiguresRequest*) {
+  return rpc::RefuseStream<grpc::ServerWriteReactor<v1::WatchFiguresResponse>>(
+      runtime_, *context, "qushu.v1.QueryService/WatchFigures", rpc::NotBuilt());
+}
+
+grpc::ServerWriteReactor<v1::ExportFiguresResponse>* QueryServiceImpl::ExportFigures(
+    grpc::CallbackServerContext* context, const v1::ExportFiguresRequest*) {
+  return rpc::RefuseStream<grpc::ServerWriteReactor<v1::ExportFiguresResponse>>(
+      runtime_, *context, "qushu.v1.QueryService/ExportFigures", rpc::NotBuilt());
+}
+
+}  // namespace qushu::query

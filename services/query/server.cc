@@ -1,0 +1,54 @@
+#include "services/query/server.h"
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "common/base/status_macros.h"
+#include "common/gazetteer/gazetteer.h"
+#include "common/rpc/handler.h"
+#include "common/rpc/health_monitor.h"
+#include "common/rpc/page_token.h"
+#include "common/rpc/program.h"
+#include "common/store/sqlite_store.h"
+#include "services/query/pending_store.h"
+#include "services/query/query_service.h"
+
+namespace qushu::query {
+
+ServerOptions DefaultOptions() {
+  ServerOptions options;
+  options.server.address = rpc::kDefaultQueryAddress;
+  options.server.workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, 16);
+  options.server.max_queued_calls = 256;
+  return options;
+}
+
+absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
+  if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
+  rpc::PageTokenCodec tokens;
+  if (!options.page_token_key_file.empty()) {
+    QUSHU_ASSIGN_OR_RETURN(tokens, rpc::PageTokenCodec::FromKeyFile(options.page_token_key_file));
+  }
+  QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Gazetteer> gazetteer, Gazetteer::Create());
+  PendingStore store([&] { return OpenSqliteStore({.path = options.db, .read_only = true}); });
+  QueryCore core(*gazetteer, tokens, store);
+  rpc::Runtime runtime(options.server.workers, options.server.max_queued_calls,
+                       options.server.max_call_time,
+                       options.server.access_log ? rpc::StderrSink() : nullptr);
+  QueryServiceImpl service(core, runtime);
+  QUSHU_ASSIGN_OR_RETURN(
+      const std::unique_ptr<rpc::Server> server,
+      rpc::Server::Start(options.server, v1::QueryService::service_full_name(), service));
+  absl::Status status;
+  {
+    const rpc::HealthMonitor monitor(
+        [&] { return store.OpenOrPing(); },
+        [&](const absl::Status& health) { server->SetServing(health.ok()); });
+    status = wait(*server);
+  }
+  server->Stop();
+  return status;
+}
+
+}  // namespace qushu::query
