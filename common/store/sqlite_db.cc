@@ -49,7 +49,7 @@ Cause CauseOf(int code, int os_error) {
       return {StatusCode::kResourceExhausted, v1::ERROR_REASON_DISK_FULL,
               "the disk of the store is full"};
     case SQLITE_INTERRUPT:
-      return {StatusCode::kCancelled, v1::ERROR_REASON_UNSPECIFIED, "the query was cancelled"};
+      return {StatusCode::kCancelled, v1::ERROR_REASON_CANCELLED, "the query was cancelled"};
     default:
       return {StatusCode::kInternal, v1::ERROR_REASON_INTERNAL, "the store failed"};
   }
@@ -64,7 +64,6 @@ absl::Status SqliteError(int code, int os_error) {
   const int primary = code & 0xFF;
   if (primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN) os_error = 0;
   const Cause cause = CauseOf(code, os_error);
-  if (cause.code == absl::StatusCode::kCancelled) return absl::CancelledError(cause.message);
   ErrorDetails details;
   details.metadata = {{"sqlite_code", std::to_string(code)},
                       {"sqlite_error", sqlite3_errstr(code)}};

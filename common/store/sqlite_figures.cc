@@ -11,11 +11,11 @@
 namespace qushu {
 namespace {
 
-// Parameters of all statements below:
+// Parameters of all statements below; every one has ?18, so that all can be bound:
 // ?1, ?2, ?3  behind this date_rank, article, number   ?4  last date_rank     ?5  most rows
-// ?6 unit   ?7 bits of kinds   ?8 bits of aspects   ?9 scope   ?10, ?11 first and last value
-// ?12, ?13 first and last as_of   ?14 part of the measure   ?15 indicator
-// ?16, ?17 first and last district   ?18 article
+// ?6 article   ?7, ?8 first and last district   ?9 unit   ?10 bits of kinds   ?11 bits of aspects
+// ?12 scope   ?13, ?14 first and last value   ?15, ?16 first and last as_of
+// ?17 part of the measure   ?18 indicator
 // Filters that are not set are NULL.
 //
 // A statement reads in the order of the answer out of one index, and stops at its limit. Those that
@@ -26,14 +26,14 @@ constexpr char kFetch[] =
     "CROSS JOIN figures AS f ON f.district = k.district AND f.date_rank = k.date_rank "
     "AND f.article = k.article AND f.number = k.number ";
 constexpr char kFilters[] =
-    "AND (?6 IS NULL OR f.unit = ?6) "
-    "AND (?7 IS NULL OR (1 << f.kind) & ?7) "
-    "AND (?8 IS NULL OR (1 << f.aspect) & ?8) "
-    "AND (?9 IS NULL OR f.scope = ?9) "
-    "AND (?10 IS NULL OR f.value >= ?10) AND (?11 IS NULL OR f.value <= ?11) "
-    "AND (?12 IS NULL OR f.as_of >= ?12) AND (?13 IS NULL OR f.as_of <= ?13) "
-    "AND (?14 IS NULL OR instr(f.measure, ?14)) "
-    "AND (?15 IS NULL OR f.indicator = ?15) ";
+    "AND (?9 IS NULL OR f.unit = ?9) "
+    "AND (?10 IS NULL OR (1 << f.kind) & ?10) "
+    "AND (?11 IS NULL OR (1 << f.aspect) & ?11) "
+    "AND (?12 IS NULL OR f.scope = ?12) "
+    "AND (?13 IS NULL OR f.value >= ?13) AND (?14 IS NULL OR f.value <= ?14) "
+    "AND (?15 IS NULL OR f.as_of >= ?15) AND (?16 IS NULL OR f.as_of <= ?16) "
+    "AND (?17 IS NULL OR instr(f.measure, ?17)) "
+    "AND (?18 IS NULL OR f.indicator = ?18) ";
 constexpr char kPageOfF[] =
     "AND (f.date_rank, f.article, f.number) > (?1, ?2, ?3) AND f.date_rank <= ?4 "
     "ORDER BY f.date_rank, f.article, f.number LIMIT ?5";
@@ -44,32 +44,32 @@ constexpr char kPageOfK[] =
 enum Column { kRank, kArticle, kNumber, kFigure };
 
 std::string OfOneDistrict() {
-  return absl::StrCat(kColumns, "FROM figures AS f WHERE f.district = ?16 ", kFilters, kPageOfF);
+  return absl::StrCat(kColumns, "FROM figures AS f WHERE f.district = ?7 ", kFilters, kPageOfF);
 }
 
 std::string OfSeries() {
   return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
-                      "WHERE k.indicator = ?15 AND k.indicator <> '' AND k.district = ?16 ",
+                      "WHERE k.indicator = ?18 AND k.indicator <> '' AND k.district = ?7 ",
                       kFilters, kPageOfK);
 }
 
 std::string OfArticle() {
   return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_date ", kFetch,
-                      "WHERE k.date_rank = ?4 AND k.article = ?18 AND k.number > ?3 "
-                      "AND (?16 IS NULL OR k.district BETWEEN ?16 AND ?17) ",
+                      "WHERE k.date_rank = ?4 AND k.article = ?6 AND k.number > ?3 "
+                      "AND (?7 IS NULL OR k.district BETWEEN ?7 AND ?8) ",
                       kFilters, "ORDER BY k.number LIMIT ?5");
 }
 
 std::string OfIndicator() {
   return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
-                      "WHERE k.indicator = ?15 AND k.indicator <> '' "
-                      "AND (?16 IS NULL OR k.district BETWEEN ?16 AND ?17) ",
+                      "WHERE k.indicator = ?18 AND k.indicator <> '' "
+                      "AND (?7 IS NULL OR k.district BETWEEN ?7 AND ?8) ",
                       kFilters, kPageOfK);
 }
 
 std::string OfAll() {
   return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_date ", kFetch,
-                      "WHERE (?16 IS NULL OR k.district BETWEEN ?16 AND ?17) ", kFilters, kPageOfK);
+                      "WHERE (?7 IS NULL OR k.district BETWEEN ?7 AND ?8) ", kFilters, kPageOfK);
 }
 
 template <typename Enums>
@@ -157,11 +157,10 @@ Statement Select(SqliteDb& db, const FigureQuery& query, const Path& path, int64
   std::optional<int64_t> scope;
   if (query.scope != v1::SCOPE_UNSPECIFIED) scope = query.scope;
   return db.Prepare(path.sql, path.start.rank, Blob{path.start.article}, path.number,
-                    path.last_rank, limit, IfSet(query.unit), Bits(query.kinds),
-                    Bits(query.aspects), scope, Key(query.min_value), Key(query.max_value),
-                    Day(query.as_of.first), Day(query.as_of.last), IfSet(query.measure_contains),
-                    IfSet(query.indicator), path.first_district, path.last_district,
-                    Blob{path.article});
+                    path.last_rank, limit, Blob{path.article}, path.first_district,
+                    path.last_district, IfSet(query.unit), Bits(query.kinds), Bits(query.aspects),
+                    scope, Key(query.min_value), Key(query.max_value), Day(query.as_of.first),
+                    Day(query.as_of.last), IfSet(query.measure_contains), IfSet(query.indicator));
 }
 
 }  // namespace

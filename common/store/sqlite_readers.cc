@@ -63,7 +63,7 @@ absl::StatusOr<SqliteReaders::Connection> SqliteReaders::Acquire(const Cancelled
     absl::MutexLock lock(&mutex_);
     auto free = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return HasFree(); };
     do {
-      if (cancelled && cancelled()) return absl::CancelledError("the query was cancelled");
+      if (cancelled && cancelled()) return SqliteError(SQLITE_INTERRUPT);
     } while (!mutex_.AwaitWithTimeout(absl::Condition(&free), kCancelInterval));
     ++in_use_;
     if (!idle_.empty()) {

@@ -16,7 +16,7 @@
 //   FAILED_PRECONDITION  STORE_TOO_NEW: its schema is newer than this program
 //   DATA_LOSS            STORE_DAMAGED
 //   RESOURCE_EXHAUSTED   DISK_FULL
-//   CANCELLED            the query's `cancelled` said so
+//   CANCELLED            CANCELLED: the query's `cancelled` said so
 #ifndef QUSHU_COMMON_STORE_STORE_H_
 #define QUSHU_COMMON_STORE_STORE_H_
 
