@@ -23,20 +23,82 @@ FIRST_YEAR = 1980
 
 # The edition that stands for a year: the last one of it.
 GB2260 = {year: f"{year}12" for year in range(1980, 2019)}
-GB2260.update({2012: "201210", 2018: "201810"})
+GB2260.update({2011: "201110", 2012: "201112", 2018: "201810"})  # 201112 has all changes of 2012
 MINISTRY = {2019: "6.0.3", 2020: "8.5.8"}
 STATISTICS = {2021: "2.5.0", 2022: "2.6.1", 2023: "2.7.0"}
 SNAPSHOT_YEAR = 2025
 
 # Rows that hold a place in the codes and are no divisions.
-PLACEHOLDER = re.compile(r"市辖区|县|市|.*直辖.*|.*行政区划|.*行政单位|.*直属")
+PLACEHOLDER = re.compile(r".*市辖区|县|市|.*直辖.*|.*行政区划|.*行政单位|.*直属")
 
 # Codes for statistics only: development zones have 71 to 79 in the last place, the others are named.
 STATISTICAL = {"133100", "232761", "232762", "232763", "232764", "460321", "460322", "460323",
                "620201", "632857"}
 
-# What the editions lack or date wrongly: (code, name): (first year, first year no longer valid).
+# Editions that follow the statistical codes: they lag behind and have slips of the pen.
+LAGGING = range(2002, 2010)
+
+# What the editions lack, misspell or date wrongly, by the announcements of the State Council and the
+# ministry: {(code, name): [(first year, first year no longer valid), ...]}; [] for no such row.
 CORRECTIONS = {
+    ("130103", "桥东区"): [(1980, 2014)],
+    ("130604", "南市区"): [(1983, 2015)],
+    ("152600", "乌兰察布盟"): [(1980, 2003)],
+    ("210112", "东陵区"): [(1980, 2014)],
+    ("210112", "浑南区"): [(2014, 0)],
+    ("220604", "江源区"): [],
+    ("220605", "江源区"): [(2006, 0)],
+    ("220602", "八道江区"): [(1986, 2010)],
+    ("220602", "浑江区"): [(2010, 0)],
+    ("232701", "加格达奇区"): [],
+    ("232702", "松岭区"): [],
+    ("232703", "新林区"): [],
+    ("232704", "呼中区"): [],
+    ("321011", "维扬区"): [(2002, 2011)],
+    ("321011", "郊区"): [(1984, 2002)],
+    ("330402", "秀城区"): [(1993, 2005)],
+    ("330402", "南湖区"): [(2005, 0)],
+    ("342501", "宣城市"): [],
+    ("342501", "宣州市"): [(1987, 2000)],
+    ("360704", "赣县"): [],
+    ("360704", "赣县区"): [(2016, 0)],
+    ("370903", "岱岳区"): [],
+    ("410204", "古楼区"): [],
+    ("410204", "鼓楼区"): [(1980, 0)],
+    ("410307", "洛龙区"): [],
+    ("410881", "济源市"): [(1995, 1997)],
+    ("421302", "曾都区"): [(2000, 2009)],
+    ("421303", "曾都区"): [(2009, 0)],
+    ("422521", "樊阳县"): [],
+    ("422521", "襄阳县"): [(1980, 1983)],
+    ("440505", "金沙区"): [],
+    ("440505", "金砂区"): [(1980, 1991)],
+    ("440506", "达豪区"): [],
+    ("440506", "达濠区"): [(1984, 2003)],
+    ("451402", "江洲区"): [],
+    ("451402", "江州区"): [(2002, 0)],
+    ("460302", "西沙区"): [(2020, 0)],
+    ("460303", "南沙区"): [(2020, 0)],
+    ("510802", "市中区"): [(1985, 2007)],
+    ("510802", "利州区"): [(2007, 0)],
+    ("513201", "马尔康区"): [],
+    ("513201", "马尔康市"): [(2015, 0)],
+    ("532101", "邵通市"): [],
+    ("532101", "昭通市"): [(1981, 2001)],
+    ("532121", "邵通县"): [],
+    ("532121", "昭通县"): [(1980, 1983)],
+    ("620502", "秦城区"): [(1985, 2004)],
+    ("620502", "秦州区"): [(2004, 0)],
+    ("620503", "北道区"): [(1985, 2004)],
+    ("620503", "麦积区"): [(2004, 0)],
+    ("632800", "海西蒙古族藏族哈萨克族自治州"): [(1980, 1985)],
+    ("632800", "海西蒙古族藏族自治州"): [(1985, 0)],
+    ("653228", "和康县"): [(2024, 0)],
+    ("653229", "和安县"): [(2024, 0)],
+    ("659011", "新星市"): [(2021, 0)],
+    ("710000", "台湾省"): [(1980, 0)],
+    ("810000", "香港特别行政区"): [(1997, 0)],
+    ("820000", "澳门特别行政区"): [(1999, 0)],
 }
 
 
@@ -113,9 +175,11 @@ def spans(by_year):
         # Neither a slip of the pen nor an omission that is put right later is a change.
         kept = []
         for index, (name, year) in enumerate(runs):
-            back = index > 0 and index + 1 < len(runs) and kept[-1][0] == runs[index + 1][0]
-            if back and kept[-1][0] is not None:
-                print(f"{code} {kept[-1][0]}: {name} in {year} to {runs[index + 1][1] - 1}, ignored",
+            until = runs[index + 1][1] if index + 1 < len(runs) else 0
+            back = index > 0 and until and kept[-1][0] == runs[index + 1][0]
+            slip = until - year == 1 or (year in LAGGING and until - 1 in LAGGING)
+            if back and slip and kept[-1][0] is not None:
+                print(f"{code} {kept[-1][0]}: {name} in {year} to {until - 1}, ignored",
                       file=sys.stderr)
                 continue
             if kept and kept[-1][0] == name:
