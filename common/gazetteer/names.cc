@@ -12,15 +12,18 @@ constexpr size_t kHanBytes = 3;  // all characters of the names are in the BMP, 
 struct LevelWord {
   std::string_view word;
   std::string_view shortened;  // what is written of it behind a stem without peoples
+  size_t least = 2;            // characters before it; with fewer it is no level word
 };
 
-// Longer words stand before those they end with.
+// Longer words stand before those they end with. A stem of one character is kept only behind a word
+// of one: 忠县, but a 矿区 alone is a 区. The last character of 万柏林区 is part of its name, that
+// of 神农架林区 is not.
 constexpr LevelWord kLevelWords[] = {
     {"特别行政区", "特区"}, {"自治区", "自治区"}, {"行政区", "行政区"}, {"自治州", "州"},
-    {"自治县", "县"},       {"自治旗", "旗"},     {"地区", "地区"},     {"林区", "林区"},
-    {"特区", "特区"},       {"新区", "新区"},     {"矿区", "矿区"},     {"省", "省"},
-    {"市", "市"},           {"盟", "盟"},         {"州", "州"},         {"县", "县"},
-    {"旗", "旗"},           {"区", "区"},         {"镇", "镇"},
+    {"自治县", "县"},       {"自治旗", "旗"},     {"工矿区", "工矿区"}, {"地区", "地区"},
+    {"林区", "林区", 3},    {"特区", "特区"},     {"新区", "新区"},     {"矿区", "矿区"},
+    {"省", "省", 1},        {"市", "市", 1},      {"盟", "盟", 1},      {"州", "州", 1},
+    {"县", "县", 1},        {"旗", "旗", 1},      {"区", "区", 1},      {"镇", "镇", 1},
 };
 
 bool EndsWith(std::string_view text, std::string_view end) {
@@ -51,9 +54,9 @@ NameParts SplitName(std::string_view name, const std::vector<std::string_view>& 
   NameParts parts;
   parts.stem = name;
   for (const LevelWord& level : kLevelWords) {
-    // A one-character stem is kept only behind a word of one character: 忠县, but 矿区 is no 矿区.
-    const size_t least = level.word.size() > kHanBytes ? 2 * kHanBytes : kHanBytes;
-    if (!EndsWith(name, level.word) || name.size() < level.word.size() + least) continue;
+    if (!EndsWith(name, level.word) || name.size() < level.word.size() + level.least * kHanBytes) {
+      continue;
+    }
     parts.stem = name.substr(0, name.size() - level.word.size());
     parts.level_word = name.substr(parts.stem.size());
     break;

@@ -40,13 +40,14 @@ size_t EditDistance(const CodePoints& a, const CodePoints& b) {
 
 std::vector<std::string> NearestNames(const NameIndex& index, std::string_view name, size_t limit) {
   // A character has four bytes at most: longer ones need not be counted.
-  if (name.empty() || name.size() > 4 * kMaxLength) return {};
+  if (name.empty() || name.size() > 4 * kMaxLength || ValidPrefix(name) < name.size()) return {};
   const CodePoints wanted = Decode(name);
   if (wanted.size() > kMaxLength) return {};
   const size_t furthest = std::max<size_t>(1, wanted.size() / 2);
 
   struct Candidate {
     size_t distance;
+    bool other_start;  // people err less in the first character than behind it
     NameForm form;
     std::string_view text;
   };
@@ -61,10 +62,11 @@ std::vector<std::string> NearestNames(const NameIndex& index, std::string_view n
     const size_t distance = EditDistance(wanted, points);
     // With nothing in common a short name would be near every other one.
     if (distance > furthest || distance >= std::max(points.size(), wanted.size())) continue;
-    candidates.push_back({distance, other.form, other.text});
+    candidates.push_back({distance, points[0] != wanted[0], other.form, other.text});
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.distance, a.form, a.text) < std::tie(b.distance, b.form, b.text);
+    return std::tie(a.distance, a.other_start, a.form, a.text) <
+           std::tie(b.distance, b.other_start, b.form, b.text);
   });
   if (candidates.size() > limit) candidates.resize(limit);
   std::vector<std::string> result;

@@ -11,8 +11,8 @@
 namespace qushu {
 
 // Up to `limit` official and listed names that differ from `name` in at most half of its characters
-// (put in, left out or replaced), the nearest first. `name` is valid UTF-8; of one with more than
-// 32 characters nothing is near. Takes under 20 ms.
+// (put in, left out or replaced), the nearest first. Nothing is near a name that has more than
+// 32 characters or is not UTF-8. Takes about a millisecond.
 std::vector<std::string> NearestNames(const NameIndex& index, std::string_view name, size_t limit);
 
 }  // namespace qushu
