@@ -24,8 +24,7 @@ struct Cause {
 
 Cause CauseOf(int code, int os_error) {
   using absl::StatusCode;
-  // EFBIG: a limit on the size of files, which stops the store as a full disk does.
-  if (os_error == ENOSPC || os_error == EDQUOT || os_error == EFBIG) code = SQLITE_FULL;
+  if (os_error == ENOSPC || os_error == EDQUOT) code = SQLITE_FULL;
   switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

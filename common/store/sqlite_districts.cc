@@ -80,10 +80,17 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
                                           int64_t revision) {
   SummaryPage page;
   page.revision = revision;
-  const RankRange ranks = RanksIn(query.published);
+  RankRange ranks = RanksIn(query.published);
   const std::string article = IdBytes(query.article);
   std::optional<Blob> of;
-  if (!query.article.empty()) of = Blob{article};
+  if (!query.article.empty()) {
+    of = Blob{article};
+    // Its date leads to its place among the summaries of the district.
+    Statement find = db.Prepare("SELECT date_rank FROM articles WHERE id = ?1", *of);
+    QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+    if (!found) return page;
+    ranks = {std::max(ranks.first, find.Int(0)), std::min(ranks.last, find.Int(0))};
+  }
   Statement rows = db.Prepare(
       "SELECT date_rank, article, summary FROM summaries "
       "WHERE district = ?1 AND date_rank BETWEEN ?2 AND ?3 AND (?4 IS NULL OR article = ?4) "

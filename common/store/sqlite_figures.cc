@@ -1,6 +1,9 @@
+#include <functional>
+#include <queue>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
@@ -20,7 +23,10 @@ namespace {
 //
 // A statement reads in the order of the answer out of one index, and stops at its limit. Those that
 // read out of another index than the table itself choose rows by that index alone, as `k`, before
-// they fetch them.
+// they fetch them. A division with those below it is read district by district and merged, unless
+// they are so many that they make up much of the store.
+constexpr int64_t kMaxMerged = 64;
+
 constexpr char kColumns[] = "SELECT f.date_rank, f.article, f.number, f.figure ";
 constexpr char kFetch[] =
     "CROSS JOIN figures AS f ON f.district = k.district AND f.date_rank = k.date_rank "
@@ -106,7 +112,21 @@ struct Path {
   std::string article;  // bytes
   std::optional<int64_t> first_district;
   std::optional<int64_t> last_district;
+  bool article_only = false;
+
+  bool one_district() const { return first_district && first_district == last_district; }
 };
+
+std::string_view SqlFor(const FigureQuery& query, const Path& path) {
+  static const std::string kOfArticle = OfArticle();
+  static const std::string kOfSeries = OfSeries();
+  static const std::string kOfIndicator = OfIndicator();
+  static const std::string kOfOneDistrict = OfOneDistrict();
+  static const std::string kOfAll = OfAll();
+  if (path.article_only) return kOfArticle;
+  if (query.indicator.empty()) return path.one_district() ? kOfOneDistrict : kOfAll;
+  return path.one_district() ? kOfSeries : kOfIndicator;
+}
 
 // Narrows `path` to one article; false if the page is empty.
 absl::StatusOr<bool> NarrowToArticle(SqliteDb& db, const FigureQuery& query, RankRange ranks,
@@ -120,8 +140,7 @@ absl::StatusOr<bool> NarrowToArticle(SqliteDb& db, const FigureQuery& query, Ran
   const auto start = std::tie(path.start.rank, path.start.article);
   if (here < start) return false;
   if (here != start) path.number = 0;
-  static const std::string kSql = OfArticle();
-  path.sql = kSql;
+  path.article_only = true;
   return true;
 }
 
@@ -138,18 +157,9 @@ absl::StatusOr<std::optional<Path>> ChoosePath(SqliteDb& db, const FigureQuery& 
   }
   if (!query.article.empty()) {
     QUSHU_ASSIGN_OR_RETURN(const bool any, NarrowToArticle(db, query, ranks, path));
-    return any ? std::optional<Path>(std::move(path)) : std::nullopt;
+    if (!any) return std::nullopt;
   }
-  static const std::string kOfSeries = OfSeries();
-  static const std::string kOfIndicator = OfIndicator();
-  static const std::string kOfOneDistrict = OfOneDistrict();
-  static const std::string kOfAll = OfAll();
-  const bool one_district = path.first_district && path.first_district == path.last_district;
-  if (query.indicator.empty()) {
-    path.sql = one_district ? kOfOneDistrict : kOfAll;
-  } else {
-    path.sql = one_district ? kOfSeries : kOfIndicator;
-  }
+  path.sql = SqlFor(query, path);
   return path;
 }
 
@@ -163,6 +173,82 @@ Statement Select(SqliteDb& db, const FigureQuery& query, const Path& path, int64
                     Day(query.as_of.last), IfSet(query.measure_contains), IfSet(query.indicator));
 }
 
+// The rows of one statement or of several, merged in the order of the answer.
+class FigureRows {
+ public:
+  void Add(Statement statement) { statements_.push_back(std::move(statement)); }
+
+  // The statement that stands at the next row, until the next call; null at the end.
+  absl::StatusOr<const Statement*> Next() {
+    if (!started_) {
+      started_ = true;
+      for (size_t i = 0; i < statements_.size(); ++i) QUSHU_RETURN_IF_ERROR(Advance(i));
+    } else if (!heads_.empty()) {
+      const size_t taken = heads_.top().statement;
+      heads_.pop();
+      QUSHU_RETURN_IF_ERROR(Advance(taken));
+    }
+    return heads_.empty() ? nullptr : &statements_[heads_.top().statement];
+  }
+
+ private:
+  struct Head {
+    int64_t rank = 0;
+    std::string article;
+    int64_t number = 0;
+    size_t statement = 0;
+
+    bool operator>(const Head& other) const {
+      return std::tie(rank, article, number) > std::tie(other.rank, other.article, other.number);
+    }
+  };
+
+  absl::Status Advance(size_t i) {
+    Statement& rows = statements_[i];
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (row) {
+      heads_.push({rows.Int(kRank), std::string(rows.Bytes(kArticle)), rows.Int(kNumber), i});
+    }
+    return absl::OkStatus();
+  }
+
+  std::vector<Statement> statements_;
+  std::priority_queue<Head, std::vector<Head>, std::greater<>> heads_;
+  bool started_ = false;
+};
+
+// The districts of `path` that have figures; absent if they are too many to be merged.
+absl::StatusOr<std::optional<std::vector<int64_t>>> DistrictsToMerge(SqliteDb& db,
+                                                                     const Path& path) {
+  std::vector<int64_t> codes;
+  if (!path.first_district || path.article_only || path.one_district()) return std::nullopt;
+  Statement rows = db.Prepare(
+      "SELECT code FROM districts WHERE code BETWEEN ?1 AND ?2 AND figure_count > 0 LIMIT ?3",
+      path.first_district, path.last_district, kMaxMerged + 1);
+  while (true) {
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (!row) return codes;
+    if (codes.size() == static_cast<size_t>(kMaxMerged)) return std::nullopt;
+    codes.push_back(rows.Int(0));
+  }
+}
+
+absl::StatusOr<FigureRows> OpenRows(SqliteDb& db, const FigureQuery& query, Path path,
+                                    int64_t limit) {
+  FigureRows rows;
+  QUSHU_ASSIGN_OR_RETURN(const auto districts, DistrictsToMerge(db, path));
+  if (!districts) {
+    rows.Add(Select(db, query, path, limit));
+    return rows;
+  }
+  for (const int64_t code : *districts) {
+    path.first_district = path.last_district = code;
+    path.sql = SqlFor(query, path);
+    rows.Add(Select(db, query, path, limit));
+  }
+  return rows;
+}
+
 }  // namespace
 
 absl::StatusOr<FigurePage> ReadFigures(SqliteDb& db, const FigureQuery& query, int64_t revision) {
@@ -171,21 +257,21 @@ absl::StatusOr<FigurePage> ReadFigures(SqliteDb& db, const FigureQuery& query, i
   QUSHU_ASSIGN_OR_RETURN(const auto path, ChoosePath(db, query));
   if (!path) return page;
   // One row more tells whether there is a next page.
-  Statement rows = Select(db, query, *path, int64_t{query.limit} + 1);
+  QUSHU_ASSIGN_OR_RETURN(FigureRows rows, OpenRows(db, query, *path, int64_t{query.limit} + 1));
   size_t bytes = 0;
   FigureKey last;
   while (true) {
-    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
-    if (!row) return page;
+    QUSHU_ASSIGN_OR_RETURN(const Statement* row, rows.Next());
+    if (row == nullptr) return page;
     if (page.figures.size() < static_cast<size_t>(query.limit)) {
       v1::Figure figure;
-      QUSHU_RETURN_IF_ERROR(ParseColumn(rows.Bytes(kFigure), figure));
-      const std::string article = IdDigits(rows.Bytes(kArticle));
-      const int number = static_cast<int>(rows.Int(kNumber));
-      NameFigure(article, number, rows.Int(kRank), figure);
+      QUSHU_RETURN_IF_ERROR(ParseColumn(row->Bytes(kFigure), figure));
+      const std::string article = IdDigits(row->Bytes(kArticle));
+      const int number = static_cast<int>(row->Int(kNumber));
+      NameFigure(article, number, row->Int(kRank), figure);
       bytes += figure.ByteSizeLong();
       if (page.figures.empty() || bytes <= query.max_bytes) {
-        last = {{DateOfRank(rows.Int(kRank)), article}, number};
+        last = {{DateOfRank(row->Int(kRank)), article}, number};
         page.figures.push_back(std::move(figure));
         continue;
       }

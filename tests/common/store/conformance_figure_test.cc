@@ -175,6 +175,32 @@ TEST_P(StoreConformance, FiltersFiguresAsAPlainSearchDoes) {
   EXPECT_GT(found, 5000u) << "the queries find too little to show anything";
 }
 
+// As above, with more districts below one than a backend may want to look at one by one.
+TEST_P(StoreConformance, ListsADivisionOfManyDistricts) {
+  ArticleBuilder article("a", "2020-02-20");
+  for (int i = 0; i < 300; ++i) {
+    const int code = (i % 3 == 0 ? 420000 : 410000) + i;
+    article.Figure(std::to_string(code), "1").set_indicator(i % 2 == 0 ? "checkpoints" : "");
+  }
+  const std::string id = Put(article);
+  const auto numbers = [&](FigureQuery query) {
+    query.include_descendants = true;
+    std::vector<std::string> all;
+    for (const v1::Figure& figure : AllFigures(store(), query, 7)) all.push_back(figure.name());
+    return all;
+  };
+  std::vector<std::string> henan;
+  std::vector<std::string> checkpoints;
+  for (int i = 0; i < 300; ++i) {
+    if (i % 3 == 0) continue;
+    henan.push_back(FigureName(id, i + 1));
+    if (i % 2 == 0) checkpoints.push_back(FigureName(id, i + 1));
+  }
+  EXPECT_EQ(numbers({.district = "410000"}), henan);
+  EXPECT_EQ(numbers({.district = "410000", .indicator = "checkpoints"}), checkpoints);
+  EXPECT_EQ(numbers({.district = "100000"}).size(), 300u);
+}
+
 TEST_P(StoreConformance, ValueRangesAreExact) {
   ArticleBuilder article("a");
   const std::vector<std::string> values = {"-999999999999999999999999999999999999",
