@@ -2,8 +2,14 @@
 //
 // A page cuts its text by columns: a paragraph that runs on in the next column is two lines with a
 // line break, often with blank lines, between them. The layout joins such lines again and so makes
-// the reading text: one block a line, nothing of the text left out but line breaks. All spans here
-// are bytes of the reading text.
+// the reading text: one block a line, in the order of the text, nothing left out but line breaks
+// and the white space at the edges of lines. Between two Latin words that a break parted it has a
+// space. All spans here are bytes of the reading text.
+//
+// The steps, each in a file of its own: lines.h (what a line looks like), heading.h (which line
+// names a district), join.h (which lines are one paragraph), blocks.h (sections, masthead, titles),
+// sentences.h, heads.h (run-in heads, displaced leads). Words that they go by are in
+// data/layout_words.tsv.
 #ifndef QUSHU_COMMON_LAYOUT_LAYOUT_H_
 #define QUSHU_COMMON_LAYOUT_LAYOUT_H_
 
@@ -24,7 +30,7 @@ class Gazetteer;
 enum class BlockKind : uint8_t {
   kMasthead,    // date line, editors' line
   kTitle,       // heading of the whole page or article
-  kHeading,     // district's name, with or without headline: opens a section
+  kHeading,     // district's name, with or without headline: opens a section; headline below it
   kSubheading,  // heading inside a section, or one of no district
   kByline,     // reporters, alone on their line; a byline behind a paragraph is only in the section
   kCaption,    // of a photograph
@@ -35,19 +41,25 @@ enum class BlockKind : uint8_t {
 struct Block {
   BlockKind kind = BlockKind::kBody;
   Span span;                    // without the line break behind it
-  std::vector<Span> sentences;  // of every kind but kFurniture; they cover all but white space
+  std::vector<Span> sentences;  // of every kind but kFurniture; they cover all but white space and
+                                // a byline behind the last; a quotation is with who said it
   Span run_in_head;             // first sentence, where it is the paragraph's head; else empty
   bool displaced_lead = false;  // reads as the section's opening but stands further down
   int section = -1;             // index in `sections`; -1 outside
 };
 
+// The part of a text about one district. It begins with a line that names the district, alone or
+// with a headline, or with a paragraph that begins with the name set off: `【涧西区】`, `涧西区：`,
+// `本报涧西讯`. A text without any that a district's office signs is one section; its name is then
+// in the signature. Names in running text make no section.
 struct Section {
   Span span;                 // heading to byline
-  Span name;                 // district's name as printed
+  Span name;                 // district's name as printed; of 洛阳市涧西区 the last part
+  Span division;             // what of `name` the gazetteer knows; empty for a functional zone
   Span headline;             // empty where there is none
   std::vector<Span> byline;  // reporters
   Span byline_role;          // 文/图; empty where there is none
-  int first_block = 0;       // the heading
+  int first_block = 0;       // the heading, or the paragraph that begins with the name
   int end_block = 0;         // one past the last
 };
 

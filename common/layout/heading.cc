@@ -1,0 +1,203 @@
+#include "common/layout/heading.h"
+
+#include "common/gazetteer/gazetteer.h"
+#include "common/layout/dates.h"
+#include "common/layout/glyphs.h"
+#include "common/layout/words.h"
+
+namespace qushu {
+namespace {
+
+constexpr uint32_t kLongestHeadline = 50;  // characters
+constexpr uint32_t kLongestZone = 14;
+
+struct Name {
+  Span span;
+  Span division;
+  NameForm form = NameForm::kFull;
+};
+
+bool IsDistrict(const NameMatch& match, const Gazetteer& gazetteer) {
+  for (DivisionId id : match.divisions) {
+    const Level level = gazetteer[id].level;
+    if (level != Level::kForeign && level != Level::kCountry) return true;
+  }
+  return false;
+}
+
+// `武汉东湖开发区`: Han up to a zone's ending, with nothing but Han before it.
+uint32_t ZoneSize(std::string_view text, size_t at) {
+  size_t end = at;
+  for (uint32_t i = HanRun(text, at, kLongestZone + 1); i > 0; --i) end += CharSize(text[end]);
+  const std::string_view run = text.substr(at, end - at);
+  if (HanRun(text, at, kLongestZone + 1) > kLongestZone) return 0;
+  const size_t ending = LayoutWords::Get().Ends(WordClass::kZone, run);
+  return ending > 0 && run.size() >= ending + 6 ? run.size() : 0;
+}
+
+// The name at `at`. Of `洛阳市涧西区` it is the last part.
+std::optional<Name> NameAt(std::string_view text, size_t at, const Gazetteer& gazetteer) {
+  const uint32_t zone = ZoneSize(text, at);
+  Name name;
+  size_t p = at;
+  for (NameMatch match = gazetteer.MatchAt(text, p); match.size > 0 && p < at + 60;
+       match = gazetteer.MatchAt(text, p)) {
+    if (!IsDistrict(match, gazetteer)) break;
+    name.span = {static_cast<uint32_t>(p), static_cast<uint32_t>(p + match.size)};
+    name.form = match.form;
+    p += match.size;
+  }
+  name.division = name.span;
+  if (zone > 0 && at + zone > p) {  // 武汉开发区 begins with a name, and is another one
+    name.span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + zone)};
+    name.division = {};
+    name.form = NameForm::kFull;
+  } else if (p == at) {
+    return std::nullopt;
+  }
+  // （化工区）, （汉南区）
+  p = name.span.end;
+  if (p < text.size() && (CodePointAt(text, p) == U'（' || text[p] == '(')) {
+    const size_t inner = p + CharSize(text[p]);
+    size_t close = inner;
+    for (uint32_t i = HanRun(text, inner, 12); i > 0; --i) close += CharSize(text[close]);
+    if (close > inner && close < text.size() && IsIn(CodePointAt(text, close), U"）)")) {
+      const uint32_t end = close + CharSize(text[close]);
+      const NameMatch match = gazetteer.MatchAt(text.substr(0, close), inner);
+      if (name.division.empty() && match.size == close - inner && IsDistrict(match, gazetteer)) {
+        name.division = {static_cast<uint32_t>(inner), static_cast<uint32_t>(close)};
+      }
+      name.span.end = end;
+    }
+  }
+  return name;
+}
+
+// Whether `text` can be a headline: no sentence, mostly Han, no figure in front.
+bool IsHeadline(std::string_view text) {
+  uint32_t han = 0;
+  uint32_t all = 0;
+  bool stop = false;
+  ForEachChar(text, [&](char32_t c, size_t) {
+    han += IsHan(c);
+    stop = c == U'。' || c == U'；';
+    return !stop && ++all <= kLongestHeadline;
+  });
+  return !stop && all <= kLongestHeadline && han >= 4 && han * 2 > all &&
+         !IsDigit(CodePointAt(text, 0));
+}
+
+Span Trimmed(std::string_view text, uint32_t begin, uint32_t end) {
+  begin = SkipBlanks(text.substr(0, end), begin);
+  return {begin, end};
+}
+
+std::optional<DistrictHeading> ReadDateline(std::string_view text, Span span,
+                                            const Gazetteer& gazetteer) {
+  constexpr std::string_view kPaper = "本报";
+  const std::string_view view = text.substr(0, span.end);
+  size_t at = span.begin;
+  if (CodePointAt(view, at) == U'（') at += CharSize(view[at]);
+  if (view.substr(at, kPaper.size()) != kPaper) return std::nullopt;
+  at += kPaper.size();
+  const NameMatch match = gazetteer.MatchAt(view, at);
+  if (match.size == 0 || !IsDistrict(match, gazetteer)) return std::nullopt;
+  const size_t behind = SkipBlanks(view, at + match.size);
+  if (behind >= view.size() || CodePointAt(view, behind) != U'讯') return std::nullopt;
+  DistrictHeading heading;
+  heading.form = HeadingForm::kInline;
+  heading.name =
+      heading.division = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + match.size)};
+  heading.marked = true;
+  return heading;
+}
+
+}  // namespace
+
+std::optional<DistrictHeading> ReadHeading(std::string_view text, Span span,
+                                           const Gazetteer& gazetteer) {
+  if (span.empty()) return std::nullopt;
+  if (auto dateline = ReadDateline(text, span, gazetteer)) return dateline;
+  const std::string_view view = text.substr(0, span.end);
+  DistrictHeading heading;
+  size_t at = span.begin;
+  const Marker marker = MarkerOf(view.substr(at));
+  if (marker.size > 0) {
+    heading.series = marker.form;
+    heading.marked = marker.form >= 0x2000 && marker.form < 0x3000;  // a bullet
+    at = SkipBlanks(view, at + marker.size);
+  }
+  const bool bracket = at < view.size() && IsIn(CodePointAt(view, at), U"【[〖");
+  if (bracket) at += CharSize(view[at]);
+  const auto name = NameAt(view, at, gazetteer);
+  if (!name) return std::nullopt;
+  at = name->span.end;
+  if (bracket) {
+    if (at >= view.size() || !IsIn(CodePointAt(view, at), U"】]〗")) return std::nullopt;
+    at += CharSize(view[at]);
+    heading.marked = true;
+  }
+  heading.name = name->span;
+  heading.division = name->division;
+  const size_t behind = SkipBlanks(view, at);
+  const bool blank = behind > at;
+  const char32_t sign = behind < view.size() ? CodePointAt(view, behind) : 0;
+  const bool colon = sign == U'：' || sign == ':';
+  const bool dash = IsIn(sign, U"|丨—");
+  if (name->form == NameForm::kStem && !(bracket || (heading.marked && colon))) return std::nullopt;
+  if (sign == 0) return heading;
+  if (!blank && !colon && !dash && !bracket) return std::nullopt;
+  uint32_t rest = behind;
+  while (rest < span.end && (colon || dash) && IsIn(CodePointAt(view, rest), U"：:|丨—")) {
+    rest += CharSize(view[rest]);
+  }
+  heading.headline = Trimmed(view, rest, span.end);
+  if (heading.headline.empty()) return heading;
+  if (IsHeadline(Slice(view, heading.headline))) {
+    heading.form = HeadingForm::kHeadline;
+    return heading;
+  }
+  if (!colon && !bracket) return std::nullopt;
+  heading.form = HeadingForm::kInline;
+  heading.headline = {};
+  return heading;
+}
+
+std::vector<std::optional<DistrictHeading>> FindHeadings(std::string_view text,
+                                                         const std::vector<Line>& lines,
+                                                         const Gazetteer& gazetteer) {
+  std::vector<std::optional<DistrictHeading>> found(lines.size());
+  size_t colons = 0;  // lines of the form `某某区：……`
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].kind != LineKind::kText) continue;
+    found[i] = ReadHeading(text, lines[i].span, gazetteer);
+    if (found[i] && found[i]->form == HeadingForm::kInline && !found[i]->marked) ++colons;
+  }
+  std::vector<char> drop(lines.size(), 0);
+  bool any_division = false;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!found[i]) continue;
+    const bool last = i + 1 == lines.size();
+    if (found[i]->form == HeadingForm::kInline) {
+      drop[i] = !found[i]->marked && colons < 2;
+    } else {
+      const bool before = i > 0 && found[i - 1] && found[i - 1]->form == found[i]->form;
+      const bool behind = !last && found[i + 1] && found[i + 1]->form == found[i]->form;
+      // A list of names, rows of a table, or a signature at the foot.
+      drop[i] = last || before || behind || lines[i + 1].kind == LineKind::kDate ||
+                lines[i + 1].kind == LineKind::kCredits;
+    }
+    any_division = any_division || (!drop[i] && !found[i]->division.empty());
+  }
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!found[i]) continue;
+    // A zone alone, `加快建设新区`, may be any heading: only beside those of divisions it is a
+    // name.
+    const bool zone = found[i]->division.empty();
+    const bool named = gazetteer.MatchAt(text, found[i]->name.begin).size > 0;
+    if (drop[i] || (zone && !any_division && !named)) found[i].reset();
+  }
+  return found;
+}
+
+}  // namespace qushu

@@ -1,0 +1,157 @@
+#include <algorithm>
+
+#include "common/gazetteer/gazetteer.h"
+#include "common/layout/blocks.h"
+#include "common/layout/credits.h"
+#include "common/layout/glyphs.h"
+
+namespace qushu {
+namespace {
+
+constexpr uint32_t kLongestSignature = 30;  // characters
+
+// Closes the section at `end`: what is no text at its end is outside.
+void Close(Layout& layout, int end) {
+  Section& section = layout.sections.back();
+  while (end > section.first_block + 1) {
+    const BlockKind kind = layout.blocks[end - 1].kind;
+    if (kind != BlockKind::kMasthead && kind != BlockKind::kFurniture) break;
+    --end;
+  }
+  section.end_block = end;
+  section.span = {layout.blocks[section.first_block].span.begin, layout.blocks[end - 1].span.end};
+  for (int i = section.first_block; i < end; ++i) {
+    layout.blocks[i].section = static_cast<int>(layout.sections.size()) - 1;
+  }
+}
+
+// A headline on the line below the district's name.
+void FindHeadlineBelow(Layout& layout, Section& section) {
+  const std::string_view text = layout.reading.text;
+  const int at = section.first_block + 1;
+  if (at + 1 >= section.end_block || layout.blocks[at].kind != BlockKind::kBody) return;
+  const std::string_view view = Slice(text, layout.blocks[at].span);
+  const std::string_view below = Slice(text, layout.blocks[at + 1].span);
+  if (view.size() > 4 * 40 || EndsSentence(view) || !EndsSentence(below)) return;
+  if (MarkerOf(view).size > 0 || IsIn(CodePointBefore(view, view.size()), U"，；：")) return;
+  if (CountCodePoints(view) < 6 || std::any_of(view.begin(), view.end(), IsDigit)) return;
+  section.headline = layout.blocks[at].span;
+  layout.blocks[at].kind = BlockKind::kHeading;
+}
+
+void FindByline(Layout& layout, Section& section) {
+  const std::string_view text = layout.reading.text;
+  for (int i = section.end_block - 1, seen = 0; i >= section.first_block && seen < 3; --i) {
+    const Block& block = layout.blocks[i];
+    std::optional<Byline> byline;
+    if (block.kind == BlockKind::kByline) {
+      byline = ReadByline(text, block.span);
+    } else if (block.kind == BlockKind::kBody) {
+      byline = BylineBehind(text, block.span);
+      seen = 3;
+    }
+    if (byline) {
+      section.byline = byline->people;
+      section.byline_role = byline->role;
+      return;
+    }
+    ++seen;
+  }
+}
+
+// `本报涧西讯（记者王一）`
+void FindBylineInFront(Layout& layout, Section& section) {
+  const std::string_view text = layout.reading.text;
+  const Span span = layout.blocks[section.first_block].span;
+  const std::string_view front = text.substr(span.begin, std::min<uint32_t>(span.size(), 200));
+  const size_t open = front.find("（");
+  const size_t close = front.find("）");
+  if (open == front.npos || close == front.npos || close < open || open > 60) return;
+  const auto byline = ReadByline(text, {span.begin + static_cast<uint32_t>(open),
+                                        span.begin + static_cast<uint32_t>(close) + 3});
+  if (byline && section.byline.empty()) section.byline = byline->people;
+}
+
+// A text without headings that its district signs: `某某区疫情防控指挥部`, and perhaps a date.
+void FindSignature(const Gazetteer& gazetteer, Layout& layout) {
+  const std::string_view text = layout.reading.text;
+  auto& blocks = layout.blocks;
+  int at = static_cast<int>(blocks.size()) - 1;
+  while (at >= 0 &&
+         (blocks[at].kind == BlockKind::kMasthead || blocks[at].kind == BlockKind::kFurniture)) {
+    --at;
+  }
+  if (at < 1 || blocks[at].kind != BlockKind::kBody) return;
+  const Span span = blocks[at].span;
+  const std::string_view view = Slice(text, span);
+  if (view.size() > 4 * kLongestSignature || CountCodePoints(view) > kLongestSignature) return;
+  bool organ = false;
+  for (std::string_view ending :
+       {"委", "委员会", "政府", "指挥部", "办公室", "局", "部", "小组", "中心", "厅"}) {
+    organ = organ || view.ends_with(ending);
+  }
+  if (!organ || !EndsSentence(Slice(text, blocks[at - 1].span))) return;
+  Section section;
+  uint32_t p = span.begin;
+  for (NameMatch match = gazetteer.MatchAt(text, p); match.size > 0 && p < span.end;
+       match = gazetteer.MatchAt(text, p)) {
+    const Level level = gazetteer[match.divisions[0]].level;
+    if (level == Level::kForeign || level == Level::kCountry) break;
+    // A stem is part of an office's name as often as of a district's.
+    if (match.form > NameForm::kAlias) break;
+    section.name = section.division = {p, p + match.size};
+    p += match.size;
+  }
+  if (section.name.empty()) return;
+  int first = 0;
+  while (first < at && (blocks[first].kind != BlockKind::kBody ||
+                        !EndsSentence(Slice(text, blocks[first].span)))) {
+    ++first;
+  }
+  if (first == at) return;
+  section.first_block = first;
+  layout.sections.push_back(section);
+  Close(layout, at + 1);
+}
+
+}  // namespace
+
+void MakeSections(const std::vector<std::optional<DistrictHeading>>& opened,
+                  const Gazetteer& gazetteer, Layout& layout) {
+  const std::string_view text = layout.reading.text;
+  char32_t series = 0;
+  bool open = false;
+  std::vector<HeadingForm> forms;
+  for (size_t i = 0; i < layout.blocks.size(); ++i) {
+    if (!opened[i]) {
+      // `二、下一步工作` ends `一、涧西区`.
+      if (open && series != 0 && MarkerOf(Slice(text, layout.blocks[i].span)).form == series) {
+        Close(layout, static_cast<int>(i));
+        open = false;
+      }
+      continue;
+    }
+    if (open) Close(layout, static_cast<int>(i));
+    open = true;
+    const DistrictHeading& heading = *opened[i];
+    series = heading.series;
+    forms.push_back(heading.form);
+    Section section;
+    section.name = heading.name;
+    section.division = heading.division;
+    section.headline = heading.headline;
+    section.first_block = static_cast<int>(i);
+    layout.sections.push_back(section);
+    layout.blocks[i].kind =
+        heading.form == HeadingForm::kInline ? BlockKind::kBody : BlockKind::kHeading;
+  }
+  if (open) Close(layout, static_cast<int>(layout.blocks.size()));
+  for (size_t s = 0; s < layout.sections.size(); ++s) {
+    if (forms[s] == HeadingForm::kAlone) FindHeadlineBelow(layout, layout.sections[s]);
+    FindByline(layout, layout.sections[s]);
+    if (forms[s] == HeadingForm::kInline) FindBylineInFront(layout, layout.sections[s]);
+  }
+  if (layout.sections.empty()) FindSignature(gazetteer, layout);
+}
+
+}  // namespace qushu
