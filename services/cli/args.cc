@@ -9,9 +9,12 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/absl_compat.h"
+#include "services/cli/display_width.h"
 
 namespace qushu::cli {
 namespace {
+
+constexpr int kHelpColumns = 100;
 
 absl::Status WrongUsage(std::string_view message) {
   return absl::InvalidArgumentError(ToAbsl(message));
@@ -189,7 +192,11 @@ void PrintHelp(const Command& command, std::ostream& out) {
   size_t width = 0;
   for (const auto& [form, help] : lines) width = std::max(width, form.size());
   for (const auto& [form, help] : lines) {
-    out << "  " << form << std::string(width + 2 - form.size(), ' ') << help << '\n';
+    std::string lead = "  " + form + std::string(width + 2 - form.size(), ' ');
+    for (const std::string& line : Wrap(help, kHelpColumns - static_cast<int>(lead.size()))) {
+      out << lead << line << '\n';
+      lead.assign(lead.size(), ' ');
+    }
   }
   if (command.examples.empty()) return;
   out << "\nexamples:\n";

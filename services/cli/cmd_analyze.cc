@@ -5,6 +5,7 @@
 #include "common/analysis/analyzer.h"
 #include "common/analysis/offsets.h"
 #include "common/base/status_macros.h"
+#include "services/cli/article_flags.h"
 #include "services/cli/commands.h"
 #include "services/cli/errors.h"
 #include "services/cli/input.h"
@@ -39,22 +40,13 @@ absl::StatusOr<Options> ParseOptions(const Args& args, const Io& io) {
   if (options.summaries && (options.format == Format::kJson || options.format == Format::kText)) {
     return absl::InvalidArgumentError("--summaries goes with --format=table and --format=jsonl");
   }
-  options.offsets = args.Get("offsets") == "utf16"   ? v1::OFFSET_ENCODING_UTF16
-                    : args.Get("offsets") == "utf32" ? v1::OFFSET_ENCODING_UTF32
-                                                     : v1::OFFSET_ENCODING_UTF8;
+  options.offsets = OffsetsOf(args);
   options.analysis.explain = args.Has("explain");
   QUSHU_ASSIGN_OR_RETURN(options.analysis.summary_sentences,
                          args.GetInt("sentences", 0, kMaxSummarySentences));
   QUSHU_ASSIGN_OR_RETURN(options.render.columns, TableWidth(args, io));
   options.render.explain = options.analysis.explain;
   options.render.summaries_only = options.summaries;
-  QUSHU_ASSIGN_OR_RETURN(std::optional<Date> date, args.GetDate("date"));
-  if (date) {
-    options.input.mutable_publication_date()->set_year(date->year);
-    options.input.mutable_publication_date()->set_month(date->month);
-    options.input.mutable_publication_date()->set_day(date->day);
-  }
-  if (args.Has("home")) options.input.set_home_district("districts/" + args.Get("home"));
   return options;
 }
 
@@ -134,15 +126,14 @@ absl::StatusOr<v1::Article> AnalyzeFile(const Analyzer& analyzer, const Options&
 
 int RunAnalyze(const Args& args, Io& io) {
   auto options = ParseOptions(args, io);
-  if (!options.ok()) {
-    PrintWrongUsage("analyze", std::string(options.status().message()), io.err);
-    return kWrongUsage;
-  }
+  if (!options.ok()) return PrintFlagError("analyze", options.status(), io.err);
   auto analyzer = Analyzer::Create();
   if (!analyzer.ok()) {
     PrintError("", analyzer.status(), io.err);
     return kFailed;
   }
+  absl::Status given = ReadArticleFlags(args, (*analyzer)->gazetteer(), options->input);
+  if (!given.ok()) return PrintFlagError("analyze", given, io.err);
   int status = kDone;
   Printer printer(*options, args.arguments().size() > 1, io.out);
   for (const std::string& file : args.arguments()) {
@@ -184,17 +175,9 @@ const Command& AnalyzeCommand() {
                 {.name = "explain",
                  .value = "",
                  .help = "which rule settled each field of a figure, and by which words"},
-                {.name = "home",
-                 .value = "DISTRICT",
-                 .help = "where the publication is at home: decides what 全市 means"},
-                {.name = "date",
-                 .value = "YYYY-MM-DD",
-                 .help = "date of publication, where the text does not say it"},
-                {.name = "offsets",
-                 .value = "UNIT",
-                 .help = "unit of offsets in json",
-                 .default_value = "utf8",
-                 .choices = {"utf8", "utf16", "utf32"}},
+                ArticleFlags()[0],
+                ArticleFlags()[1],
+                OffsetsFlag(),
                 WidthFlag()},
       .examples = {{"qushu analyze page.txt", "prints each district's summary and figures"},
                    {"iconv -f GB18030 -t UTF-8 old.txt | qushu analyze --format=jsonl -",

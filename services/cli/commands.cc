@@ -1,5 +1,6 @@
 #include "services/cli/commands.h"
 
+#include <algorithm>
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
@@ -27,7 +28,9 @@ void PrintOverview(std::ostream& out) {
          "exit status: 0 done, 1 the work failed, 2 wrong usage\n\n"
          "examples:\n"
          "  qushu analyze page.txt\n"
-         "      reads a page without any service and prints what it says of each district\n";
+         "      reads a page without any service and prints what it says of each district\n"
+         "  qushu ingest page.txt && qushu summary\n"
+         "      stores a page, and prints what is stored of every district\n";
 }
 
 std::vector<std::string> CommandNames() {
@@ -35,6 +38,9 @@ std::vector<std::string> CommandNames() {
   for (const Command* command : AllCommands()) names.push_back(command->name);
   return names;
 }
+
+// Methods of the services that have no command yet.
+constexpr std::string_view kNotBuilt[] = {"compare", "series", "search", "watch", "export"};
 
 const Command* FindCommand(const std::string& name) {
   for (const Command* command : AllCommands()) {
@@ -56,7 +62,10 @@ bool AsksForHelp(const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::vector<const Command*> AllCommands() { return {&AnalyzeCommand()}; }
+std::vector<const Command*> AllCommands() {
+  return {&AnalyzeCommand(), &IngestCommand(), &SummaryCommand(), &FiguresCommand(),
+          &HealthCommand()};
+}
 
 int Run(const std::vector<std::string>& words, Io& io) {
   if (words.empty()) {
@@ -79,6 +88,10 @@ int Run(const std::vector<std::string>& words, Io& io) {
   }
   const Command* command = FindCommand(name);
   if (command == nullptr) {
+    if (std::ranges::find(kNotBuilt, name) != std::end(kNotBuilt)) {
+      PrintWrongUsage("", name + " is not built yet: the services answer UNIMPLEMENTED", io.err);
+      return kWrongUsage;
+    }
     const std::string guess = DidYouMean(name, CommandNames());
     PrintWrongUsage(
         "",

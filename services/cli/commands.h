@@ -10,6 +10,10 @@
 namespace qushu::cli {
 
 const Command& AnalyzeCommand();
+const Command& IngestCommand();
+const Command& SummaryCommand();
+const Command& FiguresCommand();
+const Command& HealthCommand();
 
 // All that this program has, in the order of the help.
 std::vector<const Command*> AllCommands();

@@ -39,7 +39,7 @@ std::string_view AdviceFor(const absl::Status& status, std::string_view reason) 
   if (!reason.empty()) return "";
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
-      return "is the service running? --server=HOST:PORT says where it is";
+      return "is the service running? --server=HOST:PORT says where to look for it";
     case absl::StatusCode::kDeadlineExceeded:
       return "allow more time with --timeout";
     case absl::StatusCode::kUnimplemented:
@@ -67,7 +67,7 @@ void PrintError(std::string_view subject, const absl::Status& status, std::ostre
                                           : info.reason());
   const std::string message(status.message());
   for (const auto& violation : bad.field_violations()) {
-    details.push_back(violation.field());
+    if (details.back() != violation.field()) details.push_back(violation.field());
     if (violation.description() != message) lines.push_back(violation.description());
   }
   const std::map<std::string, std::string> sorted(info.metadata().begin(), info.metadata().end());

@@ -134,11 +134,8 @@ void RenderArticle(const v1::Article& article, const RenderOptions& options, std
     }
   }
   if (article.findings_size() > 0) table.AddText("");
-  for (const v1::Finding& finding : article.findings()) {
-    AddWrapped("! ", absl::StrCat(finding.reason(), ": ", finding.message()), options.columns,
-               table);
-  }
   table.Print(out, options.columns);
+  RenderFindings(article.findings(), options.columns, out);
 }
 
 void RenderDistrict(const v1::GetDistrictSummaryResponse& district, const RenderOptions& options,
@@ -176,6 +173,15 @@ void RenderFigures(const std::vector<v1::Figure>& figures, const RenderOptions& 
     }
   }
   table.Print(out, options.columns);
+}
+
+void RenderFindings(const google::protobuf::RepeatedPtrField<v1::Finding>& findings, int columns,
+                    std::ostream& out) {
+  Table table({});
+  for (const v1::Finding& finding : findings) {
+    AddWrapped("! ", absl::StrCat(finding.reason(), ": ", finding.message()), columns, table);
+  }
+  table.Print(out, columns);
 }
 
 }  // namespace qushu::cli

@@ -30,6 +30,10 @@ void RenderDistrict(const v1::GetDistrictSummaryResponse& district, const Render
 void RenderFigures(const std::vector<v1::Figure>& figures, const RenderOptions& options,
                    std::ostream& out);
 
+// A line a finding.
+void RenderFindings(const google::protobuf::RepeatedPtrField<v1::Finding>& findings, int columns,
+                    std::ostream& out);
+
 }  // namespace qushu::cli
 
 #endif  // QUSHU_SERVICES_CLI_RENDER_H_

@@ -94,6 +94,61 @@ TEST_F(ProcessTest, WrongUsageIsStatusTwoWithAHint) {
   EXPECT_THAT(nothing.err, HasSubstr("usage: qushu"));
 }
 
+TEST_F(ProcessTest, CommandsThatAreNotBuiltSaySo) {
+  for (const char* name : {"compare", "series", "search", "watch", "export"}) {
+    const ProcessResult result = Qushu({name, "410305"});
+    EXPECT_EQ(result.status, 2);
+    EXPECT_THAT(result.err, HasSubstr("not built yet"));
+  }
+}
+
+TEST_F(ProcessTest, WithoutAServiceTheErrorSaysWhatToDo) {
+  const std::string file = File("a.txt", kText);
+  const std::string nowhere = "--server=127.0.0.1:1";
+  const std::vector<std::vector<std::string>> calls = {
+      {"ingest", nowhere, file}, {"summary", nowhere}, {"summary", nowhere, "410305"},
+      {"figures", nowhere},      {"health", nowhere},  {"health", "127.0.0.1:1"}};
+  for (const auto& words : calls) {
+    const ProcessResult result = Qushu(words);
+    EXPECT_EQ(result.status, 1) << words[0];
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, AllOf(HasSubstr("UNAVAILABLE"), HasSubstr("is the service running?")));
+  }
+}
+
+TEST_F(ProcessTest, AnUnknownDistrictIsAFailureAndNotWrongUsage) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"figures", "--district=涧东区"},
+        {"summary", "涧东区"},
+        {"analyze", "--home=涧东区", "-"},
+        {"ingest", "--home=涧东区", "-"}}) {
+    const ProcessResult result = Qushu(words, kText);
+    EXPECT_EQ(result.status, 1) << words[0];
+    EXPECT_THAT(result.err, AllOf(HasSubstr("DISTRICT_NOT_FOUND"), HasSubstr("涧西区")));
+  }
+}
+
+TEST_F(ProcessTest, WrongUsageOfTheServicesCommands) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{"ingest"}, "needs FILE..."},
+      {{"figures", "410305"}, "does not take '410305'"},
+      {{"figures", "--kind=sums"}, "--kind takes count, money"},
+      {{"figures", "--all", "--limit=3"}, "exclude each other"},
+      {{"figures", "--limit=0"}, "from 1 to"},
+      {{"figures", "--from=yesterday"}, "a date such as"},
+      {{"summary", "--sentences=0"}, "from 1 to 50"},
+      {{"summary", "--timeout=soon"}, "--timeout takes a time"},
+      {{"ingest", "--date=2020-13-01", "-"}, "a date such as"},
+      {{"health"}, "needs HOST:PORT"},
+      {{"health", "--server=a:1", "b", "c"}, "needs HOST:PORT"}};
+  for (const auto& [words, hint] : cases) {
+    const ProcessResult result = Qushu(words);
+    EXPECT_EQ(result.status, 2) << hint;
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, AllOf(HasSubstr(hint), HasSubstr("--help")));
+  }
+}
+
 TEST_F(ProcessTest, HelpGoesToStandardOutput) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"--help"}, {"-h"}, {"help"}}) {
