@@ -1,8 +1,10 @@
 // qushu health: whether a service serves, for probes and scripts.
 #include <ostream>
 
-#include "absl/strings/str_cat.h"
-#include "grpc/health/v1/health.grpc.pb.h"
+#include "absl/synchronization/notification.h"
+#include "google/protobuf/wrappers.pb.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
 #include "services/cli/client.h"
 #include "services/cli/commands.h"
 #include "services/cli/errors.h"
@@ -10,9 +12,46 @@
 namespace qushu::cli {
 namespace {
 
-using grpc::health::v1::Health;
-using grpc::health::v1::HealthCheckRequest;
-using grpc::health::v1::HealthCheckResponse;
+using google::protobuf::Int32Value;
+using google::protobuf::StringValue;
+
+// grpc.health.v1.Health without its schema, which not every distribution packages: the request is a
+// message of one string, the answer one of one enumeration, and so are these on the wire.
+class HealthStub {
+ public:
+  explicit HealthStub(std::shared_ptr<grpc::Channel> channel) : stub_(std::move(channel)) {}
+
+  grpc::Status Check(grpc::ClientContext* context, const StringValue& request,
+                     Int32Value* response) {
+    grpc::Status result;
+    absl::Notification done;
+    stub_.UnaryCall(context, "/grpc.health.v1.Health/Check", {}, &request, response,
+                    [&result, &done](grpc::Status status) {
+                      result = std::move(status);
+                      done.Notify();
+                    });
+    done.WaitForNotification();
+    return result;
+  }
+
+ private:
+  grpc::TemplatedGenericStub<StringValue, Int32Value> stub_;
+};
+
+constexpr int kServing = 1;
+
+std::string StatusName(int status) {
+  switch (status) {
+    case kServing:
+      return "SERVING";
+    case 2:
+      return "NOT_SERVING";
+    case 3:
+      return "SERVICE_UNKNOWN";
+    default:
+      return "UNKNOWN";
+  }
+}
 
 int RunHealth(const Args& args, Io& io) {
   auto timeout = args.GetDuration("timeout");
@@ -27,16 +66,16 @@ int RunHealth(const Args& args, Io& io) {
     return kWrongUsage;
   }
   const Server server = ServerAt(named ? args.Get("server") : words[0], *timeout);
-  HealthCheckRequest request;
-  if (words.size() > service_at) request.set_service(words[service_at]);
-  const auto stub = Health::NewStub(server.channel);
-  const auto response = Call(server, *stub, &Health::Stub::Check, request);
+  StringValue request;
+  if (words.size() > service_at) request.set_value(words[service_at]);
+  HealthStub stub(server.channel);
+  const auto response = Call(server, stub, &HealthStub::Check, request);
   if (!response.ok()) {
     PrintError(server.address, response.status(), io.err);
     return kFailed;
   }
-  io.out << HealthCheckResponse::ServingStatus_Name(response->status()) << '\n';
-  return response->status() == HealthCheckResponse::SERVING ? kDone : kFailed;
+  io.out << StatusName(response->value()) << '\n';
+  return response->value() == kServing ? kDone : kFailed;
 }
 
 }  // namespace
