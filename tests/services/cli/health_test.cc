@@ -2,11 +2,11 @@
 #include <chrono>
 #include <sstream>
 
-#include "grpcpp/ext/health_check_service_server_builder_option.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "qushu/v1/ingest_service.grpc.pb.h"
 #include "services/cli/commands.h"
 #include "tests/testing/testing.h"
 
@@ -36,6 +36,7 @@ class HealthTest : public ::testing::Test {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     int port = 0;
+    builder.RegisterService(&service_);  // a server has to have one
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     server_ = builder.BuildAndStart();
     ASSERT_NE(server_, nullptr);
@@ -49,6 +50,7 @@ class HealthTest : public ::testing::Test {
     server_->GetHealthCheckService()->SetServingStatus(service, serving);
   }
 
+  v1::IngestService::Service service_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };
