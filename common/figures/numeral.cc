@@ -1,0 +1,386 @@
+#include "common/figures/numeral.h"
+
+#include "common/base/utf8.h"
+
+namespace qushu {
+namespace {
+
+bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
+
+// Power of ten of a multiplier; 0 for any other character.
+int Power(char32_t c) {
+  switch (c) {
+    case U'十':
+    case U'拾':
+      return 1;
+    case U'百':
+    case U'佰':
+      return 2;
+    case U'千':
+    case U'仟':
+      return 3;
+    case U'万':
+    case U'萬':
+      return 4;
+    case U'亿':
+    case U'億':
+      return 8;
+    default:
+      return 0;
+  }
+}
+
+// 廿 and 卅 stand for a digit and its 十.
+int Tens(char32_t c) { return c == U'廿' ? 20 : c == U'卅' ? 30 : 0; }
+
+class Reader {
+ public:
+  Reader(std::string_view text, size_t position) : text_(text), begin_(position), at_(position) {}
+
+  Numeral Read();
+
+ private:
+  char32_t Peek(size_t ahead = 0) const {
+    size_t p = at_;
+    for (; ahead > 0 && p < text_.size(); --ahead) p += CharSize(text_[p]);
+    return p < text_.size() ? CodePointAt(text_, p) : 0;
+  }
+  void Skip() { at_ += CharSize(text_[at_]); }
+
+  std::optional<Decimal> Arabic();
+  bool ChineseFraction(Decimal& value);
+  bool Group();      // digits and 十百千 into section_
+  void Approximate();
+  bool Denominator();
+  Numeral Finish();
+
+  std::string_view text_;
+  size_t begin_;
+  size_t at_;
+  Numeral result_;
+  Decimal total_;               // all finished groups of 万 and 亿
+  Decimal section_;             // the group being read
+  std::optional<Decimal> spread_;  // high minus low of a pair, in units of section_
+  int last_power_ = 0;          // of the last multiplier in the section, for 三百五
+  bool zero_ = false;           // a 零 stands behind it
+  bool any_ = false;            // the section has something
+};
+
+std::optional<Decimal> Reader::Arabic() {
+  std::string digits;
+  size_t p = at_;
+  const auto is_digit = [&](size_t i) { return i < text_.size() && IsDigit(static_cast<unsigned char>(text_[i])); };
+  while (is_digit(p)) digits += text_[p++];
+  // Thousands: groups of exactly three digits behind each comma.
+  while (digits.size() <= 33 && p < text_.size() && text_[p] == ',' && is_digit(p + 1) && is_digit(p + 2) &&
+         is_digit(p + 3) && !is_digit(p + 4)) {
+    digits.append(text_.substr(p + 1, 3));
+    p += 4;
+  }
+  if (p + 1 < text_.size() && text_[p] == '.' && is_digit(p + 1)) {
+    digits += text_[p++];
+    while (is_digit(p)) digits += text_[p++];
+  }
+  at_ = p;
+  return Decimal::Parse(digits);
+}
+
+// 点五六 behind a Chinese number.
+bool Reader::ChineseFraction(Decimal& value) {
+  if (Peek() != U'点' || ChineseDigit(Peek(1)) < 0) return false;
+  Skip();
+  int places = 0;
+  while (ChineseDigit(Peek()) >= 0 && places < 8) {
+    auto digit = Decimal(ChineseDigit(Peek())).Shifted(-++places);
+    value = *value.Plus(*digit);
+    Skip();
+  }
+  return true;
+}
+
+bool Reader::Group() {
+  section_ = Decimal();
+  spread_.reset();
+  last_power_ = 0;
+  zero_ = any_ = false;
+  while (at_ < text_.size()) {
+    const char32_t c = Peek();
+    if (IsDigit(c)) {
+      if (any_ && last_power_ == 0) return true;
+      auto value = Arabic();
+      if (!value) return any_;
+      any_ = true;
+      Decimal number = *value;
+      // 3千, 5百: a multiplier below 万 behind Arabic digits, unless it begins a unit (千克, 千瓦).
+      const int power = Power(Peek());
+      const char32_t next = Peek(1);
+      if (power > 0 && power < 4 && next != U'克' && next != U'瓦' && next != U'米' && next != U'伏' &&
+          next != U'卡' && next != U'帕' && next != U'分' && next != U'字') {
+        Skip();
+        number = number.Shifted(power).value_or(number);
+        last_power_ = power;
+        zero_ = false;
+      } else {
+        last_power_ = 0;
+        section_ = section_.Plus(number).value_or(section_);
+        return true;
+      }
+      section_ = section_.Plus(number).value_or(section_);
+      continue;
+    }
+    if (c == U'零' || c == U'〇') {
+      zero_ = true;
+      any_ = true;
+      Skip();
+      continue;
+    }
+    if (const int tens = Tens(c); tens != 0) {
+      section_ = *section_.Plus(Decimal(tens));
+      any_ = true;
+      last_power_ = 1;
+      zero_ = false;
+      Skip();
+      continue;
+    }
+    const int digit = ChineseDigit(c);
+    if (digit >= 0) {
+      // 七八十: two digits before one multiplier, the second the higher.
+      const int second = ChineseDigit(Peek(1));
+      Skip();
+      any_ = true;
+      Decimal low(digit);
+      std::optional<Decimal> step;
+      if (second > digit && digit > 0 && (second == digit + 1 || (digit == 3 && second == 5))) {
+        const char32_t after = Peek(1);
+        if (ChineseDigit(after) < 0 && after != U'零' && after != U'〇' && after != U'点') {
+          Skip();
+          step = Decimal(second - digit);
+        }
+      }
+      int power = Power(Peek());
+      if (power > 0 && power < 4) {
+        Skip();
+        last_power_ = power;
+      } else {
+        // 三百五 is 350, but 三百零五 is 305.
+        power = last_power_ >= 2 && !zero_ && !step && ChineseDigit(Peek()) < 0 && Peek() != U'点' ? last_power_ - 1 : 0;
+        if (!step) {
+          ChineseFraction(low);
+        }
+        section_ = section_.Plus(low.Shifted(power).value_or(low)).value_or(section_);
+        if (step) spread_ = *step;
+        return true;
+      }
+      section_ = section_.Plus(*low.Shifted(power)).value_or(section_);
+      zero_ = false;
+      if (step) {
+        spread_ = *step->Shifted(power);
+        return true;
+      }
+      continue;
+    }
+    const int power = Power(c);
+    if (power > 0 && power < 4) {
+      // A multiplier without a digit: 十五, and 百 or 千 at the very beginning.
+      if (any_ && last_power_ <= power && last_power_ != 0) return true;
+      if (power > 1 && at_ != begin_) return any_;
+      if (power > 1) result_.bare_multiplier = true;
+      section_ = *section_.Plus(*Decimal(1).Shifted(power));
+      any_ = true;
+      last_power_ = power;
+      zero_ = false;
+      Skip();
+      continue;
+    }
+    return any_;
+  }
+  return any_;
+}
+
+// 多, 余, 来, 几 between the number and a multiplier or unit.
+void Reader::Approximate() {
+  const char32_t c = Peek();
+  if (c == U'多' || c == U'余' || c == U'馀' || (c == U'几' && result_.value != Decimal())) {
+    result_.over = true;
+    Skip();
+  } else if (c == U'来' && last_power_ > 0 && Peek(1) != 0 && Power(Peek(1)) == 0 && Peek(1) != U'自') {
+    result_.about = true;
+    Skip();
+  }
+}
+
+Numeral Reader::Finish() {
+  result_.size = static_cast<uint32_t>(at_ - begin_);
+  return result_;
+}
+
+// 百分之, 千分之, 三分之: the number read so far is the denominator.
+bool Reader::Denominator() {
+  if (Peek() != U'分' || Peek(1) != U'之') return false;
+  const Decimal below = result_.value;
+  const size_t back = at_;
+  Skip();
+  Skip();
+  Reader above(text_, at_);
+  Numeral top = above.Read();
+  if (top.size == 0 || top.percent || top.permille || top.fraction || below.is_zero()) {
+    at_ = back;
+    return false;
+  }
+  at_ += top.size;
+  Numeral whole = top;
+  whole.bare_multiplier = false;
+  if (below == Decimal(100)) {
+    whole.percent = true;
+  } else if (below == Decimal(1000)) {
+    whole.permille = true;
+  } else {
+    whole.fraction = true;
+    whole.value = top.value.Over(below, 4).value_or(top.value);
+    whole.high.reset();
+  }
+  whole.arabic = false;
+  result_ = whole;
+  return true;
+}
+
+Numeral Reader::Read() {
+  const char32_t first = Peek();
+  if (!BeginsNumeral(first)) return {};
+  result_.arabic = IsDigit(first);
+
+  // Chinese digits in a row are a year or an identifier, read digit by digit.
+  if (ChineseDigit(first) >= 0 || first == U'零' || first == U'〇') {
+    size_t p = at_;
+    int count = 0;
+    Decimal value;
+    bool zero = false;
+    while (p < text_.size() && count < 30) {
+      const char32_t c = CodePointAt(text_, p);
+      const int digit = c == U'零' || c == U'〇' ? 0 : ChineseDigit(c);
+      if (digit < 0 || c == U'两') break;
+      zero |= digit == 0;
+      value = value.Shifted(1)->Plus(Decimal(digit)).value_or(value);
+      p += CharSize(text_[p]);
+      ++count;
+    }
+    if (count >= 3 || (count == 2 && zero && first != U'零')) {
+      const char32_t next = p < text_.size() ? CodePointAt(text_, p) : 0;
+      if (Power(next) == 0 || count >= 4) {
+        at_ = p;
+        result_.positional = true;
+        result_.value = result_.coefficient = value;
+        return Finish();
+      }
+    }
+  }
+
+  // A multiplier of its own, 万 or 亿, at the very beginning: 万名.
+  if (Power(first) >= 4) {
+    result_.bare_multiplier = true;
+    result_.multiplier = Power(first);
+    result_.coefficient = Decimal(1);
+    result_.value = *Decimal(1).Shifted(result_.multiplier);
+    Skip();
+    last_power_ = 4;
+    Approximate();
+    return Finish();
+  }
+
+  std::optional<Decimal> spread_total;
+  while (Group()) {
+    Decimal group = section_;
+    const std::optional<Decimal> spread = spread_;
+    result_.value = total_.Plus(group).value_or(group);
+    Approximate();
+    const int power = Power(Peek());
+    const bool unit_of_its_own = power == 4 && (Peek(1) == U'州' || Peek(1) == U'能' || Peek(1) == U'象');
+    if (power < 4 || unit_of_its_own) {
+      if (spread) spread_total = *spread;
+      break;
+    }
+    Skip();
+    int shift = power;
+    // 万亿 is one multiplier.
+    if (power == 4 && Power(Peek()) == 8) {
+      Skip();
+      shift = 12;
+    }
+    result_.coefficient = group;
+    result_.multiplier = shift;
+    last_power_ = 4;
+    total_ = total_.Plus(group.Shifted(shift).value_or(group)).value_or(total_);
+    result_.value = total_;
+    if (spread) {
+      spread_total = spread->Shifted(shift);
+      Approximate();
+      break;
+    }
+    const char32_t next = Peek();
+    if (!IsDigit(next) && ChineseDigit(next) < 0 && next != U'零' && next != U'〇' && Power(next) == 0) {
+      Approximate();
+      break;
+    }
+    // 3万4000: what follows must be less than what the multiplier counts.
+    if (IsDigit(next)) {
+      size_t p = at_;
+      while (p < text_.size() && IsDigit(static_cast<unsigned char>(text_[p]))) ++p;
+      if (p - at_ > static_cast<size_t>(shift)) break;
+    }
+    result_.multiplier = 0;
+  }
+  if (at_ == begin_) return {};
+  if (result_.multiplier == 0) result_.coefficient = result_.value;
+  if (spread_total) result_.high = result_.value.Plus(*spread_total);
+  Denominator();
+  return Finish();
+}
+
+}  // namespace
+
+int ChineseDigit(char32_t c) {
+  switch (c) {
+    case U'一':
+    case U'壹':
+      return 1;
+    case U'二':
+    case U'两':
+    case U'贰':
+    case U'兩':
+      return 2;
+    case U'三':
+    case U'叁':
+      return 3;
+    case U'四':
+    case U'肆':
+      return 4;
+    case U'五':
+    case U'伍':
+      return 5;
+    case U'六':
+    case U'陆':
+    case U'陸':
+      return 6;
+    case U'七':
+    case U'柒':
+      return 7;
+    case U'八':
+    case U'捌':
+      return 8;
+    case U'九':
+    case U'玖':
+      return 9;
+    default:
+      return -1;
+  }
+}
+
+bool BeginsNumeral(char32_t c) {
+  return IsDigit(c) || ChineseDigit(c) >= 0 || c == U'零' || c == U'〇' || Tens(c) != 0 || Power(c) != 0;
+}
+
+Numeral ParseNumeral(std::string_view text, size_t position) {
+  return Reader(text, position).Read();
+}
+
+}  // namespace qushu

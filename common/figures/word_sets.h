@@ -1,0 +1,76 @@
+// Words that the grammar knows by the part they play, from data/words.tsv: 新增 makes a figure new,
+// 约 makes it approximate, 中 behind a noun opens a breakdown. A word may play several parts.
+#ifndef QUSHU_COMMON_FIGURES_WORD_SETS_H_
+#define QUSHU_COMMON_FIGURES_WORD_SETS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+
+namespace qushu {
+
+// One bit each. The names are those of the table's column `part`, in lower case with dashes.
+enum Part : uint64_t {
+  kPartNew = 1ull << 0,            // 新增, 当日: aspect of what follows
+  kPartCumulative = 1ull << 1,     // 累计, 共有
+  kPartCurrent = 1ull << 2,        // 现有, 尚在, 目前
+  kPartOutcome = 1ull << 3,        // 死亡, 出院, 治愈: never current
+  kPartAbout = 1ull << 4,          // 约
+  kPartOver = 1ull << 5,           // 超过
+  kPartUnder = 1ull << 6,          // 近, 不到
+  kPartAtLeast = 1ull << 7,        // 至少
+  kPartAtMost = 1ull << 8,         // 不超过
+  kPartAfterAbout = 1ull << 9,     // 左右, behind the unit
+  kPartAfterAtLeast = 1ull << 10,  // 以上
+  kPartAfterAtMost = 1ull << 11,   // 以下, 以内
+  kPartAfterOver = 1ull << 12,     // 有余
+  kPartLink = 1ull << 13,          // 为, 达到: stands between what is counted and the number
+  kPartChange = 1ull << 14,        // 增长, 下降: what follows is a rate of change
+  kPartVague = 1ull << 15,         // 一批, 数十: looks like a quantity and has no value
+  kPartLabel = 1ull << 16,         // 热线, 国道: the number before it is a name
+  kPartPhrase = 1ull << 17,        // 四个意识: a set phrase
+  kPartOrgan = 1ull << 18,         // 公司, 医院: ends the name of a part of a district
+  kPartCommunity = 1ull << 19,     // 社区, 村, 街道: a part of a district, when it has a name
+  kPartTitle = 1ull << 20,         // 书记, 主任: the word behind it is a person's name
+  kPartWhole = 1ull << 21,         // 全区, 该县: the district itself
+  kPartOrigin = 1ull << 22,        // 输入, 籍, 返回: a place before it is where somebody comes from
+  kPartEach = 1ull << 23,          // 每人, 每户: the figure describes one
+  kPartBreakdown = 1ull << 24,     // 其中
+  kPartDivision = 1ull << 25,      // 乡镇, 街道, 社区 counted: no aspect
+  kPartGeneric = 1ull << 26,       // 人, 名单, 情况: a noun that says little of what is counted
+  kPartAspectWord = 1ull << 27,    // not part of what is counted: 新增, 累计, 现有
+  kPartPerson = 1ull << 28,        // nouns of persons: 患者, 人员
+  kPartOpenRelative = 1ull << 29,  // verbs that open a relative clause: 不配合…的市民
+  kPartResult = 1ull << 30,        // 增至, 达到 behind a cumulative subject
+  kPartZone = 1ull << 31,          // 开发区: a functional zone
+};
+
+class WordSets {
+ public:
+  static absl::StatusOr<WordSets> Create();
+
+  // All parts that `word` plays, as bits of Part; 0 for a word without any.
+  uint64_t PartsOf(std::string_view word) const {
+    auto found = parts_.find(word);
+    return found == parts_.end() ? 0 : found->second;
+  }
+  bool Is(std::string_view word, uint64_t parts) const { return (PartsOf(word) & parts) != 0; }
+
+  // The longest word with one of these parts that begins at `position`; its size, 0 if none does.
+  size_t MatchAt(std::string_view text, size_t position, uint64_t parts) const;
+  // The longest such word that ends at `end`.
+  size_t MatchBefore(std::string_view text, size_t end, uint64_t parts) const;
+
+ private:
+  WordSets() = default;
+
+  absl::flat_hash_map<std::string_view, uint64_t> parts_;
+  size_t longest_ = 0;  // bytes
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_FIGURES_WORD_SETS_H_
