@@ -1,0 +1,117 @@
+#include "common/figures/extractor.h"
+
+#include <string>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "common/base/utf8.h"
+#include "common/figures/passage.h"
+#include "common/figures/place_context.h"
+#include "common/figures/tokenizer.h"
+#include "common/figures/units.h"
+#include "common/figures/word_sets.h"
+#include "common/lexicon/lexicon.h"
+
+namespace qushu {
+
+struct Extractor::Tables {
+  const Gazetteer& gazetteer;
+  Lexicon lexicon;
+  UnitTable units;
+  WordSets words;
+};
+
+namespace {
+
+// A sentence longer than this is no sentence; it is read in pieces, so that the time stays linear.
+constexpr uint32_t kMaxSentenceBytes = 4096;
+
+// The division or zone that a section's heading names: 青山区（化工区）, 东湖开发区.
+Place SectionPlace(std::string_view text, const Section& section, const PlaceContext& places) {
+  const std::string_view name = Slice(text, section.name);
+  Place best;
+  bool whole = false;
+  for (size_t p = 0; p < name.size();) {
+    NameMatch match = places.gazetteer().MatchAt(name, p);
+    if (match.size == 0) {
+      p += CharSize(name[p]);
+      continue;
+    }
+    Place place = places.Resolve(match.divisions, best.known() ? best : places.home());
+    // The name itself, one that ends it (洛阳市涧西区), or one in brackets beats a stem on the way.
+    const bool ends = p + match.size == name.size() || name.substr(p + match.size, 3) == "）" ||
+                      name.substr(p + match.size, 3) == "（" || name[p + match.size] == ')' ||
+                      name[p + match.size] == '(';
+    if (match.form != NameForm::kStem && ends && !whole) {
+      best = place;
+      whole = true;
+    } else if (!whole && match.form != NameForm::kStem) {
+      best = place;
+    } else if (!best.known() && match.size == name.size()) {
+      best = place;
+      whole = true;
+    }
+    p += match.size;
+  }
+  if (!whole) {
+    Place zone = places.home();
+    if (best.known()) zone = best;
+    zone.zone = std::string(name);
+    return zone;
+  }
+  return best;
+}
+
+}  // namespace
+
+Extractor::Extractor(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+Extractor::~Extractor() = default;
+
+absl::StatusOr<std::unique_ptr<Extractor>> Extractor::Create(const Gazetteer& gazetteer) {
+  QUSHU_ASSIGN_OR_RETURN(Lexicon lexicon, Lexicon::Create());
+  QUSHU_ASSIGN_OR_RETURN(UnitTable units, UnitTable::Create());
+  QUSHU_ASSIGN_OR_RETURN(WordSets words, WordSets::Create());
+  return std::unique_ptr<Extractor>(new Extractor(std::unique_ptr<const Tables>(
+      new Tables{gazetteer, lexicon, std::move(units), std::move(words)})));
+}
+
+Extraction Extractor::Extract(const Layout& layout, const ExtractContext& context) const {
+  const std::string_view text = layout.reading.text;
+  const PlaceContext places(text, tables_->gazetteer, context.date, context.home);
+  const Tokenizer tokenizer(tables_->lexicon, tables_->gazetteer, tables_->units, tables_->words);
+  PassageReader passage(text, tables_->words, places, context.date, context.explain);
+
+  Extraction result;
+  result.sections.reserve(layout.sections.size());
+  for (const Section& section : layout.sections) {
+    result.sections.push_back(SectionPlace(text, section, places));
+  }
+  int section = -2;
+  for (const Block& block : layout.blocks) {
+    if (block.kind == BlockKind::kFurniture || block.kind == BlockKind::kMasthead ||
+        block.kind == BlockKind::kByline) {
+      continue;
+    }
+    if (block.section != section) {
+      section = block.section;
+      passage.BeginSection(section < 0 ? Place{} : result.sections[section]);
+    }
+    const bool list = block.sentences.size() <= 1 && block.span.size() < 75;
+    passage.BeginBlock(list);
+    for (Span sentence : block.sentences) {
+      while (!sentence.empty()) {
+        Span piece = sentence;
+        if (piece.size() > kMaxSentenceBytes) {
+          piece.end = piece.begin + kMaxSentenceBytes;
+          while (IsContinuation(text[piece.end])) --piece.end;
+        }
+        sentence.begin = piece.end;
+        std::vector<Figure> figures = passage.Read(tokenizer.Tokenize(text, piece));
+        for (Figure& figure : figures) result.figures.push_back(std::move(figure));
+      }
+    }
+  }
+  return result;
+}
+
+}  // namespace qushu

@@ -1,0 +1,41 @@
+#include "common/figures/passage.h"
+
+#include "common/figures/sentence_reader.h"
+
+namespace qushu {
+namespace {
+
+constexpr size_t kMaxHeads = 64;
+
+}  // namespace
+
+void PassageReader::BeginSection(const Place& place) {
+  base_ = place.known() ? place : places_.home();
+  subject_ = base_;
+  person_ = {};
+  aspect_ = Aspect::kNone;
+  as_of_.reset();
+}
+
+void PassageReader::BeginBlock(bool list) {
+  list_block_ = list;
+  person_ = {};
+  if (base_.known()) subject_ = base_;
+  if (!list) {
+    aspect_ = Aspect::kNone;
+    as_of_.reset();
+  }
+}
+
+std::vector<Figure> PassageReader::Read(const TokenizedSentence& sentence) {
+  std::vector<Figure> figures = SentenceReader(*this, sentence).Read();
+  for (const Figure& figure : figures) {
+    heads_.push_back({figure.measure, figure.unit, figure.value, figure.aspect, figure.place,
+                      false, sentence_});
+  }
+  if (heads_.size() > kMaxHeads) heads_.erase(heads_.begin(), heads_.end() - kMaxHeads);
+  ++sentence_;
+  return figures;
+}
+
+}  // namespace qushu

@@ -1,0 +1,66 @@
+// Reads the figures of a passage sentence by sentence: what one sentence leaves out, an earlier one
+// supplies.
+#ifndef QUSHU_COMMON_FIGURES_PASSAGE_H_
+#define QUSHU_COMMON_FIGURES_PASSAGE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/figures/figure.h"
+#include "common/figures/phrase.h"
+#include "common/figures/place_context.h"
+#include "common/figures/token.h"
+#include "common/figures/word_sets.h"
+
+namespace qushu {
+
+// What later figures may take from an earlier one.
+struct Head {
+  std::string measure;
+  std::string unit;
+  Decimal value;
+  Aspect aspect = Aspect::kNone;
+  Place place;
+  bool person = false;  // it counts people, and its noun says so
+  int sentence = 0;
+};
+
+class PassageReader {
+ public:
+  // All must outlive the reader. `explain` fills Figure::evidence.
+  PassageReader(std::string_view text, const WordSets& words, const PlaceContext& places,
+                std::optional<Date> date, bool explain)
+      : text_(text), words_(words), places_(places), date_(date), explain_(explain) {}
+
+  // A new section, about `place` if it is known: forgets what the one before was about.
+  void BeginSection(const Place& place);
+  // A new paragraph. `list` says that it is a short line of a list.
+  void BeginBlock(bool list);
+
+  // The figures of the next sentence, in text order.
+  std::vector<Figure> Read(const TokenizedSentence& sentence);
+
+ private:
+  friend class SentenceReader;
+
+  std::string_view text_;
+  const WordSets& words_;
+  const PlaceContext& places_;
+  std::optional<Date> date_;
+  bool explain_;
+
+  Place base_;      // of the section, or of the text
+  Place subject_;   // what the passage is about now
+  Place person_;    // where the person that is described lives
+  bool list_block_ = false;
+  Aspect aspect_ = Aspect::kNone;  // that 截至… gives to all that follows in the paragraph
+  std::optional<Date> as_of_;
+  std::vector<Head> heads_;  // the last few figures with a noun of their own
+  int sentence_ = 0;
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_FIGURES_PASSAGE_H_

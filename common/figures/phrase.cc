@@ -1,0 +1,336 @@
+#include "common/figures/phrase.h"
+
+#include "common/base/utf8.h"
+
+namespace qushu {
+namespace {
+
+bool IsModifier(WordClass c) {
+  return c == WordClass::kVerbalNoun || c == WordClass::kAdjective || c == WordClass::kAttributive;
+}
+
+bool IsNominal(WordClass c) {
+  return c == WordClass::kNoun || c == WordClass::kPerson || c == WordClass::kOrganisation ||
+         c == WordClass::kUnknown || c == WordClass::kPlace;
+}
+
+class PhraseReader {
+ public:
+  PhraseReader(std::string_view text, const TokenizedSentence& sentence, const WordSets& words)
+      : text_(text), sentence_(sentence), words_(words) {}
+
+  LeftPhrase Left(int number) const;
+  RightPhrase Right(int number) const;
+
+ private:
+  int size() const { return static_cast<int>(sentence_.tokens.size()); }
+  const Token& token(int i) const { return sentence_.tokens[i]; }
+  std::string_view str(int i) const { return Slice(text_, token(i).span); }
+  bool Is(int i, uint64_t parts) const { return words_.Is(str(i), parts); }
+  bool IsPunctuation(int i, std::string_view sign) const {
+    return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
+  }
+  bool IsClose(int i) const { return IsPunctuation(i, "）") || IsPunctuation(i, ")"); }
+  bool IsOpen(int i) const { return IsPunctuation(i, "（") || IsPunctuation(i, "("); }
+  bool IsWord(int i) const { return token(i).kind == TokenKind::kWord; }
+  std::string Join(int begin, int end) const;
+  int OpeningBracket(int close) const;
+  int ClosingBracket(int open) const;
+  bool SkipsLeft(int i, LeftPhrase& phrase) const;
+  int NounEnd(int begin, bool& has_noun) const;
+  void Predicate(int begin, RightPhrase& phrase) const;
+
+  std::string_view text_;
+  const TokenizedSentence& sentence_;
+  const WordSets& words_;
+};
+
+std::string PhraseReader::Join(int begin, int end) const {
+  std::string joined;
+  for (int i = begin; i < end; ++i) {
+    if (str(i) != "“" && str(i) != "”" && str(i) != " ") joined += str(i);
+  }
+  return joined;
+}
+
+int PhraseReader::OpeningBracket(int close) const {
+  for (int i = close - 1; i >= 0 && close - i < 16; --i) {
+    if (IsOpen(i)) return i;
+    if (token(i).kind == TokenKind::kNumber || IsClose(i)) return -1;
+  }
+  return -1;
+}
+
+int PhraseReader::ClosingBracket(int open) const {
+  for (int i = open + 1; i < size() && i - open < 16; ++i) {
+    if (IsClose(i)) return i;
+    if (token(i).kind == TokenKind::kNumber || IsOpen(i)) return -1;
+  }
+  return -1;
+}
+
+Qualifier QualifierBefore(uint64_t parts) {
+  if (parts & kPartAbout) return Qualifier::kAbout;
+  if (parts & kPartOver) return Qualifier::kOver;
+  if (parts & kPartUnder) return Qualifier::kUnder;
+  if (parts & kPartAtLeast) return Qualifier::kAtLeast;
+  if (parts & kPartAtMost) return Qualifier::kAtMost;
+  return Qualifier::kExact;
+}
+
+// Whether token `i` stands between a number and its noun without being part of either.
+bool PhraseReader::SkipsLeft(int i, LeftPhrase& phrase) const {
+  const Token& t = token(i);
+  if (t.kind == TokenKind::kPunctuation) return str(i) == " ";
+  if (t.kind != TokenKind::kWord) return false;
+  const uint64_t parts = words_.PartsOf(str(i));
+  const Qualifier qualifier = QualifierBefore(parts);
+  if (qualifier != Qualifier::kExact) {
+    if (phrase.qualifier == Qualifier::kExact) phrase.qualifier = qualifier;
+    phrase.linked = true;
+    return true;
+  }
+  if (parts & kPartChange) {
+    phrase.change = true;
+    if (phrase.verb.empty()) phrase.verb = str(i);
+    return true;
+  }
+  if (parts & (kPartLink | kPartResult | kPartAspectWord)) {
+    phrase.linked = true;
+    return true;
+  }
+  return t.word_class == WordClass::kAdverb;
+}
+
+LeftPhrase PhraseReader::Left(int number) const {
+  LeftPhrase phrase;
+  int i = number - 1;
+  while (i >= 0 && SkipsLeft(i, phrase)) --i;
+  // 比上年增长: the base of a comparison.
+  if (phrase.change) {
+    while (i >= 0 && (token(i).kind == TokenKind::kTime || (IsWord(i) && (token(i).word_class == WordClass::kTime ||
+                                                                         token(i).word_class == WordClass::kPreposition ||
+                                                                         str(i) == "同期" || str(i) == "年均")))) {
+      --i;
+    }
+    while (i >= 0 && SkipsLeft(i, phrase)) --i;
+  }
+  // 占全市的39.5%: the possessor is no noun of the figure.
+  if (i >= 0 && IsWord(i) && str(i) == "的") {
+    int j = i - 1;
+    while (j >= 0 && (IsWord(j) || token(j).kind == TokenKind::kPlace) && str(j) != "占" && i - j < 6) --j;
+    if (j >= 0 && str(j) == "占") {
+      phrase.verb = "占";
+      phrase.begin = j;
+      return phrase;
+    }
+  }
+  const int end = i + 1;
+  bool has_noun = false;
+  int begin = end;
+  while (i >= 0) {
+    const Token& t = token(i);
+    if (t.kind == TokenKind::kPunctuation) {
+      if (IsClose(i) && begin == i + 1) {
+        const int open = OpeningBracket(i);
+        if (open > 0 && (IsWord(open - 1)) && IsNominal(token(open - 1).word_class)) {
+          begin = open;
+          i = open - 1;
+          continue;
+        }
+      }
+      if (str(i) == " " || ((str(i) == "”" || str(i) == "“" || str(i) == "·") && begin < end)) {
+        --i;
+        continue;
+      }
+      break;
+    }
+    if (t.kind == TokenKind::kPlace) {
+      // 武汉返温人员: where they come from is part of what is counted; else it is the place.
+      if (begin < end && Is(begin, kPartOrigin) && begin > 0) {
+        begin = i--;
+        continue;
+      }
+      phrase.place = i;
+      break;
+    }
+    if (t.kind != TokenKind::kWord) break;
+    if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown | kPartEach)) break;
+    if (IsNominal(t.word_class) || IsModifier(t.word_class)) {
+      has_noun |= IsNominal(t.word_class);
+      begin = i--;
+      continue;
+    }
+    if (t.word_class == WordClass::kVerb) {
+      phrase.verb = str(i);
+      break;
+    }
+    // 人数 says little: 戴口罩的人数.
+    if (str(i) == "的" && begin < end && Is(begin, kPartGeneric) && begin + 1 == end) {
+      int j = i - 1;
+      while (j >= 0 && (IsWord(j) && token(j).word_class != WordClass::kTime) && i - j < 10) --j;
+      if (i - j > 1) begin = j + 1;
+    }
+    break;
+  }
+  if (begin < end) {
+    phrase.noun = Join(begin, end);
+    phrase.noun_begin = begin;
+    phrase.only_modifier = !has_noun;
+  }
+  phrase.begin = std::max(i, 0);
+  return phrase;
+}
+
+// One past the noun phrase that begins at `begin`; `begin` itself if none does.
+int PhraseReader::NounEnd(int begin, bool& has_noun) const {
+  int end = begin;     // behind the last token that is certainly part of it
+  has_noun = false;
+  bool quoted = false;
+  for (int i = begin; i < size(); ++i) {
+    const Token& t = token(i);
+    if (t.kind == TokenKind::kPunctuation) {
+      if (str(i) == "“" && !has_noun) {
+        quoted = true;
+        continue;
+      }
+      if (str(i) == "”" && quoted) {
+        quoted = false;
+        has_noun = true;
+        end = i + 1;
+        continue;
+      }
+      if (str(i) == "·" || (str(i) == " " && !has_noun)) continue;
+      if (IsOpen(i) && has_noun && end == i) {
+        const int close = ClosingBracket(i);
+        if (close > 0 && close - i <= 6) {
+          end = close + 1;
+          i = close;
+          continue;
+        }
+      }
+      break;
+    }
+    if (quoted) continue;
+    if (t.kind == TokenKind::kPlace) {
+      if (has_noun) break;
+      continue;  // 涧西人民: needs a noun behind it
+    }
+    if (t.kind != TokenKind::kWord) break;
+    if (Is(i, kPartAspectWord | kPartWhole)) break;
+    if (IsNominal(t.word_class)) {
+      has_noun = true;
+      end = i + 1;
+      continue;
+    }
+    if (IsModifier(t.word_class)) continue;  // counts only with a noun behind it
+    if (str(i) == "的" && !has_noun && i > begin) continue;
+    break;
+  }
+  return has_noun ? end : begin;
+}
+
+// What is said of the number's noun, from token `begin` to the end of the clause.
+void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
+  bool in_place = false;  // behind 在: 在医院
+  for (int i = begin; i < size(); ++i) {
+    const Token& t = token(i);
+    if (t.kind == TokenKind::kPunctuation || t.kind == TokenKind::kNumber) break;
+    if (t.kind == TokenKind::kPlace || t.kind == TokenKind::kTime) {
+      if (!in_place) phrase.predicate += str(i);
+      continue;
+    }
+    const uint64_t parts = words_.PartsOf(str(i));
+    if (parts & kPartCurrent) phrase.state = true;
+    if (str(i) == "在" || str(i) == "仍在") {
+      in_place = true;
+      phrase.state |= str(i) == "仍在";
+      continue;
+    }
+    if (t.word_class == WordClass::kAdverb || t.word_class == WordClass::kTime || (parts & kPartAspectWord) ||
+        str(i) == "了" || str(i) == "中") {
+      if (str(i) == "仍" || str(i) == "仍然") phrase.state = true;
+      continue;
+    }
+    if (in_place && IsNominal(t.word_class)) continue;
+    if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun) in_place = false;
+    if (t.word_class == WordClass::kAdjective) phrase.state = true;
+    phrase.predicate += str(i);
+    if (phrase.predicate.size() > 45) break;
+  }
+}
+
+RightPhrase PhraseReader::Right(int number) const {
+  RightPhrase phrase;
+  int i = number + 1;
+  phrase.end = i;
+  while (i < size() && IsPunctuation(i, " ")) ++i;
+  // 左右, 以上, 以内.
+  if (i < size() && IsWord(i)) {
+    const uint64_t parts = words_.PartsOf(str(i));
+    Qualifier qualifier = parts & kPartAfterAbout     ? Qualifier::kAbout
+                          : parts & kPartAfterAtLeast ? Qualifier::kAtLeast
+                          : parts & kPartAfterAtMost  ? Qualifier::kAtMost
+                          : parts & kPartAfterOver    ? Qualifier::kOver
+                                                      : Qualifier::kExact;
+    if (qualifier != Qualifier::kExact) {
+      phrase.qualifier = qualifier;
+      ++i;
+    }
+  }
+  if (i < size() && IsWord(i) && str(i) == "的") ++i;
+  if (i >= size()) return phrase;
+  const Token& first = token(i);
+  if (first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime || first.kind == TokenKind::kOther) return phrase;
+
+  bool has_noun = false;
+  int end = NounEnd(i, has_noun);
+  if (end > i) {
+    phrase.noun = Join(i, end);
+    phrase.end = end;
+    for (int k = i; k < end; ++k) {
+      if ((token(k).kind == TokenKind::kWord && IsNominal(token(k).word_class)) || str(k) == "”") {
+        phrase.first_noun_end = token(k).span.end;
+        break;
+      }
+    }
+    if (phrase.first_noun_end == 0) phrase.first_noun_end = token(end - 1).span.end;
+    Predicate(end, phrase);
+    return phrase;
+  }
+  if (first.kind == TokenKind::kPunctuation) return phrase;
+  // 不配合工作的市民, 从武汉回洛的人员: a relative clause, if its noun stands in this clause.
+  if (first.kind == TokenKind::kWord &&
+      (first.word_class == WordClass::kVerb || first.word_class == WordClass::kPreposition ||
+       first.word_class == WordClass::kAdverb || first.word_class == WordClass::kVerbalNoun)) {
+    for (int k = i + 1; k < size(); ++k) {
+      if (token(k).kind == TokenKind::kNumber) break;
+      if (token(k).kind == TokenKind::kPunctuation && str(k) != "“" && str(k) != "”" && str(k) != "、") break;
+      if (!IsWord(k) || str(k) != "的") continue;
+      const int noun_end = NounEnd(k + 1, has_noun);
+      if (noun_end > k + 1) {
+        phrase.noun = Join(k + 1, noun_end);
+        phrase.relative = true;
+        phrase.end = noun_end;
+        phrase.first_noun_end = token(noun_end - 1).span.end;
+        return phrase;
+      }
+    }
+  }
+  Predicate(i, phrase);
+  return phrase;
+}
+
+}  // namespace
+
+LeftPhrase ReadLeft(std::string_view text, const TokenizedSentence& sentence, int number,
+                    const WordSets& words) {
+  return PhraseReader(text, sentence, words).Left(number);
+}
+
+RightPhrase ReadRight(std::string_view text, const TokenizedSentence& sentence, int number,
+                      const WordSets& words) {
+  return PhraseReader(text, sentence, words).Right(number);
+}
+
+}  // namespace qushu

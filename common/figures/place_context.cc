@@ -1,0 +1,128 @@
+#include "common/figures/place_context.h"
+
+#include <algorithm>
+
+#include "common/base/utf8.h"
+
+namespace qushu {
+namespace {
+
+// Only so much of a text is looked through: what comes later adds nothing to the votes.
+constexpr size_t kVotingBytes = 64 << 10;
+
+bool EndsWith(std::string_view text, std::string_view tail) {
+  return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
+}
+
+}  // namespace
+
+PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
+                           std::optional<Date> date, DivisionId home)
+    : gazetteer_(gazetteer), year_(date ? date->year : 0) {
+  home_.division = home;
+  const size_t end = std::min(text.size(), kVotingBytes);
+  for (size_t p = 0; p < end;) {
+    const NameMatch match = gazetteer.MatchAt(text, p);
+    if (match.size == 0) {
+      p += CharSize(text[p]);
+      continue;
+    }
+    // A name vouches for what all its bearers that are valid have in common.
+    DivisionId common = kNoDivision;
+    bool first = true;
+    if (match.form != NameForm::kStem || gazetteer[match.divisions[0]].level <= Level::kPrefecture) {
+      for (DivisionId id : match.divisions) {
+        if (year_ != 0 && !gazetteer[id].valid_in(year_)) continue;
+        if (first) {
+          common = id;
+          first = false;
+          continue;
+        }
+        while (common != kNoDivision && !gazetteer.IsWithin(id, common)) common = gazetteer[common].parent;
+      }
+    }
+    for (DivisionId id = common; id != kNoDivision && gazetteer[id].code != 100000; id = gazetteer[id].parent) {
+      ++votes_[id];
+    }
+    p += match.size;
+  }
+}
+
+int PlaceContext::Score(DivisionId id, const Place& around) const {
+  const Division& division = gazetteer_[id];
+  int score = 0;
+  if (year_ == 0 ? division.valid_until == 0 : division.valid_in(year_)) score += 1000000;
+  if (around.division != kNoDivision) {
+    if (gazetteer_.IsWithin(id, around.division)) score += 40000;
+    for (Level level : {Level::kPrefecture, Level::kProvince}) {
+      const DivisionId a = gazetteer_.AtLevel(around.division, level);
+      if (a != kNoDivision && gazetteer_.IsWithin(id, a)) score += level == Level::kPrefecture ? 20000 : 10000;
+    }
+  }
+  if (home_.division != kNoDivision) {
+    for (Level level : {Level::kPrefecture, Level::kProvince}) {
+      const DivisionId a = gazetteer_.AtLevel(home_.division, level);
+      if (a != kNoDivision && gazetteer_.IsWithin(id, a)) score += level == Level::kPrefecture ? 8000 : 4000;
+    }
+  }
+  int weight = 20;
+  for (DivisionId parent = division.parent; parent != kNoDivision; parent = gazetteer_[parent].parent) {
+    auto found = votes_.find(parent);
+    if (found != votes_.end() && gazetteer_[parent].code != 100000) score += std::min(found->second, 50) * weight;
+    weight = 10;
+  }
+  return score;
+}
+
+Place PlaceContext::Resolve(std::span<const DivisionId> divisions, const Place& around) const {
+  Place place;
+  int best = -1;
+  for (DivisionId id : divisions) {
+    int score = Score(id, around) * 8;
+    // Between a province and a city of one name (吉林), between a city and a district in it: the
+    // higher one is meant, unless the passage is about it already.
+    if (gazetteer_[id].level == Level::kProvince) score += around.division == id ? 0 : 6;
+    if (gazetteer_[id].level == Level::kPrefecture) score += 4;
+    if (score > best) {
+      best = score;
+      place.division = id;
+      place.candidates.clear();
+    } else if (score == best) {
+      place.candidates.push_back(id);
+    }
+  }
+  if (!place.candidates.empty()) place.candidates.insert(place.candidates.begin(), place.division);
+  return place;
+}
+
+Place PlaceContext::ResolveRelative(std::string_view word, const Place& around) const {
+  Place place;
+  if (word == "全国" || word == "我国") {
+    place.division = gazetteer_.ByCode(100000);
+    return place;
+  }
+  // The level is in the word: 全省, 该市, 市本级, 县内. 我市 in a county-level city may mean itself.
+  auto has = [&](std::string_view level) { return word.find(level) != std::string_view::npos; };
+  if (around.division == kNoDivision) return place;
+  const Level here = gazetteer_[around.division].level;
+  if (here == Level::kForeign || here == Level::kCountry) return place;
+  if (has("省") || has("自治区")) {
+    place.division = gazetteer_.AtLevel(around.division, Level::kProvince);
+  } else if (has("市") || has("州") || has("盟")) {
+    const std::string_view name = gazetteer_[around.division].name;
+    if (here == Level::kCounty && EndsWith(name, "市")) {
+      place.division = around.division;
+    } else {
+      place.division = gazetteer_.AtLevel(around.division, Level::kPrefecture);
+      if (place.division == kNoDivision) place.division = gazetteer_.AtLevel(around.division, Level::kProvince);
+    }
+  } else if (has("区") && here == Level::kProvince && EndsWith(gazetteer_[around.division].name, "区")) {
+    place.division = around.division;
+  } else if (has("区") || has("县") || has("旗") || word == "全境" || word == "全域" || word == "境内") {
+    // In a text about a whole city, 辖区 and 全区 mean the city's own area.
+    return around;
+  }
+  return place;
+}
+
+}  // namespace qushu

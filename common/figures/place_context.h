@@ -1,0 +1,50 @@
+// Which division a name means in one text.
+#ifndef QUSHU_COMMON_FIGURES_PLACE_CONTEXT_H_
+#define QUSHU_COMMON_FIGURES_PLACE_CONTEXT_H_
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "common/base/date.h"
+#include "common/figures/figure.h"
+#include "common/figures/token.h"
+#include "common/gazetteer/gazetteer.h"
+
+namespace qushu {
+
+// Made once for a text. A name that several divisions bear is decided, in this order, by the years
+// in which they were valid, by the place that the passage is about, by the home of the publication,
+// and by what else the text names: its parents first, its neighbours next.
+class PlaceContext {
+ public:
+  // Looks through `text` for names that can mean one division only. `home` may be kNoDivision.
+  PlaceContext(std::string_view text, const Gazetteer& gazetteer, std::optional<Date> date,
+               DivisionId home);
+
+  // What `divisions`, all that bear a name, mean in a passage about `around`. Candidates are filled
+  // when nothing decides between two or more.
+  Place Resolve(std::span<const DivisionId> divisions, const Place& around) const;
+
+  // What 全市, 该县, 我省, 市本级 mean in a passage about `around`: the division of that level that
+  // `around` is or lies in. Unknown if there is none.
+  Place ResolveRelative(std::string_view word, const Place& around) const;
+
+  // The division that the whole text is about, as far as that can be told before reading it.
+  const Place& home() const { return home_; }
+
+  const Gazetteer& gazetteer() const { return gazetteer_; }
+
+ private:
+  int Score(DivisionId id, const Place& around) const;
+
+  const Gazetteer& gazetteer_;
+  int year_ = 0;  // 0: unknown
+  Place home_;
+  absl::flat_hash_map<DivisionId, int> votes_;  // how often the text names it or a place in it
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_FIGURES_PLACE_CONTEXT_H_

@@ -1,0 +1,85 @@
+// Reads the figures of one sentence for PassageReader.
+#ifndef QUSHU_COMMON_FIGURES_SENTENCE_READER_H_
+#define QUSHU_COMMON_FIGURES_SENTENCE_READER_H_
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "common/figures/passage.h"
+
+namespace qushu {
+
+class SentenceReader {
+ public:
+  SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
+      : passage_(passage), sentence_(sentence), text_(passage.text_), words_(passage.words_) {}
+
+  std::vector<Figure> Read();
+
+ private:
+  // What a breakdown, or a bracket, divides: 其中, 确诊病例中, （…）.
+  struct Breakdown {
+    Head head;
+    bool active = false;
+  };
+
+  struct PlaceRun {
+    Place place;
+    int end = 0;          // one past its last token
+    bool part = false;    // of a foreign country, or 省本级
+  };
+
+  int size() const { return static_cast<int>(sentence_.tokens.size()); }
+  const Token& token(int i) const { return sentence_.tokens[i]; }
+  std::string_view str(int i) const { return Slice(text_, token(i).span); }
+  uint64_t parts(int i) const { return token(i).kind == TokenKind::kWord ? words_.PartsOf(str(i)) : 0; }
+  bool IsSign(int i, std::string_view sign) const {
+    return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
+  }
+  bool IsDelimiter(int i) const;
+  bool IsOpen(int i) const { return IsSign(i, "（") || IsSign(i, "("); }
+  bool IsClose(int i) const { return IsSign(i, "）") || IsSign(i, ")"); }
+
+  // Time and aspect.
+  void ReadTime(int i);
+  Aspect OwnAspect(int begin, int number, bool& firm) const;
+  Aspect DecideAspect(const Figure& figure, int begin, int number, const LeftPhrase& left,
+                      const RightPhrase& right, const Head* head);
+
+  // Place and scope.
+  std::optional<PlaceRun> ReadPlace(int i) const;
+  bool IsOrigin(int end) const;
+  void ReadSubject(int begin, int end);
+  void DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
+                   const RightPhrase& right, const Head* head);
+  void DecideScope(Figure& figure, int begin, int number);
+  bool NamesPart(int begin, int end) const;
+  Place Residence(int number) const;
+
+  // Measure.
+  const Head* Inherit(const Figure& figure, bool person) const;
+  const Head* FindTotal(int from) const;
+  void DecideMeasure(Figure& figure, int number, const LeftPhrase& left, const RightPhrase& right,
+                     const Head* head, bool& own);
+  void OpenBreakdown(int i);
+  bool AcceptBare(const Number& number, int index, const LeftPhrase& left, const RightPhrase& right) const;
+  void Explain(Figure& figure, std::string_view field, std::string_view rule, std::string words) const;
+  std::optional<Figure> ReadFigure(int begin, int number);
+
+  PassageReader& passage_;
+  const TokenizedSentence& sentence_;
+  std::string_view text_;
+  const WordSets& words_;
+
+  Aspect default_aspect_ = Aspect::kNone;
+  std::optional<Date> as_of_;
+  bool own_time_ = false;
+  std::vector<Figure> figures_;
+  std::vector<Breakdown> breakdowns_ = {Breakdown{}};  // innermost last; the first is the sentence's
+  std::vector<int> bracket_figures_;                   // figure before each open bracket
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_FIGURES_SENTENCE_READER_H_
