@@ -1,0 +1,227 @@
+#include "common/analysis/article_builder.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/absl_compat.h"
+
+namespace qushu {
+namespace {
+
+class ArticleBuilder {
+ public:
+  ArticleBuilder(std::string_view source, const Text& normalized, const Layout& layout,
+                 const Extraction& extraction, const std::optional<Date>& date,
+                 const Gazetteer& gazetteer, const AnalyzeOptions& options)
+      : source_(source), normalized_(normalized), layout_(layout), extraction_(extraction), date_(date),
+        gazetteer_(gazetteer), options_(options) {}
+
+  v1::Article Build();
+
+ private:
+  void SetDate(const Date& date, v1::Date& out) const;
+  // A span of the reading text, as one of the source, or of the normalised text.
+  void SetSource(Span reading, v1::Span& out) const;
+  void SetNormalized(Span reading, v1::Span& out) const;
+  // The characters of the source, without line breaks and the white space around them.
+  std::string Printed(Span reading) const;
+  std::string Text(Span reading) const { return std::string(Slice(layout_.reading.text, reading)); }
+  std::string DistrictName(const Place& place) const;
+  std::string Path(const Place& place) const;
+
+  void BuildMasthead(v1::Masthead& out) const;
+  void BuildSection(int index, v1::Section& out) const;
+  void BuildFigure(const Figure& figure, v1::Figure& out) const;
+  void BuildSummary(const Place& place, int section, v1::DistrictSummary& out) const;
+  void BuildSummaries();
+
+  std::string_view source_;
+  const ::qushu::Text& normalized_;
+  const Layout& layout_;
+  const Extraction& extraction_;
+  const std::optional<Date>& date_;
+  const Gazetteer& gazetteer_;
+  const AnalyzeOptions& options_;
+  v1::Article article_;
+};
+
+void ArticleBuilder::SetDate(const Date& date, v1::Date& out) const {
+  out.set_year(date.year);
+  out.set_month(date.month);
+  out.set_day(date.day);
+}
+
+void ArticleBuilder::SetSource(Span reading, v1::Span& out) const {
+  const Span span = normalized_.map.ToOrigin(layout_.reading.map.ToOrigin(reading));
+  out.set_begin(span.begin);
+  out.set_end(span.end);
+}
+
+void ArticleBuilder::SetNormalized(Span reading, v1::Span& out) const {
+  const Span span = layout_.reading.map.ToOrigin(reading);
+  out.set_begin(span.begin);
+  out.set_end(span.end);
+}
+
+std::string ArticleBuilder::Printed(Span reading) const {
+  const Span span = normalized_.map.ToOrigin(layout_.reading.map.ToOrigin(reading));
+  const std::string_view printed = Slice(source_, span);
+  std::string out;
+  out.reserve(printed.size());
+  for (size_t i = 0; i < printed.size(); ++i) {
+    if (printed[i] != '\n' && printed[i] != '\r') {
+      out += printed[i];
+      continue;
+    }
+    // The indent of the next line belongs to the break.
+    while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
+    while (i + 1 < printed.size()) {
+      if (printed[i + 1] == ' ' || printed[i + 1] == '\t' || printed[i + 1] == '\n' || printed[i + 1] == '\r') {
+        ++i;
+      } else if (printed.substr(i + 1, 3) == "　") {
+        i += 3;
+      } else {
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+std::string ArticleBuilder::DistrictName(const Place& place) const {
+  if (place.division == kNoDivision || !place.zone.empty()) return "";
+  const int32_t code = gazetteer_[place.division].code;
+  return code == 0 ? "" : absl::StrCat("districts/", code);
+}
+
+std::string ArticleBuilder::Path(const Place& place) const {
+  std::string path = place.division == kNoDivision ? "" : gazetteer_.Path(place.division);
+  if (place.zone.empty()) return path;
+  return path.empty() ? place.zone : absl::StrCat(path, "/", place.zone);
+}
+
+void ArticleBuilder::BuildMasthead(v1::Masthead& out) const {
+  const LayoutMasthead& masthead = layout_.masthead;
+  if (date_) SetDate(*date_, *out.mutable_publication_date());
+  out.set_weekday(Printed(masthead.weekday));
+  for (const LayoutCredit& credit : masthead.credits) {
+    auto* added = out.add_credits();
+    added->set_role(Printed(credit.role));
+    added->set_person(Printed(credit.person));
+  }
+  out.set_title(Printed(masthead.title));
+}
+
+void ArticleBuilder::BuildSection(int index, v1::Section& out) const {
+  const Section& section = layout_.sections[index];
+  const Place& place = extraction_.sections[index];
+  out.set_district(DistrictName(place));
+  out.set_place(Path(place));
+  out.set_printed_name(Printed(section.name));
+  out.set_headline(Printed(section.headline));
+  for (Span name : section.byline) out.add_byline(Printed(name));
+  out.set_byline_role(Printed(section.byline_role));
+  SetSource(section.span, *out.mutable_source_span());
+  for (int i = section.first_block; i < section.end_block; ++i) {
+    const Block& block = layout_.blocks[i];
+    if (block.kind != BlockKind::kBody) continue;
+    auto* paragraph = out.add_paragraphs();
+    SetSource(block.span, *paragraph->mutable_source_span());
+    if (!block.run_in_head.empty()) paragraph->set_run_in_head(Printed(block.run_in_head));
+    for (Span sentence : block.sentences) SetSource(sentence, *paragraph->add_sentence_spans());
+    paragraph->set_displaced_lead(block.displaced_lead);
+  }
+}
+
+void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
+  out.set_text(Printed(figure.span));
+  SetSource(figure.span, *out.mutable_source_span());
+  SetNormalized(figure.span, *out.mutable_normalized_span());
+  out.set_value(figure.value.ToString());
+  if (figure.high) out.set_high(figure.high->ToString());
+  out.set_qualifier(static_cast<v1::Qualifier>(figure.qualifier));
+  out.set_unit(figure.unit);
+  out.set_kind(static_cast<v1::Kind>(figure.kind));
+  out.set_measure(figure.measure);
+  out.set_predicate(figure.predicate);
+  out.set_aspect(static_cast<v1::Aspect>(figure.aspect));
+  out.set_district(DistrictName(figure.place));
+  out.set_place(Path(figure.place));
+  out.set_scope(static_cast<v1::Scope>(figure.scope));
+  if (figure.as_of) SetDate(*figure.as_of, *out.mutable_as_of());
+  out.set_sentence(Printed(figure.sentence));
+  SetSource(figure.sentence, *out.mutable_sentence_span());
+  out.set_confidence(static_cast<v1::Confidence>(figure.confidence));
+  for (DivisionId id : figure.place.candidates) {
+    auto* candidate = out.add_candidates();
+    candidate->set_district(absl::StrCat("districts/", gazetteer_[id].code));
+    candidate->set_place(gazetteer_.Path(id));
+  }
+  for (const Evidence& evidence : figure.evidence) {
+    auto* added = out.add_evidence();
+    added->set_field(std::string(evidence.field));
+    added->set_rule(std::string(evidence.rule));
+    added->set_words(evidence.words);
+  }
+}
+
+void ArticleBuilder::BuildSummary(const Place& place, int section, v1::DistrictSummary& out) const {
+  const Summary summary = Summarize(layout_, extraction_, place, section, options_.summary_sentences);
+  out.set_district(DistrictName(place));
+  out.set_place(Path(place));
+  if (section >= 0) out.set_headline(Printed(layout_.sections[section].headline));
+  for (const RankedSentence& sentence : summary.sentences) {
+    auto* added = out.add_sentences();
+    added->set_text(Printed(sentence.span));
+    SetSource(sentence.span, *added->mutable_source_span());
+    added->set_rank(sentence.rank);
+  }
+  for (int index : summary.key_figures) *out.add_key_figures() = article_.figures(index);
+}
+
+// One for each section; one for each other division with figures of its own, by first mention.
+void ArticleBuilder::BuildSummaries() {
+  std::vector<Place> done;
+  for (size_t i = 0; i < extraction_.sections.size(); ++i) {
+    BuildSummary(extraction_.sections[i], static_cast<int>(i), *article_.add_summaries());
+    done.push_back(extraction_.sections[i]);
+  }
+  for (const Figure& figure : extraction_.figures) {
+    if (!figure.place.known() || DistrictName(figure.place).empty()) continue;
+    if (std::find(done.begin(), done.end(), figure.place) != done.end()) continue;
+    done.push_back(figure.place);
+    BuildSummary(figure.place, -1, *article_.add_summaries());
+  }
+}
+
+v1::Article ArticleBuilder::Build() {
+  BuildMasthead(*article_.mutable_masthead());
+  for (size_t i = 0; i < layout_.sections.size(); ++i) {
+    BuildSection(static_cast<int>(i), *article_.add_sections());
+  }
+  for (const Figure& figure : extraction_.figures) BuildFigure(figure, *article_.add_figures());
+  article_.set_figure_count(article_.figures_size());
+  BuildSummaries();
+  if (!date_) {
+    auto* finding = article_.add_findings();
+    finding->set_reason("DATE_UNKNOWN");
+    finding->set_message("The text names no date of publication and none was given.");
+  }
+  article_.set_source_text(std::string(source_));
+  article_.set_normalized_text(normalized_.text);
+  article_.set_analyzer_version(kAnalyzerVersion);
+  return std::move(article_);
+}
+
+}  // namespace
+
+v1::Article BuildArticle(std::string_view source, const Text& normalized, const Layout& layout,
+                         const Extraction& extraction, const std::optional<Date>& date,
+                         const Gazetteer& gazetteer, const AnalyzeOptions& options) {
+  return ArticleBuilder(source, normalized, layout, extraction, date, gazetteer, options).Build();
+}
+
+}  // namespace qushu
