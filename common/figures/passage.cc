@@ -1,5 +1,7 @@
 #include "common/figures/passage.h"
 
+#include <algorithm>
+
 #include "common/figures/sentence_reader.h"
 
 namespace qushu {
@@ -28,11 +30,9 @@ void PassageReader::BeginBlock(bool list) {
 }
 
 std::vector<Figure> PassageReader::Read(const TokenizedSentence& sentence) {
-  std::vector<Figure> figures = SentenceReader(*this, sentence).Read();
-  for (const Figure& figure : figures) {
-    heads_.push_back({figure.measure, figure.unit, figure.value, figure.aspect, figure.place,
-                      false, sentence_});
-  }
+  SentenceReader reader(*this, sentence);
+  std::vector<Figure> figures = reader.Read();
+  heads_.insert(heads_.end(), reader.heads().begin(), reader.heads().end());
   if (heads_.size() > kMaxHeads) heads_.erase(heads_.begin(), heads_.end() - kMaxHeads);
   ++sentence_;
   return figures;

@@ -18,12 +18,11 @@ namespace qushu {
 
 // What later figures may take from an earlier one.
 struct Head {
-  std::string measure;
+  std::string measure;  // its noun, without what is only said of it
   std::string unit;
   Decimal value;
   Aspect aspect = Aspect::kNone;
   Place place;
-  bool person = false;  // it counts people, and its noun says so
   int sentence = 0;
 };
 

@@ -14,6 +14,12 @@ bool IsNominal(WordClass c) {
          c == WordClass::kUnknown || c == WordClass::kPlace;
 }
 
+// Verbs before one character for a place: 返洛, 来沪.
+bool IsMovement(std::string_view word) {
+  return word == "来" || word == "返" || word == "回" || word == "赴" || word == "抵" || word == "离" || word == "入" ||
+         word == "驻" || word == "在";
+}
+
 class PhraseReader {
  public:
   PhraseReader(std::string_view text, const TokenizedSentence& sentence, const WordSets& words)
@@ -37,7 +43,8 @@ class PhraseReader {
   int OpeningBracket(int close) const;
   int ClosingBracket(int open) const;
   bool SkipsLeft(int i, LeftPhrase& phrase) const;
-  int NounEnd(int begin, bool& has_noun) const;
+  int NounEnd(int begin, bool person_wanted, bool& has_noun) const;
+  bool PersonFollows(int i) const;
   void Predicate(int begin, RightPhrase& phrase) const;
 
   std::string_view text_;
@@ -105,7 +112,14 @@ bool PhraseReader::SkipsLeft(int i, LeftPhrase& phrase) const {
 LeftPhrase PhraseReader::Left(int number) const {
   LeftPhrase phrase;
   int i = number - 1;
+  // 无疫情小区（807个）: the bracket holds the number alone.
+  if (i > 0 && IsOpen(i) && number + 1 < size() && IsClose(number + 1)) --i;
   while (i >= 0 && SkipsLeft(i, phrase)) --i;
+  // 新增死亡病例为万州区1例.
+  if (i > 1 && token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink)) {
+    phrase.place = i--;
+    while (i >= 0 && SkipsLeft(i, phrase)) --i;
+  }
   // 比上年增长: the base of a comparison.
   if (phrase.change) {
     while (i >= 0 && (token(i).kind == TokenKind::kTime || (IsWord(i) && (token(i).word_class == WordClass::kTime ||
@@ -151,11 +165,18 @@ LeftPhrase PhraseReader::Left(int number) const {
         begin = i--;
         continue;
       }
-      phrase.place = i;
+      if (phrase.place < 0) phrase.place = i;
       break;
     }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown | kPartEach)) break;
+    // 外地来沪人员: a verb of movement and one character for a place.
+    if (i > 0 && IsWord(i) && t.span.size() == 3 && IsWord(i - 1) && IsMovement(str(i - 1))) {
+      has_noun = true;
+      i -= 2;
+      begin = i + 1;
+      continue;
+    }
     if (IsNominal(t.word_class) || IsModifier(t.word_class)) {
       has_noun |= IsNominal(t.word_class);
       begin = i--;
@@ -165,11 +186,20 @@ LeftPhrase PhraseReader::Left(int number) const {
       phrase.verb = str(i);
       break;
     }
-    // 人数 says little: 戴口罩的人数.
-    if (str(i) == "的" && begin < end && Is(begin, kPartGeneric) && begin + 1 == end) {
+    if (begin < end && i > 0 && IsWord(i - 1) && IsMovement(str(i - 1)) && begin == i + 1) break;
+    if (str(i) == "的" && begin < end && i > 0) {
+      // 新型冠状病毒感染的肺炎病例: what stands before 的 without a verb belongs to the noun; so does
+      // a whole clause where the noun says little: 戴口罩的人数.
+      const bool generic = Is(begin, kPartGeneric) && begin + 1 == end;
       int j = i - 1;
-      while (j >= 0 && (IsWord(j) && token(j).word_class != WordClass::kTime) && i - j < 10) --j;
+      while (j >= 0 && IsWord(j) && i - j < 12 &&
+             (generic ? token(j).word_class != WordClass::kTime && !Is(j, kPartWhole)
+                      : (IsNominal(token(j).word_class) || IsModifier(token(j).word_class)) &&
+                            !Is(j, kPartWhole | kPartAspectWord))) {
+        --j;
+      }
       if (i - j > 1) begin = j + 1;
+      if (j >= 0 && IsWord(j) && token(j).word_class == WordClass::kVerb) phrase.verb = str(j);
     }
     break;
   }
@@ -183,8 +213,9 @@ LeftPhrase PhraseReader::Left(int number) const {
 }
 
 // One past the noun phrase that begins at `begin`; `begin` itself if none does.
-int PhraseReader::NounEnd(int begin, bool& has_noun) const {
+int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
   int end = begin;     // behind the last token that is certainly part of it
+  bool has_person = false;
   has_noun = false;
   bool quoted = false;
   for (int i = begin; i < size(); ++i) {
@@ -220,14 +251,23 @@ int PhraseReader::NounEnd(int begin, bool& has_noun) const {
     if (Is(i, kPartAspectWord | kPartWhole)) break;
     if (IsNominal(t.word_class)) {
       has_noun = true;
+      has_person |= Is(i, kPartPerson);
       end = i + 1;
       continue;
     }
     if (IsModifier(t.word_class)) continue;  // counts only with a noun behind it
-    if (str(i) == "的" && !has_noun && i > begin) continue;
+    if (str(i) == "的" && i > begin && (!has_noun || (person_wanted && !has_person && PersonFollows(i + 1)))) continue;
     break;
   }
   return has_noun ? end : begin;
+}
+
+// Whether a noun phrase that ends in a noun for persons begins at `i`.
+bool PhraseReader::PersonFollows(int i) const {
+  for (; i < size() && IsWord(i) && (IsNominal(token(i).word_class) || IsModifier(token(i).word_class)); ++i) {
+    if (Is(i, kPartPerson)) return true;
+  }
+  return false;
 }
 
 // What is said of the number's noun, from token `begin` to the end of the clause.
@@ -254,7 +294,11 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
     }
     if (in_place && IsNominal(t.word_class)) continue;
     if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun) in_place = false;
-    if (t.word_class == WordClass::kAdjective) phrase.state = true;
+    if (t.word_class == WordClass::kConjunction && !phrase.predicate.empty() && str(i) != "或") break;
+    if (t.word_class == WordClass::kAdjective || t.word_class == WordClass::kAttributive ||
+        str(i).find("情") != std::string_view::npos) {
+      phrase.state = true;
+    }
     phrase.predicate += str(i);
     if (phrase.predicate.size() > 45) break;
   }
@@ -284,7 +328,9 @@ RightPhrase PhraseReader::Right(int number) const {
   if (first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime || first.kind == TokenKind::kOther) return phrase;
 
   bool has_noun = false;
-  int end = NounEnd(i, has_noun);
+  const std::string_view unit = sentence_.numbers[token(number).index].unit;
+  const bool people = unit == "例" || unit == "名" || unit == "人" || unit == "位";
+  int end = NounEnd(i, people, has_noun);
   if (end > i) {
     phrase.noun = Join(i, end);
     phrase.end = end;
@@ -296,6 +342,7 @@ RightPhrase PhraseReader::Right(int number) const {
     }
     if (phrase.first_noun_end == 0) phrase.first_noun_end = token(end - 1).span.end;
     Predicate(end, phrase);
+    if (phrase.noun == "病情" || phrase.noun == "情况" || phrase.noun == "症状") phrase.state = true;
     return phrase;
   }
   if (first.kind == TokenKind::kPunctuation) return phrase;
@@ -307,7 +354,7 @@ RightPhrase PhraseReader::Right(int number) const {
       if (token(k).kind == TokenKind::kNumber) break;
       if (token(k).kind == TokenKind::kPunctuation && str(k) != "“" && str(k) != "”" && str(k) != "、") break;
       if (!IsWord(k) || str(k) != "的") continue;
-      const int noun_end = NounEnd(k + 1, has_noun);
+      const int noun_end = NounEnd(k + 1, people, has_noun);
       if (noun_end > k + 1) {
         phrase.noun = Join(k + 1, noun_end);
         phrase.relative = true;

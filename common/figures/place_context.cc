@@ -19,7 +19,7 @@ bool EndsWith(std::string_view text, std::string_view tail) {
 PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
                            std::optional<Date> date, DivisionId home)
     : gazetteer_(gazetteer), year_(date ? date->year : 0) {
-  home_.division = home;
+  int total = 0;
   const size_t end = std::min(text.size(), kVotingBytes);
   for (size_t p = 0; p < end;) {
     const NameMatch match = gazetteer.MatchAt(text, p);
@@ -41,11 +41,25 @@ PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
         while (common != kNoDivision && !gazetteer.IsWithin(id, common)) common = gazetteer[common].parent;
       }
     }
+    total += common != kNoDivision && gazetteer[common].level != Level::kForeign;
     for (DivisionId id = common; id != kNoDivision && gazetteer[id].code != 100000; id = gazetteer[id].parent) {
       ++votes_[id];
     }
     p += match.size;
   }
+  home_.division = home != kNoDivision ? home : MostNamed(total);
+}
+
+DivisionId PlaceContext::MostNamed(int total) const {
+  DivisionId best = kNoDivision;
+  for (const auto& [id, votes] : votes_) {
+    if (votes * 3 < total * 2 || gazetteer_[id].level == Level::kForeign) continue;
+    if (best == kNoDivision || gazetteer_[id].level > gazetteer_[best].level ||
+        (gazetteer_[id].level == gazetteer_[best].level && id < best)) {
+      best = id;
+    }
+  }
+  return best;
 }
 
 int PlaceContext::Score(DivisionId id, const Place& around) const {

@@ -31,12 +31,15 @@ class PlaceContext {
   // `around` is or lies in. Unknown if there is none.
   Place ResolveRelative(std::string_view word, const Place& around) const;
 
-  // The division that the whole text is about, as far as that can be told before reading it.
+  // The home of the publication, or the division that takes in most of what the text names; unknown
+  // if there is none.
   const Place& home() const { return home_; }
 
   const Gazetteer& gazetteer() const { return gazetteer_; }
 
  private:
+  // The lowest division that takes in at least two thirds of all votes.
+  DivisionId MostNamed(int total) const;
   int Score(DivisionId id, const Place& around) const;
 
   const Gazetteer& gazetteer_;

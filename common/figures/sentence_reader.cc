@@ -42,13 +42,11 @@ std::vector<Figure> SentenceReader::Read() {
         (parts(i) & (kPartNew | kPartCurrent | kPartCumulative))) {
       ReadTime(i);
     }
-    if (parts(i) & kPartBreakdown || str(i) == "中") OpenBreakdown(i);
+    if (parts(i) & kPartBreakdown || str(i) == "中" || IsSign(i, "：")) OpenBreakdown(i);
     if (IsOpen(i)) {
-      bracket_figures_.push_back(static_cast<int>(figures_.size()) - 1);
       Breakdown inner;
       if (!figures_.empty() && i > 0 && figures_.back().span.end + 9 >= token(i).span.begin) {
-        const Figure& total = figures_.back();
-        inner.head = {total.measure, total.unit, total.value, total.aspect, total.place, false, 0};
+        inner.head = heads_.back();
         inner.active = true;
       } else {
         inner = breakdowns_.back();
@@ -56,11 +54,12 @@ std::vector<Figure> SentenceReader::Read() {
       breakdowns_.push_back(inner);
     } else if (IsClose(i) && breakdowns_.size() > 1) {
       breakdowns_.pop_back();
-      bracket_figures_.pop_back();
     }
     if (t.kind == TokenKind::kNumber) {
       // Clauses without a number of their own may name a new subject.
       if (breakdowns_.size() == 1) {
+        // The rest of the last number's own clause is about that number.
+        while (subject > 0 && subject < item && !IsDelimiter(subject)) ++subject;
         for (int begin = subject, k = subject; k <= item; ++k) {
           if (k == item || IsDelimiter(k)) {
             if (k > begin) ReadSubject(begin, k);
@@ -88,9 +87,9 @@ std::vector<Figure> SentenceReader::Read() {
     }
   }
   // What the sentence was about holds for the next one.
-  for (int begin = subject, k = subject; k <= size(); ++k) {
+  for (int begin = 0, k = 0; figures_.empty() && k <= size(); ++k) {
     if (k == size() || IsDelimiter(k)) {
-      if (k > begin && figures_.empty()) ReadSubject(begin, k);
+      if (k > begin) ReadSubject(begin, k);
       begin = k + 1;
     }
   }
@@ -179,10 +178,17 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   if (HasNoAspect(figure.kind)) return Aspect::kNone;
   bool firm = false;
   Aspect aspect = OwnAspect(begin, number, firm);
-  const uint64_t measure_parts = words_.PartsOf(figure.measure);
+  const uint64_t measure_parts =
+      words_.PartsOf(std::string_view(figure.measure).substr(0, figure.measure.find("（")));
   bool outcome = (measure_parts & kPartOutcome) != 0;
-  for (int i = std::max(begin, left.noun_begin); i >= 0 && i < number; ++i) outcome |= (parts(i) & kPartOutcome) != 0;
-  for (int i = number + 1; i < size() && !IsDelimiter(i); ++i) outcome |= (parts(i) & kPartOutcome) != 0;
+  bool state = (measure_parts & kPartState) != 0;
+  for (int i = std::max(begin, left.noun_begin); i >= 0 && i < number; ++i) {
+    outcome |= (parts(i) & kPartOutcome) != 0;
+    state |= (parts(i) & kPartState) != 0;
+  }
+  for (int i = number + 1; i < size() && !IsDelimiter(i) && token(i).kind != TokenKind::kNumber; ++i) {
+    outcome |= (parts(i) & kPartOutcome) != 0;
+  }
 
   // Divisions concerned have no aspect of their own: 涉及21个市.
   if ((measure_parts & kPartDivision) && aspect != Aspect::kNew && !(firm && aspect == Aspect::kCumulative)) {
@@ -191,21 +197,24 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   if (firm && aspect == Aspect::kCurrent && outcome) return Aspect::kCumulative;
   if (firm) return aspect;
   const Breakdown& breakdown = breakdowns_.back();
-  if (right.state && !outcome) return Aspect::kCurrent;
-  if (breakdown.active && !IsOpen(begin > 0 ? begin - 1 : 0)) {
-    aspect = head != nullptr && head != &breakdown.head && !head->measure.empty() ? head->aspect
-                                                                                   : breakdown.head.aspect;
-  } else if (breakdown.active) {
+  if (right.state && !outcome && CountsPeople(figure.unit)) return Aspect::kCurrent;
+  if (breakdown.active) {
     aspect = breakdown.head.aspect;
+  } else if (state && !outcome) {
+    aspect = Aspect::kCurrent;
   } else if (head != nullptr) {
     aspect = head->aspect;
   } else if (!figures_.empty() && figures_.back().aspect != Aspect::kNone &&
-             (left.verb.empty() || (words_.PartsOf(left.verb) & kAspectParts)) &&
+             (left.verb.empty() || (words_.PartsOf(left.verb) & (kAspectParts | kPartChange))) &&
              figures_.back().kind == figure.kind) {
     // A list goes on: 累计确诊174例，治愈出院96例.
     aspect = figures_.back().aspect;
+  } else if (const Head* same = SameValue(figure); same != nullptr && default_aspect_ != Aspect::kCurrent) {
+    aspect = same->aspect;
   } else {
     aspect = default_aspect_;
+    // 今天 makes cases new, not whatever else happened that day.
+    if (aspect == Aspect::kNew && !CountsPeople(figure.unit)) aspect = Aspect::kNone;
   }
   if (aspect == Aspect::kCurrent && outcome) return Aspect::kCumulative;
   // The same thing as in the sentence before, with nothing else said: 复产工业企业44家。复产非工业企业235家.
@@ -221,6 +230,16 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
     }
   }
   return aspect;
+}
+
+// The figure said before that this one takes up again: 累计确诊254例。…254名患者中.
+const Head* SentenceReader::SameValue(const Figure& figure) const {
+  if (!CountsPeople(figure.unit) || figure.value < Decimal(2)) return nullptr;
+  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+    if (it->sentence + 8 < passage_.sentence_) break;
+    if (it->value == figure.value && CountsPeople(it->unit) && it->place == figure.place) return &*it;
+  }
+  return nullptr;
 }
 
 // ---------------------------------------------------------------------------------- place, scope
@@ -250,6 +269,12 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     return run;
   }
   const uint64_t p = parts(i);
+  if (str(i) == "港澳台") {
+    run.place.division = passage_.places_.gazetteer().ByCode(100000);
+    run.part = true;
+    run.end = i + 1;
+    return run;
+  }
   if (p & kPartWhole) {
     run.place = passage_.places_.ResolveRelative(str(i), around);
     run.end = i + 1;
@@ -283,6 +308,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
     if (word == "在") located = true;
     const bool skip = t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
                       (t.kind == TokenKind::kWord &&
+                       !(parts(i) & kPartLink) && word != "和" && word != "与" && word != "及" &&
                        (t.word_class == WordClass::kTime || t.word_class == WordClass::kAdverb ||
                         t.word_class == WordClass::kConjunction || word == "据" || word == "截至" || word == "截止" ||
                         word == "在" || word == "其中"));
@@ -312,12 +338,62 @@ Place SentenceReader::Residence(int number) const {
   return {};
 }
 
+// The token in [begin, number) that names where the figure belongs, -1 if there is none: one right
+// before the number or its noun, one that the item begins with, one behind 在.
+int SentenceReader::FindPlace(int begin, int number) const {
+  auto names = [&](int i) {
+    return token(i).kind == TokenKind::kPlace || (parts(i) & (kPartWhole | kPartZone)) || str(i) == "港澳台";
+  };
+  auto first_of_run = [&](int i) {
+    while (i > begin && token(i).kind == TokenKind::kPlace && token(i - 1).kind == TokenKind::kPlace) --i;
+    return i;
+  };
+  bool adjacent = true;
+  int located = -1;
+  int last = -1;
+  for (int i = number - 1; i >= begin; --i) {
+    const uint64_t p = parts(i);
+    if (names(i)) {
+      if (IsOrigin(i + 1)) continue;
+      const int first = first_of_run(i);
+      if (adjacent) return first;
+      if (first > begin && str(first - 1) == "在") located = first;
+      last = first;
+      i = first;
+      continue;
+    }
+    const bool link = token(i).kind == TokenKind::kWord &&
+                      ((p & (kPartLink | kPartAspectWord | kPartNew | kPartCumulative | kPartCurrent | kPartAbout |
+                             kPartOver | kPartUnder | kPartAtLeast | kPartAtMost)) ||
+                       token(i).word_class == WordClass::kAdverb || str(i) == "的" || str(i) == "各");
+    adjacent &= link;
+  }
+  if (last < 0) return -1;
+  // The head of the item, behind times and adverbs.
+  for (int i = begin; i <= last; ++i) {
+    if (names(i)) {
+      if (i > begin && token(i - 1).kind == TokenKind::kWord && token(i - 1).word_class == WordClass::kPreposition &&
+          str(i - 1) != "在" && str(i - 1) != "据" && str(i - 1) != "由") {
+        break;
+      }
+      return IsOrigin(i + 1) ? -1 : i;
+    }
+    const Token& t = token(i);
+    const bool skip = t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
+                      (t.kind == TokenKind::kWord &&
+                       (t.word_class == WordClass::kTime || t.word_class == WordClass::kAdverb ||
+                        t.word_class == WordClass::kConjunction || t.word_class == WordClass::kPreposition ||
+                        (parts(i) & (kPartBreakdown | kPartCumulative | kPartCurrent | kPartNew))));
+    if (!skip) break;
+  }
+  return located;
+}
+
 void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
-                                 const RightPhrase& right, const Head* head) {
+                                 const RightPhrase& right) {
   figure.place = passage_.subject_;
   const bool inside = breakdowns_.size() > 1 && breakdowns_.back().active;
   if (inside) figure.place = breakdowns_.back().head.place;
-  (void)head;
   // Patients are described where they live.
   if (figure.kind == FigureKind::kAge || figure.kind == FigureKind::kTemperature) {
     if (figure.kind == FigureKind::kAge) {
@@ -330,35 +406,28 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
       return;
     }
   }
-  // The last place before the number in its own item.
-  for (int i = number - 1; i >= begin; --i) {
-    if (token(i).kind != TokenKind::kPlace && !(parts(i) & (kPartWhole | kPartZone))) continue;
-    int first = i;
-    while (first > begin && token(first - 1).kind == TokenKind::kPlace && token(i).kind == TokenKind::kPlace) --first;
+  if (const int first = FindPlace(begin, number); first >= 0) {
     std::optional<PlaceRun> run = ReadPlace(first);
-    if (!run) continue;
-    if (run->end < i + 1) run = ReadPlace(i);
-    if (!run || IsOrigin(run->end)) continue;
-    if (figure.kind == FigureKind::kOther && run->end < size() && str(run->end) == "的") continue;
-    // 从武汉, 对湖北: not where it happened.
-    if (first > begin && token(first - 1).kind == TokenKind::kWord) {
-      const std::string_view before = str(first - 1);
-      if (before == "从" || before == "由" || before == "对" || before == "向" || before == "自" || before == "支援" ||
-          before == "援助" || before == "赴" || before == "与") {
-        continue;
-      }
+    const bool compared = figure.unit == "倍";  // 全国的5.5倍: what it is measured by
+    if (run && !compared) {
+      figure.place = run->place;
+      if (run->part) figure.scope = Scope::kPart;
+      Explain(figure, "place", "item", std::string(Slice(text_, {token(first).span.begin, token(run->end - 1).span.end})));
+      // A place with only its number is an item of a list; with a noun or verb of its own it is what
+      // the passage is about from here on.
+      const bool listed = left.noun.empty() && left.verb.empty() && right.noun.empty();
+      const bool prepositional = first > begin && token(first - 1).kind == TokenKind::kWord &&
+                                 (token(first - 1).word_class == WordClass::kPreposition ||
+                                  token(first - 1).word_class == WordClass::kConjunction);
+      if (!listed && !inside && !run->part && !prepositional && left.place != first) passage_.subject_ = run->place;
+      if (!listed && !inside && !run->part && left.place == first && first == begin) passage_.subject_ = run->place;
     }
-    figure.place = run->place;
-    if (run->part) figure.scope = Scope::kPart;
-    Explain(figure, "place", "item", std::string(Slice(text_, {token(first).span.begin, token(i).span.end})));
-    // A place with only its number is an item of a list; with a noun or verb of its own it is what
-    // the passage is about from here on.
-    const bool listed = left.noun.empty() && left.verb.empty() && right.noun.empty();
-    if (!listed && !inside && !(run->part && run->place == passage_.subject_) &&
-        (first == begin || token(first - 1).kind != TokenKind::kWord || token(first - 1).word_class != WordClass::kPreposition)) {
-      passage_.subject_ = run->place;
-    }
-    break;
+  }
+  // 30个省报告: the country.
+  if (figure.measure.compare(0, 3, "省") == 0 && !(figure.value < Decimal(20))) {
+    figure.place = {};
+    figure.place.division = passage_.places_.gazetteer().ByCode(100000);
+    passage_.subject_ = figure.place;
   }
   // 1例（长乐区）: the bracket says where exactly.
   if (number + 2 < size() && IsOpen(number + 1) && token(number + 2).kind == TokenKind::kPlace) {
@@ -433,20 +502,22 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
 // 其中, 确诊病例中，: what follows divides a total.
 void SentenceReader::OpenBreakdown(int i) {
   Breakdown& current = breakdowns_.back();
-  if (str(i) == "中") {
-    if (i + 1 < size() && !IsDelimiter(i + 1)) return;
+  if (str(i) == "中" || IsSign(i, "：")) {
+    if (str(i) == "中" && i + 1 < size() && !IsDelimiter(i + 1)) return;
     if (i == 0) return;
+    // 其中：: said already.
+    if (IsSign(i, "：") && (parts(i - 1) & kPartBreakdown)) return;
     // 604例确诊病例中，: the figure itself is the total.
     if (!figures_.empty()) {
-      const Figure& last = figures_.back();
       int k = i - 1;
       while (k >= 0 && !IsDelimiter(k) && token(k).kind != TokenKind::kNumber) --k;
       if (k >= 0 && token(k).kind == TokenKind::kNumber) {
-        current.head = {last.measure, last.unit, last.value, last.aspect, last.place, true, 0};
+        current.head = heads_.back();
         current.active = true;
         return;
       }
     }
+    if (IsSign(i, "：") && (breakdowns_.size() > 1 || i + 2 >= size())) return;
     LeftPhrase phrase = ReadLeft(text_, sentence_, i, words_);
     if (phrase.noun.empty()) return;
     Head head;
@@ -465,9 +536,9 @@ void SentenceReader::OpenBreakdown(int i) {
                                                      : !measure.empty() && head.measure.find(measure) != std::string::npos);
       };
       bool found = false;
-      for (const Figure& figure : figures_) {
-        if (shares(figure.measure)) {
-          head.aspect = figure.aspect;
+      for (const Head& before : heads_) {
+        if (shares(before.measure)) {
+          head.aspect = before.aspect;
           found = true;
         }
       }
@@ -493,72 +564,78 @@ void SentenceReader::OpenBreakdown(int i) {
 // the nearest before in this sentence, or the first of the sentence before.
 const Head* SentenceReader::FindTotal(int from) const {
   std::optional<Decimal> sum = Decimal(0);
+  std::optional<Decimal> all = Decimal(0);  // to the end of the sentence, over semicolons
   std::string unit;
   bool any = false;
-  for (int i = from + 1; i < size() && !IsSign(i, "；"); ++i) {
-    if (token(i).kind != TokenKind::kNumber) continue;
+  bool first_part = true;
+  int depth = 0;
+  for (int i = from + 1; i < size(); ++i) {
+    first_part &= !IsSign(i, "；");
+    depth += IsOpen(i) - IsClose(i);
+    if (token(i).kind != TokenKind::kNumber || depth > 0) continue;
     const Number& number = sentence_.numbers[token(i).index];
     if (unit.empty()) unit = std::string(number.unit);
     if (number.unit != unit) continue;
-    if (sum) sum = sum->Plus(number.value);
+    if (sum && first_part) sum = sum->Plus(number.value);
+    if (all) all = all->Plus(number.value);
     any = true;
   }
-  static thread_local std::vector<Head> candidates;
-  candidates.clear();
-  for (const Figure& figure : figures_) {
-    candidates.push_back({figure.measure, figure.unit, figure.value, figure.aspect, figure.place, false,
-                          passage_.sentence_});
+  auto same_unit = [&](const Head& head) {
+    return !any || head.unit == unit || (CountsPeople(head.unit) && CountsPeople(unit));
+  };
+  auto is_sum = [&](const Head& head) {
+    return any && same_unit(head) && ((sum && head.value == *sum) || (all && head.value == *all));
+  };
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (is_sum(*it)) return &*it;
   }
-  const size_t own = candidates.size();
-  for (const Head& head : passage_.heads_) {
-    if (head.sentence + 1 >= passage_.sentence_ - 1) candidates.push_back(head);
-  }
-  if (!any || candidates.empty()) return candidates.empty() ? nullptr : &candidates[own > 0 ? own - 1 : candidates.size() - 1];
-  for (const Head& head : candidates) {
-    if (sum && head.value == *sum && head.unit == unit) return &head;
-  }
-  for (size_t i = own; i > 0; --i) {
-    if (candidates[i - 1].unit == unit) return &candidates[i - 1];
+  // 其中 within a sentence divides what was just said.
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (same_unit(*it)) return &*it;
   }
   const Head* first = nullptr;
-  for (size_t i = candidates.size(); i > own; --i) {
-    if (candidates[i - 1].sentence + 1 != passage_.sentence_) break;
-    if (candidates[i - 1].unit == unit) first = &candidates[i - 1];
+  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+    if (it->sentence + 2 < passage_.sentence_) break;
+    if (is_sum(*it)) return &*it;
+    if (it->sentence + 1 == passage_.sentence_ && same_unit(*it)) first = &*it;
   }
-  if (first != nullptr) return first;
-  return own > 0 ? &candidates[own - 1] : nullptr;
+  return first != nullptr || heads_.empty() ? first : &heads_.back();
 }
 
 // The earlier figure that a number without a noun of its own takes it from.
 const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
-  static thread_local Head found;
   const Breakdown& breakdown = breakdowns_.back();
   if (breakdown.active && !breakdown.head.measure.empty()) return &breakdown.head;
-  auto fits = [&](std::string_view unit, FigureKind kind) {
-    return unit == figure.unit || (person && CountsPeople(unit) && CountsPeople(figure.unit)) ||
-           (figure.kind == FigureKind::kPercent && kind != FigureKind::kAge) ||
-           (figure.kind == FigureKind::kOther && figure.unit == "倍");
+  auto fits = [&](const Head& head) {
+    if (head.measure.empty()) return false;
+    if (head.unit == figure.unit || figure.unit.empty() || head.unit.empty()) return true;
+    if (person && CountsPeople(head.unit) && CountsPeople(figure.unit)) return true;
+    return figure.kind == FigureKind::kPercent || figure.unit == "倍";
   };
-  for (auto it = figures_.rbegin(); it != figures_.rend(); ++it) {
-    if (!fits(it->unit, it->kind) || it->measure.empty()) continue;
-    found = {it->measure, it->unit, it->value, it->aspect, it->place, false, passage_.sentence_};
-    return &found;
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (fits(*it)) return &*it;
   }
   for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
     if (it->sentence + 2 < passage_.sentence_) break;
-    if (it->measure.empty() || !fits(it->unit, figure.kind)) continue;
-    return &*it;
+    if (fits(*it)) return &*it;
   }
   return nullptr;
 }
 
-void SentenceReader::DecideMeasure(Figure& figure, int number, const LeftPhrase& left,
-                                   const RightPhrase& right, const Head* head, bool& own) {
+// 无疫情小区名单 counts 无疫情小区.
+std::string SentenceReader::WithoutTail(std::string measure) const {
+  const size_t tail = words_.MatchBefore(measure, measure.size(), kPartTail);
+  if (tail > 0 && measure.size() - tail >= 6) measure.resize(measure.size() - tail);
+  return measure;
+}
+
+std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left,
+                                          const RightPhrase& right, const Head* head, bool& own) {
   own = true;
-  (void)number;
   auto set = [&](std::string measure, std::string_view rule) {
-    figure.measure = std::move(measure);
+    figure.measure = WithoutTail(std::move(measure));
     Explain(figure, "measure", rule, figure.measure);
+    return figure.measure;
   };
   switch (figure.kind) {
     case FigureKind::kAge:
@@ -576,7 +653,7 @@ void SentenceReader::DecideMeasure(Figure& figure, int number, const LeftPhrase&
       if (!right.noun.empty()) return set(right.noun, "unit-then-noun");
       break;
     default:
-      // 14例确诊患者治愈出院: the noun behind the unit, if it is no predicate.
+      // 14例确诊患者治愈出院: the noun behind the unit, unless it is what is said of them: 4例病情危重.
       if (!right.noun.empty() && !(CountsPeople(figure.unit) && right.state && !right.predicate.empty() &&
                                    !words_.Is(right.noun, kPartPerson) && right.noun.size() <= 6 &&
                                    left.noun.empty())) {
@@ -585,16 +662,17 @@ void SentenceReader::DecideMeasure(Figure& figure, int number, const LeftPhrase&
       if (!left.noun.empty()) return set(left.noun, "noun-then-number");
   }
   own = false;
-  std::string predicate = right.noun.empty() ? right.predicate : right.noun + right.predicate;
+  const std::string predicate = right.noun.empty() ? right.predicate : right.noun + right.predicate;
   if (CountsPeople(figure.unit) && !predicate.empty()) {
     // 5例治愈出院: what is said of them, and who they are.
-    const bool joins = head != nullptr && !head->measure.empty() && predicate.size() <= 24 &&
-                       head->measure.size() <= 36;
+    const bool joins = head != nullptr && !head->measure.empty() && predicate.size() <= 24 && head->measure.size() <= 36;
     own = true;
-    return set(joins ? predicate + head->measure : predicate, "predicate");
+    set(joins ? predicate + head->measure : predicate, "predicate");
+    return joins ? head->measure : figure.measure;
   }
   if (head != nullptr) return set(head->measure, "inherited");
   if (!left.verb.empty()) return set(std::string(left.verb), "verb");
+  return "";
 }
 
 // Whether a number without a unit is a figure: it counts a noun (7办, 81万人民), or stands where
@@ -638,13 +716,14 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = bare ? Inherit(figure, !right.predicate.empty()) : nullptr;
   bool own = true;
-  DecideMeasure(figure, index, left, right, head, own);
+  std::string noun = DecideMeasure(figure, left, right, head, own);
+  DecidePlace(figure, begin, index, left, right);
   figure.aspect = DecideAspect(figure, begin, index, left, right, own ? nullptr : head);
   Explain(figure, "aspect", figure.aspect == Aspect::kNone ? "none" : "words", "");
-  DecidePlace(figure, begin, index, left, right, head);
   DecideScope(figure, begin, index);
   figure.as_of = as_of_ ? as_of_ : passage_.date_;
   if (figure.measure.empty()) figure.confidence = Confidence::kLow;
+  heads_.push_back({std::move(noun), figure.unit, figure.value, figure.aspect, figure.place, passage_.sentence_});
   return figure;
 }
 

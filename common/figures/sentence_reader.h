@@ -17,6 +17,9 @@ class SentenceReader {
 
   std::vector<Figure> Read();
 
+  // What the figures that Read() returned leave to later sentences, one each.
+  const std::vector<Head>& heads() const { return heads_; }
+
  private:
   // What a breakdown, or a bracket, divides: 其中, 确诊病例中, （…）.
   struct Breakdown {
@@ -51,8 +54,9 @@ class SentenceReader {
   std::optional<PlaceRun> ReadPlace(int i) const;
   bool IsOrigin(int end) const;
   void ReadSubject(int begin, int end);
+  int FindPlace(int begin, int number) const;
   void DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
-                   const RightPhrase& right, const Head* head);
+                   const RightPhrase& right);
   void DecideScope(Figure& figure, int begin, int number);
   bool NamesPart(int begin, int end) const;
   Place Residence(int number) const;
@@ -60,8 +64,11 @@ class SentenceReader {
   // Measure.
   const Head* Inherit(const Figure& figure, bool person) const;
   const Head* FindTotal(int from) const;
-  void DecideMeasure(Figure& figure, int number, const LeftPhrase& left, const RightPhrase& right,
-                     const Head* head, bool& own);
+  const Head* SameValue(const Figure& figure) const;
+  // Returns the noun that later figures may take: the measure without what is only said of it.
+  std::string DecideMeasure(Figure& figure, const LeftPhrase& left, const RightPhrase& right,
+                            const Head* head, bool& own);
+  std::string WithoutTail(std::string measure) const;
   void OpenBreakdown(int i);
   bool AcceptBare(const Number& number, int index, const LeftPhrase& left, const RightPhrase& right) const;
   void Explain(Figure& figure, std::string_view field, std::string_view rule, std::string words) const;
@@ -76,8 +83,8 @@ class SentenceReader {
   std::optional<Date> as_of_;
   bool own_time_ = false;
   std::vector<Figure> figures_;
+  std::vector<Head> heads_;  // one for each of figures_
   std::vector<Breakdown> breakdowns_ = {Breakdown{}};  // innermost last; the first is the sentence's
-  std::vector<int> bracket_figures_;                   // figure before each open bracket
 };
 
 }  // namespace qushu

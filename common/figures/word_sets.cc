@@ -21,7 +21,8 @@ constexpr std::string_view kPartNames[] = {
     "at-least",     "at-most",        "after-about",   "after-at-least", "after-at-most", "after-over", "link",
     "change",       "vague",          "label",         "phrase",    "organ",      "community", "title",
     "whole",        "origin",         "each",          "breakdown", "division",   "generic",  "aspect-word",
-    "person",       "open-relative",  "result",        "zone"};
+    "person",       "open-relative",  "result",        "zone",
+    "state",        "tail"};
 
 }  // namespace
 

@@ -46,6 +46,8 @@ enum Part : uint64_t {
   kPartOpenRelative = 1ull << 29,  // verbs that open a relative clause: 不配合…的市民
   kPartResult = 1ull << 30,        // 增至, 达到 behind a cumulative subject
   kPartZone = 1ull << 31,          // 开发区: a functional zone
+  kPartState = 1ull << 32,         // 医学观察, 住院: current where nothing else is said
+  kPartTail = 1ull << 33,          // 名单, 总数: says nothing of what is counted at a noun's end
 };
 
 class WordSets {

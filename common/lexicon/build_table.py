@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Builds the table that lexicon.cc reads.
 
-usage: build_table.py JIEBA_DICT WORDS_TSV OUT
+usage: build_table.py JIEBA_DICT WORDS_TSV FIGURE_WORDS_TSV OUT
 
 JIEBA_DICT has a word, its frequency and its part of speech a line. WORDS_TSV (our own words, see its
-header) goes before it. Kept are words of one to four characters of the Basic Multilingual Plane; rare
+header) goes before it; of FIGURE_WORDS_TSV, the words that the grammar of figures knows, those that
+neither has get their class by PARTS, so that a sentence is cut where the grammar expects it. Kept are words of one to four characters of the Basic Multilingual Plane; rare
 names of persons are left out, as they collide with everything.
 
 OUT, little-endian: "QSL1"; uint32 log2 of the number of slots; per slot a uint64 key (its characters,
@@ -27,9 +28,13 @@ TAGS = {
     "c": "conjunction", "r": "pronoun", "rr": "pronoun", "rz": "pronoun", "rg": "pronoun", "t": "time",
     "tg": "time", "ns": "place", "nr": "person", "nrt": "person", "nrfg": "person", "nt": "organisation",
     "m": "numeral", "mq": "numeral", "mg": "numeral", "q": "measure", "f": "locative", "s": "locative",
-    "i": "phrase", "l": "phrase", "y": "particle", "e": "particle", "o": "particle", "k": "particle",
+    "i": "phrase", "l": "noun", "y": "particle", "e": "particle", "o": "particle", "k": "particle",
     "h": "particle",
 }
+# Class of a word of the grammar by the part it plays; the first that fits counts.
+PARTS = {"outcome": "verbal-noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
+         "title": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "label": "noun",
+         "change": "verb", "origin": "verb", "whole": "pronoun"}
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半几数多余")
 MULTIPLIER = 0x9E3779B97F4A7C15
 
@@ -42,7 +47,7 @@ def key(word):
 
 
 def main():
-    dict_path, words_path, out_path = sys.argv[1:]
+    dict_path, words_path, figure_words_path, out_path = sys.argv[1:]
     words, total = {}, 0
     with open(dict_path, encoding="utf-8") as f:
         for line in f:
@@ -64,6 +69,14 @@ def main():
         if cls not in CLASSES or not 1 <= len(word) <= 4:
             sys.exit(f"{words_path}: {word}: class {cls} is unknown, or over four characters")
         words[word] = (cls, max(words.get(word, ("", 0))[1], 300))
+    with open(figure_words_path, encoding="utf-8") as f:
+        for line in [l for l in f if l.strip() and not l.startswith("#")][1:]:
+            word, parts = line.rstrip("\n").split("\t")
+            if not 2 <= len(word) <= 4 or not word.isalpha() or word[0] in NUMERALS:
+                continue
+            cls = next((c for part, c in PARTS.items() if part in parts.split(" ")), "adverb")
+            cls, freq = words.get(word, (cls, 0))
+            words[word] = (cls, max(freq, 20000))
     bits = math.ceil(math.log2(len(words) * 1.4))
     size = 1 << bits
     keys, values = [0] * size, [0] * size
