@@ -195,11 +195,16 @@ void NumberReader::AddWithUnits(const Numeral& numeral, size_t number_end, const
     // 两年多, 三个多月 and 5元多: the reservation stands behind the unit.
     Numeral qualified = numeral;
     const char32_t after = At(end);
+    // 三年半, 两倍半.
+    if (after == U'半' && !measure_word && high == nullptr && numeral.multiplier == 0) {
+      qualified.value = numeral.value.Plus(*Decimal(5).Shifted(-1)).value_or(numeral.value);
+      AddNumber(qualified, end + CharSize(text_[end]), matches[i], high, base + kFirmUnitCost);
+      continue;
+    }
     if ((after == U'多' || after == U'余') && !measure_word && !numeral.over) {
       qualified.over = true;
       end += CharSize(text_[end]);
       AddNumber(qualified, end, matches[i], high, base + kFirmUnitCost);
-      if (count_ > 0) out_[count_ - 1].number.span.end = static_cast<uint32_t>(end);
       continue;
     }
     AddNumber(qualified, end, matches[i], high, base + (measure_word ? kUnitCost : kFirmUnitCost));
@@ -278,6 +283,10 @@ int NumberReader::Read() {
   if (Before("第") || Before("初") || Before("No.")) {
     const UnitMatch unit = units_.MatchAt(text_, end);
     AddOther(end + (unit.unit != nullptr && unit.unit->kind == FigureKind::kCount ? unit.size : 0));
+    return count_;
+  }
+  if (words_.MatchBefore(text_, begin_, kPartEra) > 0 && Follows(end, "年")) {
+    AddOther(end + std::string_view("年").size());
     return count_;
   }
   if (Before("星期") || Before("礼拜") || (Before("周") && !numeral.arabic)) {

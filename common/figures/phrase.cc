@@ -43,6 +43,12 @@ class PhraseReader {
   int OpeningBracket(int close) const;
   int ClosingBracket(int open) const;
   bool SkipsLeft(int i, LeftPhrase& phrase) const;
+  // Whether the number is a share, a multiple or a difference in percentage points.
+  bool Compares(int number) const {
+    if (token(number).kind != TokenKind::kNumber) return false;
+    const Number& n = sentence_.numbers[token(number).index];
+    return n.kind == FigureKind::kPercent || n.unit == "倍" || n.unit == "个百分点" || n.unit == "百分点";
+  }
   int NounEnd(int begin, bool person_wanted, bool& has_noun) const;
   bool PersonFollows(int i) const;
   void Predicate(int begin, RightPhrase& phrase) const;
@@ -169,7 +175,7 @@ LeftPhrase PhraseReader::Left(int number) const {
       break;
     }
     if (t.kind != TokenKind::kWord) break;
-    if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown | kPartEach)) break;
+    if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown)) break;
     // 外地来沪人员: a verb of movement and one character for a place.
     if (i > 0 && IsWord(i) && t.span.size() == 3 && IsWord(i - 1) && IsMovement(str(i - 1))) {
       has_noun = true;
@@ -203,6 +209,8 @@ LeftPhrase PhraseReader::Left(int number) const {
     }
     break;
   }
+  // 高于全省平均水平0.5个百分点: what it is compared with.
+  if (begin < end && Compares(number) && words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder)) begin = end;
   if (begin < end) {
     phrase.noun = Join(begin, end);
     phrase.noun_begin = begin;
@@ -322,7 +330,8 @@ RightPhrase PhraseReader::Right(int number) const {
       ++i;
     }
   }
-  if (i < size() && IsWord(i) && str(i) == "的") ++i;
+  const bool possessed = i < size() && IsWord(i) && str(i) == "的";
+  if (possessed) ++i;
   if (i >= size()) return phrase;
   const Token& first = token(i);
   if (first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime || first.kind == TokenKind::kOther) return phrase;
@@ -331,6 +340,20 @@ RightPhrase PhraseReader::Right(int number) const {
   const std::string_view unit = sentence_.numbers[token(number).index].unit;
   const bool people = unit == "例" || unit == "名" || unit == "人" || unit == "位";
   int end = NounEnd(i, people, has_noun);
+  // 188个防护网格, 3名参赛选手: a verb between unit and noun is the noun's modifier; but of people it
+  // says what they do, unless the noun names people.
+  if (end == i && !possessed && first.kind == TokenKind::kWord && first.word_class == WordClass::kVerb &&
+      first.span.size() >= 6 && i + 1 < size() && IsWord(i + 1)) {
+    bool has_object = false;
+    const int object_end = NounEnd(i + 1, people, has_object);
+    if (object_end > i + 1 && (!people || PersonFollows(i + 1))) end = object_end;
+  }
+  // 14个高速出口, 3次检查: modifiers alone count as the noun of things.
+  if (end == i && !people && first.kind == TokenKind::kWord && IsModifier(first.word_class)) {
+    int k = i;
+    while (k < size() && IsWord(k) && IsModifier(token(k).word_class)) ++k;
+    if (k == size() || token(k).kind == TokenKind::kPunctuation) end = k;
+  }
   if (end > i) {
     phrase.noun = Join(i, end);
     phrase.end = end;
@@ -342,7 +365,13 @@ RightPhrase PhraseReader::Right(int number) const {
     }
     if (phrase.first_noun_end == 0) phrase.first_noun_end = token(end - 1).span.end;
     Predicate(end, phrase);
-    if (phrase.noun == "病情" || phrase.noun == "情况" || phrase.noun == "症状") phrase.state = true;
+    // 4例病情危重: how they are is no noun for what is counted.
+    if (people && (phrase.noun == "病情" || phrase.noun == "情况" || phrase.noun == "症状")) {
+      phrase.predicate.insert(0, phrase.noun);
+      phrase.noun.clear();
+      phrase.state = true;
+      phrase.end = i;
+    }
     return phrase;
   }
   if (first.kind == TokenKind::kPunctuation) return phrase;
@@ -364,7 +393,7 @@ RightPhrase PhraseReader::Right(int number) const {
       }
     }
   }
-  Predicate(i, phrase);
+  if (!possessed) Predicate(i, phrase);
   return phrase;
 }
 

@@ -318,7 +318,15 @@ void SentenceReader::ReadSubject(int begin, int end) {
   if (i >= end) return;
   std::optional<PlaceRun> run = ReadPlace(i);
   if (!run || IsOrigin(run->end)) return;
-  if (located && run->end < end) return;
+  if (located && run->end < end) {
+    if (str(end - 1) == "的") located_ = run->place;
+    return;
+  }
+  // 武汉封城后: a time, told by what happened.
+  if (const std::string_view last = str(end - 1);
+      run->end < end && (last == "后" || last == "时" || last == "前" || last == "之后" || last == "以后" || last == "期间")) {
+    return;
+  }
   passage_.subject_ = run->place;
 }
 
@@ -406,6 +414,8 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
       return;
     }
   }
+  if (located_ && !inside) figure.place = *located_;
+  located_.reset();
   if (const int first = FindPlace(begin, number); first >= 0) {
     std::optional<PlaceRun> run = ReadPlace(first);
     const bool compared = figure.unit == "倍";  // 全国的5.5倍: what it is measured by
@@ -475,7 +485,11 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
     for (int i = begin; i < number; ++i) {
       if (str(i) == "最大" || str(i) == "最小" || str(i) == "平均" || str(i) == "最" || str(i) == "中位数") return;
     }
-    if (words_.Is(figure.measure, kPartDivision)) return;
+    figure.scope = Scope::kPart;
+    persons_ = true;
+    return;
+  }
+  if (persons_) {
     figure.scope = Scope::kPart;
     return;
   }
@@ -671,6 +685,9 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return joins ? head->measure : figure.measure;
   }
   if (head != nullptr) return set(head->measure, "inherited");
+  // The unit names what it counts.
+  if (figure.unit == "户") return set("居民户", "unit");
+  if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名") return set("人口", "unit");
   if (!left.verb.empty()) return set(std::string(left.verb), "verb");
   return "";
 }

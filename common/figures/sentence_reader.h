@@ -82,6 +82,8 @@ class SentenceReader {
   Aspect default_aspect_ = Aspect::kNone;
   std::optional<Date> as_of_;
   bool own_time_ = false;
+  bool persons_ = false;             // single persons are described: whatever follows is about them
+  std::optional<Place> located_;     // 在武汉经商的，: where the next figure belongs
   std::vector<Figure> figures_;
   std::vector<Head> heads_;  // one for each of figures_
   std::vector<Breakdown> breakdowns_ = {Breakdown{}};  // innermost last; the first is the sentence's

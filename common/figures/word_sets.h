@@ -48,6 +48,7 @@ enum Part : uint64_t {
   kPartZone = 1ull << 31,          // 开发区: a functional zone
   kPartState = 1ull << 32,         // 医学观察, 住院: current where nothing else is said
   kPartTail = 1ull << 33,          // 名单, 总数: says nothing of what is counted at a noun's end
+  kPartEra = 1ull << 34,           // 民国, 光绪: the number behind it is a year
 };
 
 class WordSets {
