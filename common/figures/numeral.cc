@@ -143,6 +143,8 @@ bool Reader::Group() {
       continue;
     }
     const int digit = ChineseDigit(c);
+    // 银三百两: behind a multiplier, 两 is the unit.
+    if (c == U'两' && any_ && Power(Peek(1)) == 0) return true;
     if (digit >= 0) {
       // 七八十: two digits before one multiplier, the second the higher.
       const int second = ChineseDigit(Peek(1));

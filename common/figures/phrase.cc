@@ -189,6 +189,10 @@ LeftPhrase PhraseReader::Left(int number) const {
       continue;
     }
     if (t.word_class == WordClass::kVerb) {
+      if (begin < end && Is(begin, kPartAbstract) && t.span.size() >= 6) {
+        begin = i--;
+        continue;
+      }
       phrase.verb = str(i);
       break;
     }
@@ -210,7 +214,15 @@ LeftPhrase PhraseReader::Left(int number) const {
     break;
   }
   // 高于全省平均水平0.5个百分点: what it is compared with.
+  if (Compares(number) && phrase.verb.empty() && i > 0 && IsWord(i - 1)) {
+    if (token(i).kind == TokenKind::kPlace || Is(i, kPartWhole)) phrase.verb = str(i - 1);
+  }
   if (begin < end && Compares(number) && words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder)) begin = end;
+  // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
+  if (begin + 1 < end && IsWord(begin) && Is(begin, kPartTransitive) && IsWord(begin + 1) &&
+      !IsModifier(token(begin + 1).word_class) && !Is(begin + 1, kPartAbstract)) {
+    phrase.verb = str(begin++);
+  }
   if (begin < end) {
     phrase.noun = Join(begin, end);
     phrase.noun_begin = begin;
@@ -257,7 +269,7 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
     }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole)) break;
-    if (IsNominal(t.word_class)) {
+    if (IsNominal(t.word_class) || Is(i, kPartDivision)) {
       has_noun = true;
       has_person |= Is(i, kPartPerson);
       end = i + 1;

@@ -43,6 +43,7 @@ std::vector<Figure> SentenceReader::Read() {
       ReadTime(i);
     }
     if (parts(i) & kPartBreakdown || str(i) == "中" || IsSign(i, "：")) OpenBreakdown(i);
+    if (str(i) == "分别" || str(i) == "分别为" || str(i) == "分别是" || str(i) == "分别达") ReadRespectively(i);
     if (IsOpen(i)) {
       Breakdown inner;
       if (!figures_.empty() && i > 0 && figures_.back().span.end + 9 >= token(i).span.begin) {
@@ -414,6 +415,11 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
       return;
     }
   }
+  if (const size_t k = figures_.size() - respectively_.first; k < respectively_.places.size()) {
+    figure.place = respectively_.places[k];
+    Explain(figure, "place", "respectively", "");
+    return;
+  }
   if (located_ && !inside) figure.place = *located_;
   located_.reset();
   if (const int first = FindPlace(begin, number); first >= 0) {
@@ -616,10 +622,61 @@ const Head* SentenceReader::FindTotal(int from) const {
   return first != nullptr || heads_.empty() ? first : &heads_.back();
 }
 
+// 接待游客1200万人次，收入85亿元，分别增长15.2%和18.6%; 鼓楼区、台江区分别新增3例、2例.
+void SentenceReader::ReadRespectively(int i) {
+  respectively_ = {};
+  respectively_.first = figures_.size();
+  size_t count = 0;
+  for (int k = i + 1; k < size(); ++k) {
+    if (token(k).kind == TokenKind::kNumber) {
+      ++count;
+      continue;
+    }
+    if (count > 0 && IsDelimiter(k) && !IsSign(k, "、") && !IsSign(k, "，")) break;
+    if (count > 0 && IsSign(k, "，") && !(k + 1 < size() && token(k + 1).kind == TokenKind::kNumber)) break;
+  }
+  if (count < 2) return;
+  for (int k = i - 1; k >= 0 && token(k).kind != TokenKind::kNumber; --k) {
+    if (token(k).kind != TokenKind::kPlace || IsOrigin(k + 1)) continue;
+    if (auto run = ReadPlace(k)) respectively_.places.insert(respectively_.places.begin(), run->place);
+  }
+  if (respectively_.places.size() > count) {
+    respectively_.places.erase(respectively_.places.begin(), respectively_.places.end() - count);
+  }
+  if (respectively_.places.size() != count) respectively_.places.clear();
+  if (heads_.size() >= count) respectively_.heads.assign(heads_.end() - count, heads_.end());
+}
+
+const Head* SentenceReader::Respective() const {
+  const size_t index = figures_.size() - respectively_.first;
+  return index < respectively_.heads.size() ? &respectively_.heads[index] : nullptr;
+}
+
+// The figure of an earlier sentence that all numbers of this one with that unit add up to.
+const Head* SentenceReader::SentenceTotal(const Figure& figure) const {
+  std::optional<Decimal> sum = Decimal(0);
+  int count = 0;
+  for (const Number& number : sentence_.numbers) {
+    if (number.unit != figure.unit) continue;
+    if (sum) sum = sum->Plus(number.value);
+    ++count;
+  }
+  if (!sum || count < 2) return nullptr;
+  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+    if (it->sentence + 3 < passage_.sentence_) break;
+    if (it->value == *sum && CountsPeople(it->unit)) return &*it;
+  }
+  return nullptr;
+}
+
 // The earlier figure that a number without a noun of its own takes it from.
 const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
   const Breakdown& breakdown = breakdowns_.back();
+  if (const Head* respective = Respective()) return respective;
   if (breakdown.active && !breakdown.head.measure.empty()) return &breakdown.head;
+  if (person) {
+    if (const Head* total = SentenceTotal(figure)) return total;
+  }
   auto fits = [&](const Head& head) {
     if (head.measure.empty()) return false;
     if (head.unit == figure.unit || figure.unit.empty() || head.unit.empty()) return true;
@@ -732,6 +789,11 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
 
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = bare ? Inherit(figure, !right.predicate.empty()) : nullptr;
+  // 困难群众1.2万户2.6万人: two numbers for one noun.
+  if (bare && right.predicate.empty() && index > 0 && token(index - 1).kind == TokenKind::kNumber && !heads_.empty() &&
+      heads_.back().measure != "") {
+    head = &heads_.back();
+  }
   bool own = true;
   std::string noun = DecideMeasure(figure, left, right, head, own);
   DecidePlace(figure, begin, index, left, right);

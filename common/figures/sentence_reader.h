@@ -64,7 +64,10 @@ class SentenceReader {
   // Measure.
   const Head* Inherit(const Figure& figure, bool person) const;
   const Head* FindTotal(int from) const;
+  void ReadRespectively(int i);
+  const Head* Respective() const;
   const Head* SameValue(const Figure& figure) const;
+  const Head* SentenceTotal(const Figure& figure) const;
   // Returns the noun that later figures may take: the measure without what is only said of it.
   std::string DecideMeasure(Figure& figure, const LeftPhrase& left, const RightPhrase& right,
                             const Head* head, bool& own);
@@ -83,6 +86,13 @@ class SentenceReader {
   std::optional<Date> as_of_;
   bool own_time_ = false;
   bool persons_ = false;             // single persons are described: whatever follows is about them
+  // 分别: the numbers behind it, and what they belong to one by one.
+  struct Respectively {
+    size_t first = 0;  // index of the first of them in figures_
+    std::vector<Head> heads;
+    std::vector<Place> places;
+  };
+  Respectively respectively_;
   std::optional<Place> located_;     // 在武汉经商的，: where the next figure belongs
   std::vector<Figure> figures_;
   std::vector<Head> heads_;  // one for each of figures_

@@ -22,7 +22,8 @@ constexpr std::string_view kPartNames[] = {
     "change",       "vague",          "label",         "phrase",    "organ",      "community", "title",
     "whole",        "origin",         "each",          "breakdown", "division",   "generic",  "aspect-word",
     "person",       "open-relative",  "result",        "zone",
-    "state",        "tail",           "era"};
+    "state",        "tail",           "era",
+    "transitive",   "abstract"};
 
 }  // namespace
 

@@ -49,6 +49,8 @@ enum Part : uint64_t {
   kPartState = 1ull << 32,         // 医学观察, 住院: current where nothing else is said
   kPartTail = 1ull << 33,          // 名单, 总数: says nothing of what is counted at a noun's end
   kPartEra = 1ull << 34,           // 民国, 光绪: the number behind it is a year
+  kPartTransitive = 1ull << 35,    // 检查, 种植: a verbal noun that takes an object
+  kPartAbstract = 1ull << 36,      // 面积, 人员: makes one noun with the verb before it
 };
 
 class WordSets {

@@ -32,7 +32,7 @@ TAGS = {
     "h": "particle",
 }
 # Class of a word of the grammar by the part it plays; the first that fits counts.
-PARTS = {"outcome": "verbal-noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
+PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
          "title": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "label": "noun",
          "change": "verb", "origin": "verb", "whole": "pronoun"}
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半几数多余")
@@ -66,6 +66,9 @@ def main():
     with open(words_path, encoding="utf-8") as f:
         lines = [l.rstrip("\n").split("\t") for l in f if l.strip() and not l.startswith("#")]
     for word, cls in lines[1:]:
+        if cls == "none":  # a word of the general list that is none
+            words.pop(word, None)
+            continue
         if cls not in CLASSES or not 1 <= len(word) <= 4:
             sys.exit(f"{words_path}: {word}: class {cls} is unknown, or over four characters")
         words[word] = (cls, max(words.get(word, ("", 0))[1], 300))
