@@ -105,14 +105,18 @@ bool NumberReader::Quoted() const {
   constexpr int kLongest = 14;
   size_t p = begin_;
   int before = 0;
+  bool opened = false;
   while (p > 0 && before <= kLongest) {
     p = PreviousChar(text_, p);
     const char32_t c = CodePointAt(text_, p);
     if (c == U'”' || c == U'’' || c == U'」' || c == U'。' || c == '\n') return false;
-    if (c == U'“' || c == U'‘' || c == U'「' || c == U'《') break;
+    if (c == U'“' || c == U'‘' || c == U'「' || c == U'《') {
+      opened = true;
+      break;
+    }
     ++before;
   }
-  if (before > kLongest || p == 0) return false;
+  if (!opened) return false;
   int length = before;
   for (p = begin_; p < text_.size(); p += CharSize(text_[p])) {
     const char32_t c = CodePointAt(text_, p);

@@ -61,6 +61,7 @@ class Reader {
   Decimal total_;               // all finished groups of 万 and 亿
   Decimal section_;             // the group being read
   std::optional<Decimal> spread_;  // high minus low of a pair, in units of section_
+  int outer_power_ = 0;         // of the 万 or 亿 before the section
   int last_power_ = 0;          // of the last multiplier in the section, for 三百五
   bool zero_ = false;           // a 零 stands behind it
   bool any_ = false;            // the section has something
@@ -149,6 +150,7 @@ bool Reader::Group() {
       // 七八十: two digits before one multiplier, the second the higher.
       const int second = ChineseDigit(Peek(1));
       Skip();
+      const bool any_before = any_;
       any_ = true;
       Decimal low(digit);
       std::optional<Decimal> step;
@@ -164,8 +166,11 @@ bool Reader::Group() {
         Skip();
         last_power_ = power;
       } else {
-        // 三百五 is 350, but 三百零五 is 305.
-        power = last_power_ >= 2 && !zero_ && !step && ChineseDigit(Peek()) < 0 && Peek() != U'点' ? last_power_ - 1 : 0;
+        // 三百五 is 350 and 两万三 is 23000, but 三百零五 is 305.
+        const int above = any_before ? last_power_ : outer_power_;
+        power = above >= 2 && !zero_ && !step && ChineseDigit(Peek()) < 0 && Peek() != U'点' && Power(Peek()) == 0
+                    ? above - 1
+                    : 0;
         if (!step) {
           ChineseFraction(low);
         }
@@ -311,6 +316,7 @@ Numeral Reader::Read() {
     result_.coefficient = group;
     result_.multiplier = shift;
     last_power_ = 4;
+    outer_power_ = power;
     total_ = total_.Plus(group.Shifted(shift).value_or(group)).value_or(total_);
     result_.value = total_;
     if (spread) {

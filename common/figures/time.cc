@@ -202,6 +202,14 @@ bool TimeReader::Clock(bool after_date) {
   if (hour.size == 0 || hour.value > 24 || hour.digits > 2) return at_ != back;
   const size_t before = at_;
   at_ += hour.size;
+  // 29日12—24时.
+  if (const size_t connector = after_date ? Connector(at_) : 0; connector != 0) {
+    const SmallNumber end = ReadSmall(text_, at_ + connector);
+    if (end.size != 0 && end.value <= 24 && At("时", connector + end.size)) {
+      at_ += connector + end.size + std::string_view("时").size();
+      return true;
+    }
+  }
   if (Take("时") || (At("点") && (after_date || At("点钟") || At("点半") || At("点整") || At("点多") ||
                                   ReadSmall(text_, at_ + 3).size != 0 || Before("上午") || Before("下午") ||
                                   Before("晚") || Before("晚上") || Before("凌晨") || Before("早上") ||
