@@ -217,7 +217,9 @@ void NumberReader::AddWithUnits(const Numeral& numeral, size_t number_end, const
     AddNumber(numeral, number_end, {}, high, base);
     return;
   }
-  if (numeral.arabic || (numeral.multiplier != 0 && !small)) {
+  // 三百二十村: a Chinese number counts divisions without a measure word.
+  const bool divisions = !numeral.arabic && !(numeral.value < Decimal(10)) && words_.MatchAt(text_, number_end, kPartDivision) > 0;
+  if (numeral.arabic || divisions || (numeral.multiplier != 0 && !small)) {
     AddNumber(numeral, number_end, {}, high, base + kNoUnitCost);
   } else {
     AddOther(number_end, base + kChineseNoUnitCost);

@@ -189,7 +189,7 @@ LeftPhrase PhraseReader::Left(int number) const {
       continue;
     }
     if (t.word_class == WordClass::kVerb) {
-      if (begin < end && Is(begin, kPartAbstract) && t.span.size() >= 6) {
+      if (begin < end && Is(begin, kPartQuantity) && t.span.size() >= 6) {
         begin = i--;
         continue;
       }

@@ -673,15 +673,19 @@ const Head* SentenceReader::SentenceTotal(const Figure& figure) const {
 const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
   const Breakdown& breakdown = breakdowns_.back();
   if (const Head* respective = Respective()) return respective;
+  // A share, a multiple or a change is that of what was said last.
+  const bool compares = figure.kind == FigureKind::kPercent || figure.unit == "倍" ||
+                        figure.unit.find("百分点") != std::string::npos;
+  if (compares && !heads_.empty() && !heads_.back().measure.empty()) return &heads_.back();
   if (breakdown.active && !breakdown.head.measure.empty()) return &breakdown.head;
   if (person) {
     if (const Head* total = SentenceTotal(figure)) return total;
   }
   auto fits = [&](const Head& head) {
     if (head.measure.empty()) return false;
-    if (head.unit == figure.unit || figure.unit.empty() || head.unit.empty()) return true;
+    if (head.unit == figure.unit || figure.unit.empty()) return true;
     if (person && CountsPeople(head.unit) && CountsPeople(figure.unit)) return true;
-    return figure.kind == FigureKind::kPercent || figure.unit == "倍";
+    return compares;
   };
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
     if (fits(*it)) return &*it;
@@ -789,10 +793,11 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
 
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = bare ? Inherit(figure, !right.predicate.empty()) : nullptr;
-  // 困难群众1.2万户2.6万人: two numbers for one noun.
-  if (bare && right.predicate.empty() && index > 0 && token(index - 1).kind == TokenKind::kNumber && !heads_.empty() &&
-      heads_.back().measure != "") {
+  // 困难群众1.2万户2.6万人领到补助: two numbers for one noun.
+  if (bare && index > 0 && token(index - 1).kind == TokenKind::kNumber && !heads_.empty() &&
+      !heads_.back().measure.empty()) {
     head = &heads_.back();
+    right.predicate.clear();
   }
   bool own = true;
   std::string noun = DecideMeasure(figure, left, right, head, own);

@@ -23,7 +23,7 @@ constexpr std::string_view kPartNames[] = {
     "whole",        "origin",         "each",          "breakdown", "division",   "generic",  "aspect-word",
     "person",       "open-relative",  "result",        "zone",
     "state",        "tail",           "era",
-    "transitive",   "abstract"};
+    "transitive",   "abstract",       "quantity"};
 
 }  // namespace
 

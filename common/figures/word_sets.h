@@ -50,7 +50,8 @@ enum Part : uint64_t {
   kPartTail = 1ull << 33,          // 名单, 总数: says nothing of what is counted at a noun's end
   kPartEra = 1ull << 34,           // 民国, 光绪: the number behind it is a year
   kPartTransitive = 1ull << 35,    // 检查, 种植: a verbal noun that takes an object
-  kPartAbstract = 1ull << 36,      // 面积, 人员: makes one noun with the verb before it
+  kPartAbstract = 1ull << 36,      // 面积, 人员: makes one noun with the verbal noun before it
+  kPartQuantity = 1ull << 37,      // 面积, 人数: makes one noun with any verb before it
 };
 
 class WordSets {

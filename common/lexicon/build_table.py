@@ -32,7 +32,7 @@ TAGS = {
     "h": "particle",
 }
 # Class of a word of the grammar by the part it plays; the first that fits counts.
-PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
+PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "noun", "quantity": "noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
          "title": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "label": "noun",
          "change": "verb", "origin": "verb", "whole": "pronoun"}
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半几数多余")
