@@ -29,16 +29,18 @@ absl::StatusOr<DivisionId> HomeDistrict(const std::string& name, const Gazetteer
   constexpr std::string_view kPrefix = "districts/";
   if (name.empty()) return kNoDivision;
   int32_t code = 0;
-  const std::string_view digits = std::string_view(name).substr(std::min(kPrefix.size(), name.size()));
+  const std::string_view digits =
+      std::string_view(name).substr(std::min(kPrefix.size(), name.size()));
   const char* end = digits.data() + digits.size();
   if (name.starts_with(kPrefix) && std::from_chars(digits.data(), end, code).ptr == end) {
     const DivisionId id = gazetteer.ByCode(code);
     if (id != kNoDivision) return id;
   }
-  return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_DISTRICT_NOT_FOUND,
-                   "home_district is not in the table of divisions",
-                   {.violations = {{"article.home_district", "expected districts/{six-digit code}"}},
-                    .metadata = {{"home_district", name}}});
+  return MakeError(
+      absl::StatusCode::kNotFound, v1::ERROR_REASON_DISTRICT_NOT_FOUND,
+      "home_district is not in the table of divisions",
+      {.violations = {{"article.home_district", "expected districts/{six-digit code}"}},
+       .metadata = {{"home_district", name}}});
 }
 
 absl::StatusOr<std::optional<Date>> GivenDate(const v1::ArticleInput& input) {
@@ -46,7 +48,8 @@ absl::StatusOr<std::optional<Date>> GivenDate(const v1::ArticleInput& input) {
   const v1::Date& given = input.publication_date();
   const Date date{given.year(), given.month(), given.day()};
   if (!IsValid(date)) {
-    return InvalidField(v1::ERROR_REASON_INVALID_DATE_RANGE, "article.publication_date", "no such day");
+    return InvalidField(v1::ERROR_REASON_INVALID_DATE_RANGE, "article.publication_date",
+                        "no such day");
   }
   return date;
 }
@@ -69,14 +72,16 @@ absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
                                               const AnalyzeOptions& options) const {
   QUSHU_ASSIGN_OR_RETURN(const std::string_view source, Decode(input.text(), kMaxTextBytes));
   QUSHU_ASSIGN_OR_RETURN(std::optional<Date> date, GivenDate(input));
-  QUSHU_ASSIGN_OR_RETURN(const DivisionId home, HomeDistrict(input.home_district(), *tables_->gazetteer));
+  QUSHU_ASSIGN_OR_RETURN(const DivisionId home,
+                         HomeDistrict(input.home_district(), *tables_->gazetteer));
 
   const Text normalized = Normalize(source);
   const Layout layout = ReadLayout(normalized.text, *tables_->gazetteer);
   if (!date) date = layout.masthead.date;
   const Extraction extraction =
       tables_->extractor->Extract(layout, {.date = date, .home = home, .explain = options.explain});
-  v1::Article article = BuildArticle(source, normalized, layout, extraction, date, *tables_->gazetteer, options);
+  v1::Article article =
+      BuildArticle(source, normalized, layout, extraction, date, *tables_->gazetteer, options);
   article.set_publication(input.publication());
   article.set_page(input.page());
   article.set_source_uri(input.source_uri());

@@ -16,8 +16,13 @@ class ArticleBuilder {
   ArticleBuilder(std::string_view source, const Text& normalized, const Layout& layout,
                  const Extraction& extraction, const std::optional<Date>& date,
                  const Gazetteer& gazetteer, const AnalyzeOptions& options)
-      : source_(source), normalized_(normalized), layout_(layout), extraction_(extraction), date_(date),
-        gazetteer_(gazetteer), options_(options) {}
+      : source_(source),
+        normalized_(normalized),
+        layout_(layout),
+        extraction_(extraction),
+        date_(date),
+        gazetteer_(gazetteer),
+        options_(options) {}
 
   v1::Article Build();
 
@@ -79,7 +84,8 @@ std::string ArticleBuilder::Printed(Span reading) const {
     // The indent of the next line belongs to the break.
     while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
     while (i + 1 < printed.size()) {
-      if (printed[i + 1] == ' ' || printed[i + 1] == '\t' || printed[i + 1] == '\n' || printed[i + 1] == '\r') {
+      if (printed[i + 1] == ' ' || printed[i + 1] == '\t' || printed[i + 1] == '\n' ||
+          printed[i + 1] == '\r') {
         ++i;
       } else if (printed.substr(i + 1, 3) == "　") {
         i += 3;
@@ -169,7 +175,8 @@ void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
 }
 
 void ArticleBuilder::BuildSummary(const Place& place, int section, v1::DistrictSummary& out) const {
-  const Summary summary = Summarize(layout_, extraction_, place, section, options_.summary_sentences);
+  const Summary summary =
+      Summarize(layout_, extraction_, place, section, options_.summary_sentences);
   out.set_district(DistrictName(place));
   out.set_place(Path(place));
   if (section >= 0) out.set_headline(Printed(layout_.sections[section].headline));

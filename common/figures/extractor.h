@@ -16,8 +16,8 @@ namespace qushu {
 
 // What is known of a text beside its words.
 struct ExtractContext {
-  std::optional<Date> date;         // of publication
-  DivisionId home = kNoDivision;    // of the publication
+  std::optional<Date> date;       // of publication
+  DivisionId home = kNoDivision;  // of the publication
   bool explain = false;
 };
 

@@ -37,9 +37,9 @@ enum class Confidence : uint8_t { kLow = 1, kMedium, kHigh };
 
 // Where a figure, or a section, is at home: a division, or a functional zone in one.
 struct Place {
-  DivisionId division = kNoDivision;  // of the table; for a zone, the division that it lies in
-  std::string zone;                   // its name, 东湖开发区; empty for a division itself
-  std::vector<DivisionId> candidates; // others that fit as well, where the text leaves it open
+  DivisionId division = kNoDivision;   // of the table; for a zone, the division that it lies in
+  std::string zone;                    // its name, 东湖开发区; empty for a division itself
+  std::vector<DivisionId> candidates;  // others that fit as well, where the text leaves it open
 
   bool known() const { return division != kNoDivision || !zone.empty(); }
   friend bool operator==(const Place& a, const Place& b) {

@@ -12,8 +12,8 @@ namespace {
 // the differences between its readings count; a Chinese one competes with words.
 constexpr int kArabicCost = 24;
 constexpr int kChineseCost = 84;
-constexpr int kUnitCost = 22;       // a measure word: 9部|门 against 9|部门
-constexpr int kFirmUnitCost = 4;    // a unit that is nothing else: 元, %, 公里
+constexpr int kUnitCost = 22;     // a measure word: 9部|门 against 9|部门
+constexpr int kFirmUnitCost = 4;  // a unit that is nothing else: 元, %, 公里
 constexpr int kNoUnitCost = 10;
 constexpr int kChineseNoUnitCost = 90;
 
@@ -26,8 +26,12 @@ class NumberReader {
  public:
   NumberReader(std::string_view text, size_t position, Span sentence, const UnitTable& units,
                const WordSets& words, NumericReading* out)
-      : text_(text.substr(0, sentence.end)), begin_(position), sentence_(sentence), units_(units),
-        words_(words), out_(out) {}
+      : text_(text.substr(0, sentence.end)),
+        begin_(position),
+        sentence_(sentence),
+        units_(units),
+        words_(words),
+        out_(out) {}
 
   int Read();
 
@@ -72,7 +76,8 @@ void NumberReader::AddOther(size_t end, int cost) {
 size_t NumberReader::IdentifierEnd(const Numeral& numeral) const {
   if (!numeral.arabic) return 0;
   const char32_t before = CodePointBefore(text_, begin_);
-  bool identifier = IsAsciiAlnum(before) || before == U'〔' || before == '[' || before == '#' || before == '@';
+  bool identifier =
+      IsAsciiAlnum(before) || before == U'〔' || before == '[' || before == '#' || before == '@';
   if ((before == '-' || before == '.' || before == '_' || before == '/') && begin_ >= 2) {
     identifier |= IsAsciiAlnum(CodePointBefore(text_, begin_ - 1));
   }
@@ -86,14 +91,16 @@ size_t NumberReader::IdentifierEnd(const Numeral& numeral) const {
     int more = 0;
     while (next < text_.size() && text_[next] >= '0' && text_[next] <= '9') ++next, ++more;
     // A telephone number, or a code with letters; 3-5天 is a range.
-    if (more == 0 || more >= 5 || (digits >= 3 && more >= 3 && text_[begin_] == '0')) identifier = true;
+    if (more == 0 || more >= 5 || (digits >= 3 && more >= 3 && text_[begin_] == '0'))
+      identifier = true;
   }
   if (digits >= 2 && text_[begin_] == '0' && after != '.') identifier = true;
-  if (digits == 11 && text_[begin_] == '1' && units_.MatchAt(text_, end).size == 0) identifier = true;
+  if (digits == 11 && text_[begin_] == '1' && units_.MatchAt(text_, end).size == 0)
+    identifier = true;
   if (!identifier) return 0;
-  while (end < text_.size() &&
-         (IsAsciiAlnum(static_cast<unsigned char>(text_[end])) ||
-          ((text_[end] == '-' || text_[end] == '.' || text_[end] == '/') && IsAsciiAlnum(At(end + 1))))) {
+  while (end < text_.size() && (IsAsciiAlnum(static_cast<unsigned char>(text_[end])) ||
+                                ((text_[end] == '-' || text_[end] == '.' || text_[end] == '/') &&
+                                 IsAsciiAlnum(At(end + 1))))) {
     ++end;
   }
   return end;
@@ -218,7 +225,8 @@ void NumberReader::AddWithUnits(const Numeral& numeral, size_t number_end, const
     return;
   }
   // 三百二十村: a Chinese number counts divisions without a measure word.
-  const bool divisions = !numeral.arabic && !(numeral.value < Decimal(10)) && words_.MatchAt(text_, number_end, kPartDivision) > 0;
+  const bool divisions = !numeral.arabic && !(numeral.value < Decimal(10)) &&
+                         words_.MatchAt(text_, number_end, kPartDivision) > 0;
   if (numeral.arabic || divisions || (numeral.multiplier != 0 && !small)) {
     AddNumber(numeral, number_end, {}, high, base + kNoUnitCost);
   } else {
@@ -256,7 +264,8 @@ bool NumberReader::AddRange(const Numeral& numeral, size_t number_end) {
       low.value = low.value.Shifted(high.multiplier).value_or(low.value);
     }
     if (!(low.value < high.value)) continue;
-    if (enumerated && (!(high.value == *low.value.Plus(Decimal(1))) || high.value > Decimal(9))) continue;
+    if (enumerated && (!(high.value == *low.value.Plus(Decimal(1))) || high.value > Decimal(9)))
+      continue;
     if (high.percent) {
       AddNumber(low, end, {}, &high, 0);
     } else {
@@ -268,7 +277,8 @@ bool NumberReader::AddRange(const Numeral& numeral, size_t number_end) {
   if (numeral.percent) {
     const size_t connector = RangeConnector(number_end);
     const Numeral high = connector == 0 ? Numeral{} : ParseNumeral(text_, number_end + connector);
-    if (high.size != 0 && !high.percent && high.value > numeral.value && high.value <= Decimal(100)) {
+    if (high.size != 0 && !high.percent && high.value > numeral.value &&
+        high.value <= Decimal(100)) {
       AddNumber(numeral, number_end + connector + high.size, {}, &high, 0);
       return true;
     }
@@ -340,8 +350,8 @@ int NumberReader::Read() {
       AddOther(end, kChineseCost);
       return count_;
     }
-    if (!Before("近") && !Before("上") && !Before("逾") && !Before("超") && !Before("约") && !Before("过") &&
-        !Before("破") && !Before("达")) {
+    if (!Before("近") && !Before("上") && !Before("逾") && !Before("超") && !Before("约") &&
+        !Before("过") && !Before("破") && !Before("达")) {
       AddOther(end, kChineseCost);
       return count_;
     }

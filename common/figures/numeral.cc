@@ -49,7 +49,7 @@ class Reader {
 
   std::optional<Decimal> Arabic();
   bool ChineseFraction(Decimal& value);
-  bool Group();      // digits and 十百千 into section_
+  bool Group();  // digits and 十百千 into section_
   void Approximate();
   bool Denominator();
   Numeral Finish();
@@ -58,23 +58,25 @@ class Reader {
   size_t begin_;
   size_t at_;
   Numeral result_;
-  Decimal total_;               // all finished groups of 万 and 亿
-  Decimal section_;             // the group being read
+  Decimal total_;                  // all finished groups of 万 and 亿
+  Decimal section_;                // the group being read
   std::optional<Decimal> spread_;  // high minus low of a pair, in units of section_
-  int outer_power_ = 0;         // of the 万 or 亿 before the section
-  int last_power_ = 0;          // of the last multiplier in the section, for 三百五
-  bool zero_ = false;           // a 零 stands behind it
-  bool any_ = false;            // the section has something
+  int outer_power_ = 0;            // of the 万 or 亿 before the section
+  int last_power_ = 0;             // of the last multiplier in the section, for 三百五
+  bool zero_ = false;              // a 零 stands behind it
+  bool any_ = false;               // the section has something
 };
 
 std::optional<Decimal> Reader::Arabic() {
   std::string digits;
   size_t p = at_;
-  const auto is_digit = [&](size_t i) { return i < text_.size() && IsDigit(static_cast<unsigned char>(text_[i])); };
+  const auto is_digit = [&](size_t i) {
+    return i < text_.size() && IsDigit(static_cast<unsigned char>(text_[i]));
+  };
   while (is_digit(p)) digits += text_[p++];
   // Thousands: groups of exactly three digits behind each comma.
-  while (digits.size() <= 33 && p < text_.size() && text_[p] == ',' && is_digit(p + 1) && is_digit(p + 2) &&
-         is_digit(p + 3) && !is_digit(p + 4)) {
+  while (digits.size() <= 33 && p < text_.size() && text_[p] == ',' && is_digit(p + 1) &&
+         is_digit(p + 2) && is_digit(p + 3) && !is_digit(p + 4)) {
     digits.append(text_.substr(p + 1, 3));
     p += 4;
   }
@@ -115,8 +117,8 @@ bool Reader::Group() {
       // 3千, 5百: a multiplier below 万 behind Arabic digits, unless it begins a unit (千克, 千瓦).
       const int power = Power(Peek());
       const char32_t next = Peek(1);
-      if (power > 0 && power < 4 && next != U'克' && next != U'瓦' && next != U'米' && next != U'伏' &&
-          next != U'卡' && next != U'帕' && next != U'分' && next != U'字') {
+      if (power > 0 && power < 4 && next != U'克' && next != U'瓦' && next != U'米' &&
+          next != U'伏' && next != U'卡' && next != U'帕' && next != U'分' && next != U'字') {
         Skip();
         number = number.Shifted(power).value_or(number);
         last_power_ = power;
@@ -168,7 +170,8 @@ bool Reader::Group() {
       } else {
         // 三百五 is 350 and 两万三 is 23000, but 三百零五 is 305.
         const int above = any_before ? last_power_ : outer_power_;
-        power = above >= 2 && !zero_ && !step && ChineseDigit(Peek()) < 0 && Peek() != U'点' && Power(Peek()) == 0
+        power = above >= 2 && !zero_ && !step && ChineseDigit(Peek()) < 0 && Peek() != U'点' &&
+                        Power(Peek()) == 0
                     ? above - 1
                     : 0;
         if (!step) {
@@ -210,7 +213,8 @@ void Reader::Approximate() {
   if (c == U'多' || c == U'余' || c == U'馀' || (c == U'几' && result_.value != Decimal())) {
     result_.over = true;
     Skip();
-  } else if (c == U'来' && last_power_ > 0 && Peek(1) != 0 && Power(Peek(1)) == 0 && Peek(1) != U'自') {
+  } else if (c == U'来' && last_power_ > 0 && Peek(1) != 0 && Power(Peek(1)) == 0 &&
+             Peek(1) != U'自') {
     result_.about = true;
     Skip();
   }
@@ -301,7 +305,8 @@ Numeral Reader::Read() {
     result_.value = total_.Plus(group).value_or(group);
     Approximate();
     const int power = Power(Peek());
-    const bool unit_of_its_own = power == 4 && (Peek(1) == U'州' || Peek(1) == U'能' || Peek(1) == U'象');
+    const bool unit_of_its_own =
+        power == 4 && (Peek(1) == U'州' || Peek(1) == U'能' || Peek(1) == U'象');
     if (power < 4 || unit_of_its_own) {
       if (spread) spread_total = *spread;
       break;
@@ -325,7 +330,8 @@ Numeral Reader::Read() {
       break;
     }
     const char32_t next = Peek();
-    if (!IsDigit(next) && ChineseDigit(next) < 0 && next != U'零' && next != U'〇' && Power(next) == 0) {
+    if (!IsDigit(next) && ChineseDigit(next) < 0 && next != U'零' && next != U'〇' &&
+        Power(next) == 0) {
       Approximate();
       break;
     }
@@ -384,7 +390,8 @@ int ChineseDigit(char32_t c) {
 }
 
 bool BeginsNumeral(char32_t c) {
-  return IsDigit(c) || ChineseDigit(c) >= 0 || c == U'零' || c == U'〇' || Tens(c) != 0 || Power(c) != 0;
+  return IsDigit(c) || ChineseDigit(c) >= 0 || c == U'零' || c == U'〇' || Tens(c) != 0 ||
+         Power(c) != 0;
 }
 
 Numeral ParseNumeral(std::string_view text, size_t position) {

@@ -11,19 +11,19 @@
 namespace qushu {
 
 struct Numeral {
-  uint32_t size = 0;              // bytes read; 0: no number here
-  Decimal value;                  // multipliers applied
-  std::optional<Decimal> high;    // upper end of 七八十, 两三万; `value` is the lower
-  Decimal coefficient;            // the number before its last multiplier 万 or 亿: 2.5 of 2.5万
-  int multiplier = 0;             // power of ten of that multiplier; 0 if there is none
-  bool arabic = false;            // begins with an Arabic digit
-  bool over = false;              // 多, 余, 几 inside or behind: 20多万, 4500余, 十几
-  bool about = false;             // 来 inside or behind: 十来
-  bool bare_multiplier = false;   // begins with 百, 千, 万 or 亿: 千万, 百
-  bool positional = false;        // Chinese digits in a row: 二〇二〇
-  bool percent = false;           // 百分之…
-  bool permille = false;          // 千分之…
-  bool fraction = false;          // 三分之二: the value is rounded to four digits
+  uint32_t size = 0;             // bytes read; 0: no number here
+  Decimal value;                 // multipliers applied
+  std::optional<Decimal> high;   // upper end of 七八十, 两三万; `value` is the lower
+  Decimal coefficient;           // the number before its last multiplier 万 or 亿: 2.5 of 2.5万
+  int multiplier = 0;            // power of ten of that multiplier; 0 if there is none
+  bool arabic = false;           // begins with an Arabic digit
+  bool over = false;             // 多, 余, 几 inside or behind: 20多万, 4500余, 十几
+  bool about = false;            // 来 inside or behind: 十来
+  bool bare_multiplier = false;  // begins with 百, 千, 万 or 亿: 千万, 百
+  bool positional = false;       // Chinese digits in a row: 二〇二〇
+  bool percent = false;          // 百分之…
+  bool permille = false;         // 千分之…
+  bool fraction = false;         // 三分之二: the value is rounded to four digits
 };
 
 // The longest number that begins at `position`. Handles Arabic digits with separators (1,080.5),

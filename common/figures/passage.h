@@ -50,9 +50,9 @@ class PassageReader {
   std::optional<Date> date_;
   bool explain_;
 
-  Place base_;      // of the section, or of the text
-  Place subject_;   // what the passage is about now
-  Place person_;    // where the person that is described lives
+  Place base_;     // of the section, or of the text
+  Place subject_;  // what the passage is about now
+  Place person_;   // where the person that is described lives
   bool list_block_ = false;
   Aspect aspect_ = Aspect::kNone;  // that 截至… gives to all that follows in the paragraph
   std::optional<Date> as_of_;

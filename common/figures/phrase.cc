@@ -16,8 +16,8 @@ bool IsNominal(WordClass c) {
 
 // Verbs before one character for a place: 返洛, 来沪.
 bool IsMovement(std::string_view word) {
-  return word == "来" || word == "返" || word == "回" || word == "赴" || word == "抵" || word == "离" || word == "入" ||
-         word == "驻" || word == "在";
+  return word == "来" || word == "返" || word == "回" || word == "赴" || word == "抵" ||
+         word == "离" || word == "入" || word == "驻" || word == "在";
 }
 
 class PhraseReader {
@@ -47,7 +47,8 @@ class PhraseReader {
   bool Compares(int number) const {
     if (token(number).kind != TokenKind::kNumber) return false;
     const Number& n = sentence_.numbers[token(number).index];
-    return n.kind == FigureKind::kPercent || n.unit == "倍" || n.unit == "个百分点" || n.unit == "百分点";
+    return n.kind == FigureKind::kPercent || n.unit == "倍" || n.unit == "个百分点" ||
+           n.unit == "百分点";
   }
   int NounEnd(int begin, bool person_wanted, bool& has_noun) const;
   bool PersonFollows(int i) const;
@@ -128,9 +129,10 @@ LeftPhrase PhraseReader::Left(int number) const {
   }
   // 比上年增长: the base of a comparison.
   if (phrase.change) {
-    while (i >= 0 && (token(i).kind == TokenKind::kTime || (IsWord(i) && (token(i).word_class == WordClass::kTime ||
-                                                                         token(i).word_class == WordClass::kPreposition ||
-                                                                         str(i) == "同期" || str(i) == "年均")))) {
+    while (i >= 0 && (token(i).kind == TokenKind::kTime ||
+                      (IsWord(i) && (token(i).word_class == WordClass::kTime ||
+                                     token(i).word_class == WordClass::kPreposition ||
+                                     str(i) == "同期" || str(i) == "年均")))) {
       --i;
     }
     while (i >= 0 && SkipsLeft(i, phrase)) --i;
@@ -138,7 +140,9 @@ LeftPhrase PhraseReader::Left(int number) const {
   // 占全市的39.5%: the possessor is no noun of the figure.
   if (i >= 0 && IsWord(i) && str(i) == "的") {
     int j = i - 1;
-    while (j >= 0 && (IsWord(j) || token(j).kind == TokenKind::kPlace) && str(j) != "占" && i - j < 6) --j;
+    while (j >= 0 && (IsWord(j) || token(j).kind == TokenKind::kPlace) && str(j) != "占" &&
+           i - j < 6)
+      --j;
     if (j >= 0 && str(j) == "占") {
       phrase.verb = "占";
       phrase.begin = j;
@@ -198,8 +202,8 @@ LeftPhrase PhraseReader::Left(int number) const {
     }
     if (begin < end && i > 0 && IsWord(i - 1) && IsMovement(str(i - 1)) && begin == i + 1) break;
     if (str(i) == "的" && begin < end && i > 0) {
-      // 新型冠状病毒感染的肺炎病例: what stands before 的 without a verb belongs to the noun; so does
-      // a whole clause where the noun says little: 戴口罩的人数.
+      // 新型冠状病毒感染的肺炎病例: what stands before 的 without a verb belongs to the noun; so
+      // does a whole clause where the noun says little: 戴口罩的人数.
       const bool generic = Is(begin, kPartGeneric) && begin + 1 == end;
       int j = i - 1;
       while (j >= 0 && IsWord(j) && i - j < 12 &&
@@ -217,7 +221,9 @@ LeftPhrase PhraseReader::Left(int number) const {
   if (Compares(number) && phrase.verb.empty() && i > 0 && IsWord(i - 1)) {
     if (token(i).kind == TokenKind::kPlace || Is(i, kPartWhole)) phrase.verb = str(i - 1);
   }
-  if (begin < end && Compares(number) && words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder)) begin = end;
+  if (begin < end && Compares(number) &&
+      words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder))
+    begin = end;
   // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
   if (begin + 1 < end && IsWord(begin) && Is(begin, kPartTransitive) && IsWord(begin + 1) &&
       !IsModifier(token(begin + 1).word_class) && !Is(begin + 1, kPartAbstract)) {
@@ -234,7 +240,7 @@ LeftPhrase PhraseReader::Left(int number) const {
 
 // One past the noun phrase that begins at `begin`; `begin` itself if none does.
 int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
-  int end = begin;     // behind the last token that is certainly part of it
+  int end = begin;  // behind the last token that is certainly part of it
   bool has_person = false;
   has_noun = false;
   bool quoted = false;
@@ -276,7 +282,9 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
       continue;
     }
     if (IsModifier(t.word_class)) continue;  // counts only with a noun behind it
-    if (str(i) == "的" && i > begin && (!has_noun || (person_wanted && !has_person && PersonFollows(i + 1)))) continue;
+    if (str(i) == "的" && i > begin &&
+        (!has_noun || (person_wanted && !has_person && PersonFollows(i + 1))))
+      continue;
     break;
   }
   return has_noun ? end : begin;
@@ -284,7 +292,9 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
 
 // Whether a noun phrase that ends in a noun for persons begins at `i`.
 bool PhraseReader::PersonFollows(int i) const {
-  for (; i < size() && IsWord(i) && (IsNominal(token(i).word_class) || IsModifier(token(i).word_class)); ++i) {
+  for (; i < size() && IsWord(i) &&
+         (IsNominal(token(i).word_class) || IsModifier(token(i).word_class));
+       ++i) {
     if (Is(i, kPartPerson)) return true;
   }
   return false;
@@ -307,14 +317,16 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
       phrase.state |= str(i) == "仍在";
       continue;
     }
-    if (t.word_class == WordClass::kAdverb || t.word_class == WordClass::kTime || (parts & kPartAspectWord) ||
-        str(i) == "了" || str(i) == "中") {
+    if (t.word_class == WordClass::kAdverb || t.word_class == WordClass::kTime ||
+        (parts & kPartAspectWord) || str(i) == "了" || str(i) == "中") {
       if (str(i) == "仍" || str(i) == "仍然") phrase.state = true;
       continue;
     }
     if (in_place && IsNominal(t.word_class)) continue;
-    if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun) in_place = false;
-    if (t.word_class == WordClass::kConjunction && !phrase.predicate.empty() && str(i) != "或") break;
+    if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun)
+      in_place = false;
+    if (t.word_class == WordClass::kConjunction && !phrase.predicate.empty() && str(i) != "或")
+      break;
     if (t.word_class == WordClass::kAdjective || t.word_class == WordClass::kAttributive ||
         str(i).find("情") != std::string_view::npos) {
       phrase.state = true;
@@ -346,16 +358,19 @@ RightPhrase PhraseReader::Right(int number) const {
   if (possessed) ++i;
   if (i >= size()) return phrase;
   const Token& first = token(i);
-  if (first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime || first.kind == TokenKind::kOther) return phrase;
+  if (first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime ||
+      first.kind == TokenKind::kOther)
+    return phrase;
 
   bool has_noun = false;
   const std::string_view unit = sentence_.numbers[token(number).index].unit;
   const bool people = unit == "例" || unit == "名" || unit == "人" || unit == "位";
   int end = NounEnd(i, people, has_noun);
-  // 188个防护网格, 3名参赛选手: a verb between unit and noun is the noun's modifier; but of people it
-  // says what they do, unless the noun names people.
-  if (end == i && !possessed && first.kind == TokenKind::kWord && first.word_class == WordClass::kVerb &&
-      first.span.size() >= 6 && i + 1 < size() && IsWord(i + 1)) {
+  // 188个防护网格, 3名参赛选手: a verb between unit and noun is the noun's modifier; but of people
+  // it says what they do, unless the noun names people.
+  if (end == i && !possessed && first.kind == TokenKind::kWord &&
+      first.word_class == WordClass::kVerb && first.span.size() >= 6 && i + 1 < size() &&
+      IsWord(i + 1)) {
     bool has_object = false;
     const int object_end = NounEnd(i + 1, people, has_object);
     if (object_end > i + 1 && (!people || PersonFollows(i + 1))) end = object_end;
@@ -393,7 +408,9 @@ RightPhrase PhraseReader::Right(int number) const {
        first.word_class == WordClass::kAdverb || first.word_class == WordClass::kVerbalNoun)) {
     for (int k = i + 1; k < size(); ++k) {
       if (token(k).kind == TokenKind::kNumber) break;
-      if (token(k).kind == TokenKind::kPunctuation && str(k) != "“" && str(k) != "”" && str(k) != "、") break;
+      if (token(k).kind == TokenKind::kPunctuation && str(k) != "“" && str(k) != "”" &&
+          str(k) != "、")
+        break;
       if (!IsWord(k) || str(k) != "的") continue;
       const int noun_end = NounEnd(k + 1, people, has_noun);
       if (noun_end > k + 1) {

@@ -12,14 +12,14 @@ namespace qushu {
 
 // What stands before a number in its clause, read from the number to the left.
 struct LeftPhrase {
-  std::string noun;              // 外地返洛人员; empty if no noun phrase ends there
-  int noun_begin = -1;           // its first token
-  std::string_view verb;         // the verb that governs it: 排查; empty if there is none
-  bool linked = false;           // 为, 达到, 共 stood between noun and number
-  bool change = false;           // 增长, 下降
-  bool only_modifier = false;    // the phrase has no noun of its own: 治愈出院, 重症
-  int place = -1;                // token of a place right before the phrase, -1 if there is none
-  int begin = 0;                 // first token that was looked at
+  std::string noun;            // 外地返洛人员; empty if no noun phrase ends there
+  int noun_begin = -1;         // its first token
+  std::string_view verb;       // the verb that governs it: 排查; empty if there is none
+  bool linked = false;         // 为, 达到, 共 stood between noun and number
+  bool change = false;         // 增长, 下降
+  bool only_modifier = false;  // the phrase has no noun of its own: 治愈出院, 重症
+  int place = -1;              // token of a place right before the phrase, -1 if there is none
+  int begin = 0;               // first token that was looked at
   Qualifier qualifier = Qualifier::kExact;
 };
 
@@ -28,12 +28,12 @@ LeftPhrase ReadLeft(std::string_view text, const TokenizedSentence& sentence, in
 
 // What stands behind a number in its clause.
 struct RightPhrase {
-  std::string noun;            // 办事处; empty if no noun phrase begins there
-  uint32_t first_noun_end = 0; // byte behind its first noun, with what stands before that
-  std::string predicate;       // what is said of it, without adverbs: 情况稳定, 接受医学观察
-  bool state = false;          // 正在, 仍在, or an adjective: it holds at this moment
-  bool relative = false;       // the noun stands behind a relative clause
-  int end = 0;                 // one past the last token of the noun phrase
+  std::string noun;             // 办事处; empty if no noun phrase begins there
+  uint32_t first_noun_end = 0;  // byte behind its first noun, with what stands before that
+  std::string predicate;  // what is said of it, without adverbs: 情况稳定, 接受医学观察
+  bool state = false;     // 正在, 仍在, or an adjective: it holds at this moment
+  bool relative = false;  // the noun stands behind a relative clause
+  int end = 0;            // one past the last token of the noun phrase
   Qualifier qualifier = Qualifier::kExact;
 };
 

@@ -30,7 +30,8 @@ PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
     // A name vouches for what all its bearers that are valid have in common.
     DivisionId common = kNoDivision;
     bool first = true;
-    if (match.form != NameForm::kStem || gazetteer[match.divisions[0]].level <= Level::kPrefecture) {
+    if (match.form != NameForm::kStem ||
+        gazetteer[match.divisions[0]].level <= Level::kPrefecture) {
       for (DivisionId id : match.divisions) {
         if (year_ != 0 && !gazetteer[id].valid_in(year_)) continue;
         if (first) {
@@ -38,11 +39,13 @@ PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
           first = false;
           continue;
         }
-        while (common != kNoDivision && !gazetteer.IsWithin(id, common)) common = gazetteer[common].parent;
+        while (common != kNoDivision && !gazetteer.IsWithin(id, common))
+          common = gazetteer[common].parent;
       }
     }
     total += common != kNoDivision && gazetteer[common].level != Level::kForeign;
-    for (DivisionId id = common; id != kNoDivision && gazetteer[id].code != 100000; id = gazetteer[id].parent) {
+    for (DivisionId id = common; id != kNoDivision && gazetteer[id].code != 100000;
+         id = gazetteer[id].parent) {
       ++votes_[id];
     }
     p += match.size;
@@ -70,19 +73,23 @@ int PlaceContext::Score(DivisionId id, const Place& around) const {
     if (gazetteer_.IsWithin(id, around.division)) score += 40000;
     for (Level level : {Level::kPrefecture, Level::kProvince}) {
       const DivisionId a = gazetteer_.AtLevel(around.division, level);
-      if (a != kNoDivision && gazetteer_.IsWithin(id, a)) score += level == Level::kPrefecture ? 20000 : 10000;
+      if (a != kNoDivision && gazetteer_.IsWithin(id, a))
+        score += level == Level::kPrefecture ? 20000 : 10000;
     }
   }
   if (home_.division != kNoDivision) {
     for (Level level : {Level::kPrefecture, Level::kProvince}) {
       const DivisionId a = gazetteer_.AtLevel(home_.division, level);
-      if (a != kNoDivision && gazetteer_.IsWithin(id, a)) score += level == Level::kPrefecture ? 8000 : 4000;
+      if (a != kNoDivision && gazetteer_.IsWithin(id, a))
+        score += level == Level::kPrefecture ? 8000 : 4000;
     }
   }
   int weight = 20;
-  for (DivisionId parent = division.parent; parent != kNoDivision; parent = gazetteer_[parent].parent) {
+  for (DivisionId parent = division.parent; parent != kNoDivision;
+       parent = gazetteer_[parent].parent) {
     auto found = votes_.find(parent);
-    if (found != votes_.end() && gazetteer_[parent].code != 100000) score += std::min(found->second, 50) * weight;
+    if (found != votes_.end() && gazetteer_[parent].code != 100000)
+      score += std::min(found->second, 50) * weight;
     weight = 10;
   }
   return score;
@@ -115,7 +122,8 @@ Place PlaceContext::ResolveRelative(std::string_view word, const Place& around) 
     place.division = gazetteer_.ByCode(100000);
     return place;
   }
-  // The level is in the word: 全省, 该市, 市本级, 县内. 我市 in a county-level city may mean itself.
+  // The level is in the word: 全省, 该市, 市本级, 县内. 我市 in a county-level city may mean
+  // itself.
   auto has = [&](std::string_view level) { return word.find(level) != std::string_view::npos; };
   if (around.division == kNoDivision) return place;
   const Level here = gazetteer_[around.division].level;
@@ -128,11 +136,14 @@ Place PlaceContext::ResolveRelative(std::string_view word, const Place& around) 
       place.division = around.division;
     } else {
       place.division = gazetteer_.AtLevel(around.division, Level::kPrefecture);
-      if (place.division == kNoDivision) place.division = gazetteer_.AtLevel(around.division, Level::kProvince);
+      if (place.division == kNoDivision)
+        place.division = gazetteer_.AtLevel(around.division, Level::kProvince);
     }
-  } else if (has("区") && here == Level::kProvince && EndsWith(gazetteer_[around.division].name, "区")) {
+  } else if (has("区") && here == Level::kProvince &&
+             EndsWith(gazetteer_[around.division].name, "区")) {
     place.division = around.division;
-  } else if (has("区") || has("县") || has("旗") || word == "全境" || word == "全域" || word == "境内") {
+  } else if (has("区") || has("县") || has("旗") || word == "全境" || word == "全域" ||
+             word == "境内") {
     // In a text about a whole city, 辖区 and 全区 mean the city's own area.
     return around;
   }

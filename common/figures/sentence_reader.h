@@ -10,6 +10,12 @@
 
 namespace qushu {
 
+// Measure words under which people are counted, patients among them.
+inline bool CountsPeople(std::string_view unit) {
+  return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
+}
+
+// Its parts stand in sentence_{aspect,place,measure}.cc.
 class SentenceReader {
  public:
   SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
@@ -29,14 +35,16 @@ class SentenceReader {
 
   struct PlaceRun {
     Place place;
-    int end = 0;          // one past its last token
-    bool part = false;    // of a foreign country, or 省本级
+    int end = 0;        // one past its last token
+    bool part = false;  // of a foreign country, or 省本级
   };
 
   int size() const { return static_cast<int>(sentence_.tokens.size()); }
   const Token& token(int i) const { return sentence_.tokens[i]; }
   std::string_view str(int i) const { return Slice(text_, token(i).span); }
-  uint64_t parts(int i) const { return token(i).kind == TokenKind::kWord ? words_.PartsOf(str(i)) : 0; }
+  uint64_t parts(int i) const {
+    return token(i).kind == TokenKind::kWord ? words_.PartsOf(str(i)) : 0;
+  }
   bool IsSign(int i, std::string_view sign) const {
     return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
   }
@@ -73,8 +81,10 @@ class SentenceReader {
                             const Head* head, bool& own);
   std::string WithoutTail(std::string measure) const;
   void OpenBreakdown(int i);
-  bool AcceptBare(const Number& number, int index, const LeftPhrase& left, const RightPhrase& right) const;
-  void Explain(Figure& figure, std::string_view field, std::string_view rule, std::string words) const;
+  bool AcceptBare(const Number& number, int index, const LeftPhrase& left,
+                  const RightPhrase& right) const;
+  void Explain(Figure& figure, std::string_view field, std::string_view rule,
+               std::string words) const;
   std::optional<Figure> ReadFigure(int begin, int number);
 
   PassageReader& passage_;
@@ -85,7 +95,7 @@ class SentenceReader {
   Aspect default_aspect_ = Aspect::kNone;
   std::optional<Date> as_of_;
   bool own_time_ = false;
-  bool persons_ = false;             // single persons are described: whatever follows is about them
+  bool persons_ = false;  // single persons are described: whatever follows is about them
   // 分别: the numbers behind it, and what they belong to one by one.
   struct Respectively {
     size_t first = 0;  // index of the first of them in figures_
@@ -93,10 +103,11 @@ class SentenceReader {
     std::vector<Place> places;
   };
   Respectively respectively_;
-  std::optional<Place> located_;     // 在武汉经商的，: where the next figure belongs
+  std::optional<Place> located_;  // 在武汉经商的，: where the next figure belongs
   std::vector<Figure> figures_;
   std::vector<Head> heads_;  // one for each of figures_
-  std::vector<Breakdown> breakdowns_ = {Breakdown{}};  // innermost last; the first is the sentence's
+  std::vector<Breakdown> breakdowns_ = {
+      Breakdown{}};  // innermost last; the first is the sentence's
 };
 
 }  // namespace qushu

@@ -22,8 +22,9 @@ SmallNumber ReadSmall(std::string_view text, size_t position) {
   if (position >= text.size() || !BeginsNumeral(CodePointAt(text, position))) return {};
   // 四 digits read one by one, or 十, 二十, 三十一.
   Numeral numeral = ParseNumeral(text, position);
-  if (numeral.size == 0 || numeral.multiplier != 0 || numeral.over || numeral.about || numeral.high ||
-      numeral.percent || numeral.fraction || numeral.size > 15 || numeral.bare_multiplier) {
+  if (numeral.size == 0 || numeral.multiplier != 0 || numeral.over || numeral.about ||
+      numeral.high || numeral.percent || numeral.fraction || numeral.size > 15 ||
+      numeral.bare_multiplier) {
     return {};
   }
   const std::string digits = numeral.value.ToString();
@@ -37,7 +38,8 @@ SmallNumber ReadSmall(std::string_view text, size_t position) {
 
 class TimeReader {
  public:
-  TimeReader(std::string_view text, size_t position) : text_(text), begin_(position), at_(position) {}
+  TimeReader(std::string_view text, size_t position)
+      : text_(text), begin_(position), at_(position) {}
 
   TimeExpression Read();
 
@@ -108,7 +110,8 @@ bool TimeReader::Numeric() {
     SmallNumber minute = ReadSmall(text_, p + colon);
     if (minute.digits == 2 && minute.value < 60) {
       at_ = p + colon + 2;
-      if (at_ + 3 <= text_.size() && text_[at_] == ':' && ReadSmall(text_, at_ + 1).digits == 2) at_ += 3;
+      if (at_ + 3 <= text_.size() && text_[at_] == ':' && ReadSmall(text_, at_ + 1).digits == 2)
+        at_ += 3;
       return true;
     }
   }
@@ -123,7 +126,8 @@ bool TimeReader::Year() {
   if (Take("世纪")) {
     if (year.value > 0 && year.value <= 30) {
       SmallNumber decade = ReadSmall(text_, at_);
-      if (decade.size != 0 && At("年代", decade.size)) at_ += decade.size + std::string_view("年代").size();
+      if (decade.size != 0 && At("年代", decade.size))
+        at_ += decade.size + std::string_view("年代").size();
       return true;
     }
     at_ = back;
@@ -146,7 +150,8 @@ bool TimeReader::Year() {
     return true;
   }
   result_.year = year.value;
-  for (std::string_view tail : {"度", "初", "底", "末", "前后", "上半年", "下半年", "春", "夏", "秋", "冬"}) {
+  for (std::string_view tail :
+       {"度", "初", "底", "末", "前后", "上半年", "下半年", "春", "夏", "秋", "冬"}) {
     if (Take(tail)) break;
   }
   return true;
@@ -169,8 +174,8 @@ bool TimeReader::Month() {
 
 // Whether words around make `N日` a length of time: 连续14日, 14日内.
 bool TimeReader::DurationOfDays(size_t end) const {
-  for (std::string_view word : {"连续", "历时", "为期", "持续", "仅用", "用了", "近", "约", "超过", "不到", "不足",
-                                "满", "累计", "共计", "至少", "长达"}) {
+  for (std::string_view word : {"连续", "历时", "为期", "持续", "仅用", "用了", "近", "约", "超过",
+                                "不到", "不足", "满", "累计", "共计", "至少", "长达"}) {
     if (Before(word)) return true;
   }
   for (std::string_view word : {"内", "以上", "以内", "之内", "游"}) {
@@ -194,7 +199,8 @@ bool TimeReader::Day(bool after_month) {
 bool TimeReader::Clock(bool after_date) {
   const size_t back = at_;
   if (after_date) {
-    for (std::string_view word : {"上午", "下午", "晚上", "晚间", "凌晨", "中午", "早上", "傍晚", "晚", "夜间", "夜", "早", "当天"}) {
+    for (std::string_view word : {"上午", "下午", "晚上", "晚间", "凌晨", "中午", "早上", "傍晚",
+                                  "晚", "夜间", "夜", "早", "当天"}) {
       if (Take(word)) break;
     }
   }
@@ -210,16 +216,19 @@ bool TimeReader::Clock(bool after_date) {
       return true;
     }
   }
-  if (Take("时") || (At("点") && (after_date || At("点钟") || At("点半") || At("点整") || At("点多") ||
-                                  ReadSmall(text_, at_ + 3).size != 0 || Before("上午") || Before("下午") ||
-                                  Before("晚") || Before("晚上") || Before("凌晨") || Before("早上") ||
-                                  Before("早") || Before("中午")) && Take("点"))) {
+  if (Take("时") ||
+      (At("点") &&
+       (after_date || At("点钟") || At("点半") || At("点整") || At("点多") ||
+        ReadSmall(text_, at_ + 3).size != 0 || Before("上午") || Before("下午") || Before("晚") ||
+        Before("晚上") || Before("凌晨") || Before("早上") || Before("早") || Before("中午")) &&
+       Take("点"))) {
     Take("整");
     Take("钟");
     Take("许");
     if (Take("半")) return true;
     SmallNumber minute = ReadSmall(text_, at_);
-    if (minute.size != 0 && minute.value < 60 && At("分", minute.size) && !At("分之", minute.size)) {
+    if (minute.size != 0 && minute.value < 60 && At("分", minute.size) &&
+        !At("分之", minute.size)) {
       at_ += minute.size + std::string_view("分").size();
     }
     return true;
@@ -259,7 +268,8 @@ TimeExpression TimeReader::Read() {
     if (connector == 0) return {};
     at_ += first.size + connector;
     SmallNumber second = ReadSmall(text_, at_);
-    const bool years = first.digits == 4 && second.digits == 4 && first.value >= 1000 && first.value <= 2200;
+    const bool years =
+        first.digits == 4 && second.digits == 4 && first.value >= 1000 && first.value <= 2200;
     const bool small = first.digits <= 2 && second.digits <= 2 && second.value > first.value;
     if (second.size == 0 || (!years && !small)) return {};
     if (years && !At("年", second.size)) return {};

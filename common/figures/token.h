@@ -18,10 +18,10 @@ namespace qushu {
 
 enum class TokenKind : uint8_t {
   kWord,
-  kPlace,        // `index` into TokenizedSentence::places
-  kNumber,       // `index` into numbers: what can be a figure
-  kTime,         // `index` into times
-  kOther,        // numeric and no figure: an ordinal, an identifier, a set phrase
+  kPlace,   // `index` into TokenizedSentence::places
+  kNumber,  // `index` into numbers: what can be a figure
+  kTime,    // `index` into times
+  kOther,   // numeric and no figure: an ordinal, an identifier, a set phrase
   kPunctuation,
 };
 
@@ -34,16 +34,16 @@ struct Token {
 
 // A number with its unit, as printed.
 struct Number {
-  Span span;                       // number and unit
-  Decimal value;                   // in the base unit
+  Span span;      // number and unit
+  Decimal value;  // in the base unit
   std::optional<Decimal> high;
   Qualifier qualifier = Qualifier::kExact;  // from inside the span: 余, 多, a range
-  std::string_view unit;           // base unit; empty if there is none
-  std::string ratio;               // 人/平方公里: the whole unit as printed, else empty
+  std::string_view unit;                    // base unit; empty if there is none
+  std::string ratio;  // 人/平方公里: the whole unit as printed, else empty
   FigureKind kind = FigureKind::kCount;
   bool arabic = false;
-  bool bare_multiplier = false;    // 千万
-  bool structural = false;         // 一个, 三个: a small Chinese numeral
+  bool bare_multiplier = false;  // 千万
+  bool structural = false;       // 一个, 三个: a small Chinese numeral
 };
 
 struct PlaceName {

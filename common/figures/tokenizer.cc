@@ -32,10 +32,11 @@ int PlaceCost(NameForm form) {
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool IsPunctuation(char32_t c) {
-  if (c < 0x80) return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+  if (c < 0x80)
+    return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
   if (IsHan(c)) return false;
-  return (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF) ||
-         c == U'·' || (c >= 0x25A0 && c <= 0x27BF);
+  return (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
+         (c >= 0xFF00 && c <= 0xFFEF) || c == U'·' || (c >= 0x25A0 && c <= 0x27BF);
 }
 
 // The best way to reach a position.
@@ -56,8 +57,9 @@ struct Lattice {
 }  // namespace
 
 int TokenizedSentence::TokenAt(uint32_t position) const {
-  auto found = std::lower_bound(tokens.begin(), tokens.end(), position,
-                                [](const Token& token, uint32_t p) { return token.span.begin < p; });
+  auto found =
+      std::lower_bound(tokens.begin(), tokens.end(), position,
+                       [](const Token& token, uint32_t p) { return token.span.begin < p; });
   return static_cast<int>(found - tokens.begin());
 }
 
@@ -112,19 +114,22 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
     if (c < 0x80) {
       uint32_t length = 1;
       while (i + length < size && IsAsciiLetter(text[p + length])) ++length;
-      relax(i, length, kUnknownCharCost / 2, {span_of(length), TokenKind::kWord, WordClass::kUnknown, -1});
+      relax(i, length, kUnknownCharCost / 2,
+            {span_of(length), TokenKind::kWord, WordClass::kUnknown, -1});
       continue;
     }
     NameMatch name = gazetteer_.MatchAt(bounded, p);
     if (name.size != 0) {
-      Token token{span_of(name.size), TokenKind::kPlace, {}, static_cast<int32_t>(lattice.places.size())};
+      Token token{
+          span_of(name.size), TokenKind::kPlace, {}, static_cast<int32_t>(lattice.places.size())};
       lattice.places.push_back({name.form, name.divisions});
       int cost = PlaceCost(name.form);
       if (name.form == NameForm::kStem) {
         // A stem that is an everyday word too is as likely as that word.
         const Word word = lexicon_.Lookup(text.substr(p, name.size));
         if (word.size != 0) {
-          cost = word.word_class == WordClass::kPlace ? std::min<int>(cost, word.cost - 2) : word.cost + 4;
+          cost = word.word_class == WordClass::kPlace ? std::min<int>(cost, word.cost - 2)
+                                                      : word.cost + 4;
         }
       }
       relax(i, name.size, cost, token);
@@ -133,10 +138,12 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
     const int count = lexicon_.MatchAt(bounded, p, words);
     for (int k = 0; k < count; ++k) {
       if (words[k].size == 0) continue;
-      relax(i, words[k].size, words[k].cost, {span_of(words[k].size), TokenKind::kWord, words[k].word_class, -1});
+      relax(i, words[k].size, words[k].cost,
+            {span_of(words[k].size), TokenKind::kWord, words[k].word_class, -1});
     }
     if (count == 0 || words[0].size == 0) {
-      relax(i, char_size, kUnknownCharCost, {span_of(char_size), TokenKind::kWord, WordClass::kUnknown, -1});
+      relax(i, char_size, kUnknownCharCost,
+            {span_of(char_size), TokenKind::kWord, WordClass::kUnknown, -1});
     }
   }
 

@@ -16,8 +16,9 @@ namespace qushu {
 namespace {
 
 std::optional<FigureKind> ParseKind(std::string_view name) {
-  constexpr std::string_view kNames[] = {"count",  "money",  "duration", "age",         "percent",   "length",
-                                         "area",   "mass",   "volume",   "temperature", "frequency", "other"};
+  constexpr std::string_view kNames[] = {"count",   "money",       "duration",  "age",
+                                         "percent", "length",      "area",      "mass",
+                                         "volume",  "temperature", "frequency", "other"};
   for (size_t i = 0; i < std::size(kNames); ++i) {
     if (kNames[i] == name) return static_cast<FigureKind>(i + 1);
   }
@@ -37,7 +38,8 @@ absl::StatusOr<UnitTable> UnitTable::Create() {
     auto kind = ParseKind(row.cells[1]);
     auto factor = row.cells[3].empty() ? Decimal(1) : Decimal::Parse(row.cells[3]);
     if (!kind || !factor || row.cells[0].empty()) {
-      return absl::InvalidArgumentError(absl::StrCat("units.tsv:", row.line, ": bad kind or factor"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("units.tsv:", row.line, ": bad kind or factor"));
     }
     units.units_.push_back(
         {row.cells[0], *kind, row.cells[2].empty() ? row.cells[0] : row.cells[2], *factor});

@@ -14,10 +14,10 @@
 namespace qushu {
 
 struct Unit {
-  std::string_view name;   // as printed
+  std::string_view name;  // as printed
   FigureKind kind = FigureKind::kOther;
-  std::string_view base;   // the unit that values are given in: % for 成
-  Decimal factor{1};       // by which a value in `name` becomes one in `base`
+  std::string_view base;  // the unit that values are given in: % for 成
+  Decimal factor{1};      // by which a value in `name` becomes one in `base`
 };
 
 struct UnitMatch {
@@ -39,7 +39,7 @@ class UnitTable {
  private:
   UnitTable() = default;
 
-  std::vector<Unit> units_;  // by name
+  std::vector<Unit> units_;                                        // by name
   absl::flat_hash_map<char32_t, std::vector<uint32_t>> by_first_;  // longest first
 };
 

@@ -16,14 +16,44 @@ namespace qushu {
 namespace {
 
 // In the order of the bits of Part.
-constexpr std::string_view kPartNames[] = {
-    "new",          "cumulative",     "current",       "outcome",   "about",      "over",     "under",
-    "at-least",     "at-most",        "after-about",   "after-at-least", "after-at-most", "after-over", "link",
-    "change",       "vague",          "label",         "phrase",    "organ",      "community", "title",
-    "whole",        "origin",         "each",          "breakdown", "division",   "generic",  "aspect-word",
-    "person",       "open-relative",  "result",        "zone",
-    "state",        "tail",           "era",
-    "transitive",   "abstract",       "quantity"};
+constexpr std::string_view kPartNames[] = {"new",
+                                           "cumulative",
+                                           "current",
+                                           "outcome",
+                                           "about",
+                                           "over",
+                                           "under",
+                                           "at-least",
+                                           "at-most",
+                                           "after-about",
+                                           "after-at-least",
+                                           "after-at-most",
+                                           "after-over",
+                                           "link",
+                                           "change",
+                                           "vague",
+                                           "label",
+                                           "phrase",
+                                           "organ",
+                                           "community",
+                                           "title",
+                                           "whole",
+                                           "origin",
+                                           "each",
+                                           "breakdown",
+                                           "division",
+                                           "generic",
+                                           "aspect-word",
+                                           "person",
+                                           "open-relative",
+                                           "result",
+                                           "zone",
+                                           "state",
+                                           "tail",
+                                           "era",
+                                           "transitive",
+                                           "abstract",
+                                           "quantity"};
 
 }  // namespace
 

@@ -36,22 +36,22 @@ enum Part : uint64_t {
   kPartCommunity = 1ull << 19,     // 社区, 村, 街道: a part of a district, when it has a name
   kPartTitle = 1ull << 20,         // 书记, 主任: the word behind it is a person's name
   kPartWhole = 1ull << 21,         // 全区, 该县: the district itself
-  kPartOrigin = 1ull << 22,        // 输入, 籍, 返回: a place before it is where somebody comes from
-  kPartEach = 1ull << 23,          // 每人, 每户: the figure describes one
-  kPartBreakdown = 1ull << 24,     // 其中
-  kPartDivision = 1ull << 25,      // 乡镇, 街道, 社区 counted: no aspect
-  kPartGeneric = 1ull << 26,       // 人, 名单, 情况: a noun that says little of what is counted
-  kPartAspectWord = 1ull << 27,    // not part of what is counted: 新增, 累计, 现有
-  kPartPerson = 1ull << 28,        // nouns of persons: 患者, 人员
+  kPartOrigin = 1ull << 22,  // 输入, 籍, 返回: a place before it is where somebody comes from
+  kPartEach = 1ull << 23,    // 每人, 每户: the figure describes one
+  kPartBreakdown = 1ull << 24,   // 其中
+  kPartDivision = 1ull << 25,    // 乡镇, 街道, 社区 counted: no aspect
+  kPartGeneric = 1ull << 26,     // 人, 名单, 情况: a noun that says little of what is counted
+  kPartAspectWord = 1ull << 27,  // not part of what is counted: 新增, 累计, 现有
+  kPartPerson = 1ull << 28,      // nouns of persons: 患者, 人员
   kPartOpenRelative = 1ull << 29,  // verbs that open a relative clause: 不配合…的市民
   kPartResult = 1ull << 30,        // 增至, 达到 behind a cumulative subject
   kPartZone = 1ull << 31,          // 开发区: a functional zone
   kPartState = 1ull << 32,         // 医学观察, 住院: current where nothing else is said
-  kPartTail = 1ull << 33,          // 名单, 总数: says nothing of what is counted at a noun's end
-  kPartEra = 1ull << 34,           // 民国, 光绪: the number behind it is a year
-  kPartTransitive = 1ull << 35,    // 检查, 种植: a verbal noun that takes an object
-  kPartAbstract = 1ull << 36,      // 面积, 人员: makes one noun with the verbal noun before it
-  kPartQuantity = 1ull << 37,      // 面积, 人数: makes one noun with any verb before it
+  kPartTail = 1ull << 33,        // 名单, 总数: says nothing of what is counted at a noun's end
+  kPartEra = 1ull << 34,         // 民国, 光绪: the number behind it is a year
+  kPartTransitive = 1ull << 35,  // 检查, 种植: a verbal noun that takes an object
+  kPartAbstract = 1ull << 36,    // 面积, 人员: makes one noun with the verbal noun before it
+  kPartQuantity = 1ull << 37,    // 面积, 人数: makes one noun with any verb before it
 };
 
 class WordSets {

@@ -1,7 +1,7 @@
 // Chinese words with their class and how common they are.
 //
-// The table is built at build time from jieba's word list and data/words.tsv (build_table.py) and is
-// part of the program; nothing is loaded or allocated.
+// The table is built at build time from jieba's word list and data/words.tsv (build_table.py) and
+// is part of the program; nothing is loaded or allocated.
 #ifndef QUSHU_COMMON_LEXICON_LEXICON_H_
 #define QUSHU_COMMON_LEXICON_LEXICON_H_
 
@@ -16,7 +16,7 @@ enum class WordClass : uint8_t {
   kUnknown,
   kNoun,
   kVerb,
-  kVerbalNoun,   // a verb that stands before a noun as its modifier: 确诊(病例), 复工(企业)
+  kVerbalNoun,  // a verb that stands before a noun as its modifier: 确诊(病例), 复工(企业)
   kAdjective,
   kAttributive,  // 县级, 疑似
   kAdverb,
@@ -31,13 +31,13 @@ enum class WordClass : uint8_t {
   kNumeral,
   kMeasure,
   kLocative,
-  kPhrase,       // idioms and set phrases
+  kPhrase,  // idioms and set phrases
 };
 
 struct Word {
   uint32_t size = 0;  // bytes; 0: no word
   WordClass word_class = WordClass::kUnknown;
-  uint8_t cost = 0;   // eighths of -ln of the relative frequency: the rarer, the higher
+  uint8_t cost = 0;  // eighths of -ln of the relative frequency: the rarer, the higher
 };
 
 class Lexicon {

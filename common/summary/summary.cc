@@ -36,8 +36,9 @@ Summary Summarize(const Layout& layout, const Extraction& extraction, const Plac
   for (size_t i = 0; i < sentences.size() && static_cast<int>(i) < max_sentences; ++i) {
     summary.sentences.push_back({sentences[i].sentence, static_cast<int>(i) + 1});
   }
-  std::sort(summary.sentences.begin(), summary.sentences.end(),
-            [](const RankedSentence& a, const RankedSentence& b) { return a.span.begin < b.span.begin; });
+  std::sort(
+      summary.sentences.begin(), summary.sentences.end(),
+      [](const RankedSentence& a, const RankedSentence& b) { return a.span.begin < b.span.begin; });
   if (own.size() > kMaxKeyFigures) own.resize(kMaxKeyFigures);
   summary.key_figures = std::move(own);
   return summary;

@@ -16,16 +16,19 @@
 namespace qushu {
 namespace {
 
-constexpr const char* kQualifiers[] = {"", "exact", "about", "over", "under", "at_least", "at_most", "range"};
+constexpr const char* kQualifiers[] = {"",      "exact",    "about",   "over",
+                                       "under", "at_least", "at_most", "range"};
 constexpr const char* kAspects[] = {"", "none", "new", "cumulative", "current"};
 constexpr const char* kScopes[] = {"", "whole", "part"};
 
 std::string Describe(const Figure& figure, std::string_view text, const Gazetteer& gazetteer) {
-  std::string place = figure.place.division == kNoDivision ? "" : gazetteer.Path(figure.place.division);
+  std::string place =
+      figure.place.division == kNoDivision ? "" : gazetteer.Path(figure.place.division);
   if (!figure.place.zone.empty()) absl::StrAppend(&place, "/", figure.place.zone);
   return absl::StrCat(std::string(Slice(text, figure.span)), " | ", figure.value.ToString(),
-                      figure.high ? "~" + figure.high->ToString() : "", figure.unit.empty() ? "" : " ", figure.unit,
-                      " | ", kQualifiers[static_cast<int>(figure.qualifier)], " | ", figure.measure, " | ",
+                      figure.high ? "~" + figure.high->ToString() : "",
+                      figure.unit.empty() ? "" : " ", figure.unit, " | ",
+                      kQualifiers[static_cast<int>(figure.qualifier)], " | ", figure.measure, " | ",
                       kAspects[static_cast<int>(figure.aspect)], " | ", place, " | ",
                       kScopes[static_cast<int>(figure.scope)]);
 }
@@ -34,15 +37,16 @@ TEST(ExtractorTest, GoldenCases) {
   ASSERT_OK_AND_ASSIGN(auto gazetteer, Gazetteer::Create());
   ASSERT_OK_AND_ASSIGN(auto extractor, Extractor::Create(*gazetteer));
   int cases = 0;
-  for (const auto& file : std::filesystem::directory_iterator(testing::SourceDir() / "tests/common/figures/cases")) {
+  for (const auto& file :
+       std::filesystem::directory_iterator(testing::SourceDir() / "tests/common/figures/cases")) {
     const std::string content = testing::ReadFile(file.path());
     for (absl::string_view one : absl::StrSplit(content, "\n==\n", absl::SkipWhitespace())) {
       const std::vector<std::string> parts = absl::StrSplit(one, absl::MaxSplits("\n--\n", 1));
       ASSERT_EQ(parts.size(), 2u) << one;
       const Text normalized = Normalize(parts[0]);
       const Layout layout = ReadLayout(normalized.text, *gazetteer);
-      const Extraction extraction =
-          extractor->Extract(layout, {.date = layout.masthead.date, .home = kNoDivision, .explain = true});
+      const Extraction extraction = extractor->Extract(
+          layout, {.date = layout.masthead.date, .home = kNoDivision, .explain = true});
       std::string got;
       for (const Figure& figure : extraction.figures) {
         absl::StrAppend(&got, Describe(figure, layout.reading.text, *gazetteer), "\n");

@@ -53,8 +53,12 @@ TEST(NumeralTest, ReadsTheWholeNumber) {
 }
 
 TEST(NumeralTest, ReservationsInsideTheNumber) {
-  for (const Case& c : {Case{"4500多", "4500"}, {"20多万", "200000"}, {"一千二百余", "1200"},
-                        {"三亿五千余万", "350000000"}, {"十几", "10"}, {"二十几", "20"}}) {
+  for (const Case& c : {Case{"4500多", "4500"},
+                        {"20多万", "200000"},
+                        {"一千二百余", "1200"},
+                        {"三亿五千余万", "350000000"},
+                        {"十几", "10"},
+                        {"二十几", "20"}}) {
     const Numeral numeral = ParseNumeral(c.text, 0);
     EXPECT_EQ(numeral.size, std::string(c.text).size()) << c.text;
     EXPECT_EQ(numeral.value.ToString(), c.value) << c.text;
@@ -122,7 +126,8 @@ TEST(NumeralTest, AnyNumberReadsBackAsItself) {
     EXPECT_EQ(numeral.value.ToString(), expected) << chinese;
     EXPECT_EQ(numeral.size, chinese.size()) << chinese;
     std::string separated = expected;
-    for (int at = static_cast<int>(separated.size()) - 3; at > 0; at -= 3) separated.insert(at, ",");
+    for (int at = static_cast<int>(separated.size()) - 3; at > 0; at -= 3)
+      separated.insert(at, ",");
     EXPECT_EQ(ParseNumeral(separated, 0).value.ToString(), expected) << separated;
     const std::string wan = expected + "." + std::to_string(random() % 9000 + 1000) + "万";
     EXPECT_EQ(ParseNumeral(wan, 0).size, wan.size()) << wan;

@@ -65,18 +65,38 @@ TEST_F(TokenizerTest, Ranges) {
 }
 
 TEST_F(TokenizerTest, WhatIsNoFigure) {
-  for (const char* text :
-       {"建立“一办六组三专班”工作机制", "第56场发布会", "第一时间响应", "N95口罩", "乘坐G4368次列车", "拨打12345热线",
-        "电话0379-63912345", "沿318国道", "三门峡市和六安市", "五台县", "万州区", "一次性口罩", "3月19日至25日",
-        "树立四个意识", "民国二十三年", "豫政办〔2020〕3号", "星期三", "2019-nCoV", "“120”急救", "位于8号楼",
-        "万名党员进万家", "疫情防控一线", "百姓", "千方百计"}) {
+  for (const char* text : {"建立“一办六组三专班”工作机制",
+                           "第56场发布会",
+                           "第一时间响应",
+                           "N95口罩",
+                           "乘坐G4368次列车",
+                           "拨打12345热线",
+                           "电话0379-63912345",
+                           "沿318国道",
+                           "三门峡市和六安市",
+                           "五台县",
+                           "万州区",
+                           "一次性口罩",
+                           "3月19日至25日",
+                           "树立四个意识",
+                           "民国二十三年",
+                           "豫政办〔2020〕3号",
+                           "星期三",
+                           "2019-nCoV",
+                           "“120”急救",
+                           "位于8号楼",
+                           "万名党员进万家",
+                           "疫情防控一线",
+                           "百姓",
+                           "千方百计"}) {
     EXPECT_EQ(Numbers(text), "") << text;
   }
 }
 
 TEST_F(TokenizerTest, CoversTheSentence) {
   const std::string text = "，全区Ａ1２b　𠀀个，。123";
-  const TokenizedSentence sentence = tokenizer_->Tokenize(text, {0, static_cast<uint32_t>(text.size())});
+  const TokenizedSentence sentence =
+      tokenizer_->Tokenize(text, {0, static_cast<uint32_t>(text.size())});
   uint32_t at = 0;
   for (const Token& token : sentence.tokens) {
     EXPECT_EQ(token.span.begin, at);

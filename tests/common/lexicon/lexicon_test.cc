@@ -24,14 +24,15 @@ TEST(LexiconTest, TakesAnyText) {
   ASSERT_OK_AND_ASSIGN(Lexicon lexicon, Lexicon::Create());
   Word words[Lexicon::kMaxChars];
   EXPECT_EQ(lexicon.Lookup("").size, 0u);
-  EXPECT_EQ(lexicon.Lookup("𠀀").size, 0u);          // outside the Basic Multilingual Plane
+  EXPECT_EQ(lexicon.Lookup("𠀀").size, 0u);              // outside the Basic Multilingual Plane
   EXPECT_EQ(lexicon.Lookup("志愿者服务队员").size, 0u);  // too long
   EXPECT_LE(lexicon.MatchAt("队", 0, words), 1);
   EXPECT_EQ(lexicon.MatchAt("𠀀队", 0, words), 0);
 }
 
 TEST(LexiconTest, OwnWordsAreSortedAndOnce) {
-  const std::string text = testing::ReadFile(testing::SourceDir() / "common/lexicon/data/words.tsv");
+  const std::string text =
+      testing::ReadFile(testing::SourceDir() / "common/lexicon/data/words.tsv");
   ASSERT_OK_AND_ASSIGN(Table table, ParseTable("words.tsv", text, {"word", "class"}));
   std::set<std::string_view> seen;
   ASSERT_OK_AND_ASSIGN(Lexicon lexicon, Lexicon::Create());

@@ -1,0 +1,298 @@
+// Where a figure belongs, and how much of that place it describes.
+#include "common/figures/sentence_reader.h"
+
+#include <algorithm>
+
+namespace qushu {
+
+// Whether what stands behind token `end` makes the place before it one of origin: 菲律宾输入.
+bool SentenceReader::IsOrigin(int end) const {
+  return end < size() && (parts(end) & kPartOrigin) != 0;
+}
+
+std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
+  PlaceRun run;
+  const Place around = passage_.subject_;
+  if (token(i).kind == TokenKind::kPlace) {
+    Place place = around;
+    int k = i;
+    for (; k < size() && token(k).kind == TokenKind::kPlace; ++k) {
+      const PlaceName& name = sentence_.places[token(k).index];
+      Place next = passage_.places_.Resolve(name.divisions, k == i ? around : place);
+      const Gazetteer& gazetteer = passage_.places_.gazetteer();
+      if (k > i && !gazetteer.IsWithin(next.division, place.division)) break;
+      place = next;
+      const Division& division = gazetteer[place.division];
+      run.part |= division.level == Level::kForeign && str(k) != division.name;
+    }
+    run.place = place;
+    run.end = k;
+    return run;
+  }
+  const uint64_t p = parts(i);
+  if (str(i) == "港澳台") {
+    run.place.division = passage_.places_.gazetteer().ByCode(100000);
+    run.part = true;
+    run.end = i + 1;
+    return run;
+  }
+  if (p & kPartWhole) {
+    run.place = passage_.places_.ResolveRelative(str(i), around);
+    run.end = i + 1;
+    // 市本级 is what the city runs itself.
+    run.part = str(i).find("本级") != std::string_view::npos;
+    if (!run.place.known()) return std::nullopt;
+    return run;
+  }
+  // 东湖高新区: the name of a functional zone, in the city that the passage is about.
+  if (p & kPartZone && i > 0 && token(i - 1).kind == TokenKind::kWord) {
+    const WordClass c = token(i - 1).word_class;
+    if (c == WordClass::kNoun || c == WordClass::kPlace || c == WordClass::kUnknown ||
+        c == WordClass::kPerson) {
+      run.place = around;
+      run.place.zone = std::string(str(i - 1)) + std::string(str(i));
+      run.end = i + 1;
+      return run;
+    }
+  }
+  return std::nullopt;
+}
+
+// Takes the subject of the passage from a clause without a number: the place that it begins with,
+// or ends with behind 在.
+void SentenceReader::ReadSubject(int begin, int end) {
+  int i = begin;
+  bool located = false;
+  while (i < end) {
+    const Token& t = token(i);
+    if (t.kind == TokenKind::kPlace || (parts(i) & kPartWhole)) break;
+    const std::string_view word = str(i);
+    if (word == "在") located = true;
+    const bool skip = t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
+                      (t.kind == TokenKind::kWord && !(parts(i) & kPartLink) && word != "和" &&
+                       word != "与" && word != "及" &&
+                       (t.word_class == WordClass::kTime || t.word_class == WordClass::kAdverb ||
+                        t.word_class == WordClass::kConjunction || word == "据" || word == "截至" ||
+                        word == "截止" || word == "在" || word == "其中"));
+    if (!skip && !located) return;
+    ++i;
+  }
+  if (i >= end) return;
+  std::optional<PlaceRun> run = ReadPlace(i);
+  if (!run || IsOrigin(run->end)) return;
+  if (located && run->end < end) {
+    if (str(end - 1) == "的") located_ = run->place;
+    return;
+  }
+  // 武汉封城后: a time, told by what happened.
+  if (const std::string_view last = str(end - 1);
+      run->end < end && (last == "后" || last == "时" || last == "前" || last == "之后" ||
+                         last == "以后" || last == "期间")) {
+    return;
+  }
+  passage_.subject_ = run->place;
+}
+
+// The home of a patient, where the sentence says it: 居住地为荔湾区.
+Place SentenceReader::Residence(int number) const {
+  for (int i = number + 1; i < size(); ++i) {
+    const std::string_view word = str(i);
+    if (word != "居住地" && word != "现住" && word != "家住" && word != "住址" && word != "住" &&
+        word != "居住" && word != "现居" && word != "常住" && word != "居住在" && word != "地为" &&
+        word != "住地") {
+      continue;
+    }
+    for (int k = i + 1; k < size() && k <= i + 4; ++k) {
+      if (token(k).kind != TokenKind::kPlace) continue;
+      if (auto run = ReadPlace(k)) return run->place;
+    }
+  }
+  return {};
+}
+
+// The token in [begin, number) that names where the figure belongs, -1 if there is none: one right
+// before the number or its noun, one that the item begins with, one behind 在.
+int SentenceReader::FindPlace(int begin, int number) const {
+  auto names = [&](int i) {
+    return token(i).kind == TokenKind::kPlace || (parts(i) & (kPartWhole | kPartZone)) ||
+           str(i) == "港澳台";
+  };
+  auto first_of_run = [&](int i) {
+    while (i > begin && token(i).kind == TokenKind::kPlace &&
+           token(i - 1).kind == TokenKind::kPlace)
+      --i;
+    return i;
+  };
+  bool adjacent = true;
+  int located = -1;
+  int last = -1;
+  for (int i = number - 1; i >= begin; --i) {
+    const uint64_t p = parts(i);
+    if (names(i)) {
+      if (IsOrigin(i + 1)) continue;
+      const int first = first_of_run(i);
+      if (adjacent) return first;
+      if (first > begin && str(first - 1) == "在") located = first;
+      last = first;
+      i = first;
+      continue;
+    }
+    const bool link =
+        token(i).kind == TokenKind::kWord &&
+        ((p & (kPartLink | kPartAspectWord | kPartNew | kPartCumulative | kPartCurrent |
+               kPartAbout | kPartOver | kPartUnder | kPartAtLeast | kPartAtMost)) ||
+         token(i).word_class == WordClass::kAdverb || str(i) == "的" || str(i) == "各");
+    adjacent &= link;
+  }
+  if (last < 0) return -1;
+  // The head of the item, behind times and adverbs.
+  for (int i = begin; i <= last; ++i) {
+    if (names(i)) {
+      if (i > begin && token(i - 1).kind == TokenKind::kWord &&
+          token(i - 1).word_class == WordClass::kPreposition && str(i - 1) != "在" &&
+          str(i - 1) != "据" && str(i - 1) != "由") {
+        break;
+      }
+      return IsOrigin(i + 1) ? -1 : i;
+    }
+    const Token& t = token(i);
+    const bool skip =
+        t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
+        (t.kind == TokenKind::kWord &&
+         (t.word_class == WordClass::kTime || t.word_class == WordClass::kAdverb ||
+          t.word_class == WordClass::kConjunction || t.word_class == WordClass::kPreposition ||
+          (parts(i) & (kPartBreakdown | kPartCumulative | kPartCurrent | kPartNew))));
+    if (!skip) break;
+  }
+  return located;
+}
+
+void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
+                                 const RightPhrase& right) {
+  figure.place = passage_.subject_;
+  const bool inside = breakdowns_.size() > 1 && breakdowns_.back().active;
+  if (inside) figure.place = breakdowns_.back().head.place;
+  // Patients are described where they live.
+  if (figure.kind == FigureKind::kAge || figure.kind == FigureKind::kTemperature) {
+    if (figure.kind == FigureKind::kAge) {
+      if (Place home = Residence(number); home.known()) passage_.person_ = home;
+    }
+    if (passage_.person_.known()) {
+      figure.place = passage_.person_;
+      figure.scope = Scope::kPart;
+      Explain(figure, "place", "residence", "");
+      return;
+    }
+  }
+  if (const size_t k = figures_.size() - respectively_.first; k < respectively_.places.size()) {
+    figure.place = respectively_.places[k];
+    Explain(figure, "place", "respectively", "");
+    return;
+  }
+  if (located_ && !inside) figure.place = *located_;
+  located_.reset();
+  if (const int first = FindPlace(begin, number); first >= 0) {
+    std::optional<PlaceRun> run = ReadPlace(first);
+    const bool compared = figure.unit == "倍";  // 全国的5.5倍: what it is measured by
+    if (run && !compared) {
+      figure.place = run->place;
+      if (run->part) figure.scope = Scope::kPart;
+      Explain(figure, "place", "item",
+              std::string(Slice(text_, {token(first).span.begin, token(run->end - 1).span.end})));
+      // A place with only its number is an item of a list; with a noun or verb of its own it is
+      // what the passage is about from here on.
+      const bool listed = left.noun.empty() && left.verb.empty() && right.noun.empty();
+      const bool prepositional = first > begin && token(first - 1).kind == TokenKind::kWord &&
+                                 (token(first - 1).word_class == WordClass::kPreposition ||
+                                  token(first - 1).word_class == WordClass::kConjunction);
+      if (!listed && !inside && !run->part && !prepositional && left.place != first)
+        passage_.subject_ = run->place;
+      if (!listed && !inside && !run->part && left.place == first && first == begin)
+        passage_.subject_ = run->place;
+    }
+  }
+  // 30个省报告: the country.
+  if (figure.measure.compare(0, 3, "省") == 0 && !(figure.value < Decimal(20))) {
+    figure.place = {};
+    figure.place.division = passage_.places_.gazetteer().ByCode(100000);
+    passage_.subject_ = figure.place;
+  }
+  // 1例（长乐区）: the bracket says where exactly.
+  if (number + 2 < size() && IsOpen(number + 1) && token(number + 2).kind == TokenKind::kPlace) {
+    int close = number + 3;
+    while (close < size() && token(close).kind == TokenKind::kPlace) ++close;
+    if (close < size() && IsClose(close)) {
+      const PlaceName& name = sentence_.places[token(close - 1).index];
+      Place place = passage_.places_.Resolve(name.divisions, figure.place);
+      if (passage_.places_.gazetteer().IsWithin(place.division, figure.place.division)) {
+        figure.place = place;
+        Explain(figure, "place", "bracket", std::string(str(close - 1)));
+      }
+    }
+  }
+  if (!figure.place.candidates.empty()) figure.confidence = Confidence::kLow;
+}
+
+// Whether the tokens name one community, firm, team or person of the district.
+bool SentenceReader::NamesPart(int begin, int end) const {
+  for (int i = begin; i < end; ++i) {
+    const uint64_t p = parts(i);
+    if (i > begin && (p & (kPartOrgan | kPartCommunity))) {
+      // It needs a name of its own before it: 大张集团, not 辖区企业.
+      const Token& before = token(i - 1);
+      const bool named =
+          (before.kind == TokenKind::kWord &&
+           (before.word_class == WordClass::kPerson || before.word_class == WordClass::kUnknown ||
+            before.word_class == WordClass::kPlace)) ||
+          IsSign(i - 1, "”") || (IsSign(i - 1, " ") && false);
+      if (named) return true;
+    }
+    if ((p & kPartTitle) && i + 1 < end && token(i + 1).kind == TokenKind::kWord &&
+        (token(i + 1).word_class == WordClass::kPerson ||
+         token(i + 1).word_class == WordClass::kUnknown)) {
+      return true;
+    }
+    if (p & kPartEach) {
+      if (str(i) != "每天" && str(i) != "每日" && str(i) != "人均" && str(i) != "户均" &&
+          str(i) != "亩均")
+        return true;
+    }
+  }
+  return false;
+}
+
+void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
+  if (figure.scope == Scope::kPart) return;
+  if (figure.kind == FigureKind::kAge) {
+    for (int i = begin; i < number; ++i) {
+      if (str(i) == "最大" || str(i) == "最小" || str(i) == "平均" || str(i) == "最" ||
+          str(i) == "中位数")
+        return;
+    }
+    figure.scope = Scope::kPart;
+    persons_ = true;
+    return;
+  }
+  if (persons_) {
+    figure.scope = Scope::kPart;
+    return;
+  }
+  if (figure.kind == FigureKind::kTemperature && passage_.person_.known()) {
+    figure.scope = Scope::kPart;
+    return;
+  }
+  // From the head of the sentence to the number, unless 全区 comes between.
+  int from = 0;
+  for (int i = number - 1; i >= 0; --i) {
+    if (parts(i) & kPartWhole || IsSign(i, "；")) {
+      from = i;
+      break;
+    }
+  }
+  if (NamesPart(from, number)) {
+    figure.scope = Scope::kPart;
+    Explain(figure, "scope", "named-part", "");
+  }
+}
+
+}  // namespace qushu
