@@ -23,6 +23,7 @@ struct Head {
   Decimal value;
   Aspect aspect = Aspect::kNone;
   Place place;
+  Scope scope = Scope::kWhole;
   int sentence = 0;
 };
 

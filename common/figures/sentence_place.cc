@@ -20,7 +20,10 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
       const PlaceName& name = sentence_.places[token(k).index];
       Place next = passage_.places_.Resolve(name.divisions, k == i ? around : place);
       const Gazetteer& gazetteer = passage_.places_.gazetteer();
-      if (k > i && !gazetteer.IsWithin(next.division, place.division)) break;
+      if (k > i && next.division != place.division &&
+          !gazetteer.IsWithin(next.division, place.division)) {
+        break;
+      }
       place = next;
       const Division& division = gazetteer[place.division];
       run.part |= division.level == Level::kForeign && str(k) != division.name;
@@ -81,7 +84,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
   std::optional<PlaceRun> run = ReadPlace(i);
   if (!run || IsOrigin(run->end)) return;
   if (located && run->end < end) {
-    if (str(end - 1) == "的") located_ = run->place;
+    if (str(end - 1) == "的" || (end < size() && IsSign(end, "、"))) located_ = run->place;
     return;
   }
   // 武汉封城后: a time, told by what happened.
@@ -145,6 +148,10 @@ int SentenceReader::FindPlace(int begin, int number) const {
     adjacent &= link;
   }
   if (last < 0) return -1;
+  // 收到台湾地区通报: who reports it.
+  for (int i = last + 1; i < number && i <= last + 3; ++i) {
+    if (parts(i) & kPartReport) return last;
+  }
   // The head of the item, behind times and adverbs.
   for (int i = begin; i <= last; ++i) {
     if (names(i)) {
@@ -172,6 +179,9 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
   figure.place = passage_.subject_;
   const bool inside = breakdowns_.size() > 1 && breakdowns_.back().active;
   if (inside) figure.place = breakdowns_.back().head.place;
+  if (breakdowns_.back().active && breakdowns_.back().head.place == figure.place) {
+    figure.scope = breakdowns_.back().head.scope;
+  }
   // Patients are described where they live.
   if (figure.kind == FigureKind::kAge || figure.kind == FigureKind::kTemperature) {
     if (figure.kind == FigureKind::kAge) {
@@ -196,7 +206,7 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     const bool compared = figure.unit == "倍";  // 全国的5.5倍: what it is measured by
     if (run && !compared) {
       figure.place = run->place;
-      if (run->part) figure.scope = Scope::kPart;
+      figure.scope = run->part ? Scope::kPart : Scope::kWhole;
       Explain(figure, "place", "item",
               std::string(Slice(text_, {token(first).span.begin, token(run->end - 1).span.end})));
       // A place with only its number is an item of a list; with a noun or verb of its own it is
@@ -205,10 +215,15 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
       const bool prepositional = first > begin && token(first - 1).kind == TokenKind::kWord &&
                                  (token(first - 1).word_class == WordClass::kPreposition ||
                                   token(first - 1).word_class == WordClass::kConjunction);
-      if (!listed && !inside && !run->part && !prepositional && left.place != first)
+      // 省本级 is not what a passage is about, but a foreign country is, whichever part is named.
+      const bool names_subject =
+          !run->part ||
+          (run->place.division != kNoDivision &&
+           passage_.places_.gazetteer()[run->place.division].level == Level::kForeign);
+      if (!listed && !inside && names_subject && !prepositional &&
+          (left.place != first || first == begin)) {
         passage_.subject_ = run->place;
-      if (!listed && !inside && !run->part && left.place == first && first == begin)
-        passage_.subject_ = run->place;
+      }
     }
   }
   // 30个省报告: the country.

@@ -143,7 +143,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   figure.as_of = as_of_ ? as_of_ : passage_.date_;
   if (figure.measure.empty()) figure.confidence = Confidence::kLow;
   heads_.push_back({std::move(noun), figure.unit, figure.value, figure.aspect, figure.place,
-                    passage_.sentence_});
+                    figure.scope, passage_.sentence_});
   return figure;
 }
 

@@ -53,7 +53,8 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "era",
                                            "transitive",
                                            "abstract",
-                                           "quantity"};
+                                           "quantity",
+                                           "report"};
 
 }  // namespace
 

@@ -52,6 +52,7 @@ enum Part : uint64_t {
   kPartTransitive = 1ull << 35,  // 检查, 种植: a verbal noun that takes an object
   kPartAbstract = 1ull << 36,    // 面积, 人员: makes one noun with the verbal noun before it
   kPartQuantity = 1ull << 37,    // 面积, 人数: makes one noun with any verb before it
+  kPartReport = 1ull << 38,      // 通报, 报告: the place before it is the one reported on
 };
 
 class WordSets {
