@@ -149,7 +149,9 @@ int SentenceReader::FindPlace(int begin, int number) const {
   }
   if (last < 0) return -1;
   // 收到台湾地区通报: who reports it.
-  for (int i = last + 1; i < number && i <= last + 3; ++i) {
+  const bool joined = last > begin && token(last - 1).kind == TokenKind::kWord &&
+                      token(last - 1).word_class == WordClass::kConjunction;
+  for (int i = last + 1; i < number && i <= last + 3 && !joined; ++i) {
     if (parts(i) & kPartReport) return last;
   }
   // The head of the item, behind times and adverbs.
