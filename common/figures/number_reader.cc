@@ -301,6 +301,12 @@ int NumberReader::Read() {
     AddOther(end + (unit.unit != nullptr && unit.unit->kind == FigureKind::kCount ? unit.size : 0));
     return count_;
   }
+  // 每一天.
+  if (Before("每") && !numeral.arabic && numeral.value == Decimal(1)) {
+    const UnitMatch unit = units_.MatchAt(text_, end);
+    AddOther(end + unit.size);
+    return count_;
+  }
   if (words_.MatchBefore(text_, begin_, kPartEra) > 0 && Follows(end, "年")) {
     AddOther(end + std::string_view("年").size());
     return count_;

@@ -6,7 +6,8 @@ namespace qushu {
 namespace {
 
 bool IsModifier(WordClass c) {
-  return c == WordClass::kVerbalNoun || c == WordClass::kAdjective || c == WordClass::kAttributive;
+  return c == WordClass::kVerbalNoun || c == WordClass::kAdjective ||
+         c == WordClass::kAttributive || c == WordClass::kPhrase;
 }
 
 bool IsNominal(WordClass c) {
@@ -327,8 +328,11 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
       in_place = false;
     if (t.word_class == WordClass::kConjunction && !phrase.predicate.empty() && str(i) != "或")
       break;
-    if (t.word_class == WordClass::kAdjective || t.word_class == WordClass::kAttributive ||
-        str(i).find("情") != std::string_view::npos) {
+    // 病情平稳: how they are, said last. 积极参与 says nothing of the kind.
+    const bool last =
+        i + 1 == size() || (token(i + 1).kind == TokenKind::kPunctuation && str(i + 1) != "、");
+    if (last &&
+        (t.word_class == WordClass::kAdjective || t.word_class == WordClass::kAttributive)) {
       phrase.state = true;
     }
     phrase.predicate += str(i);

@@ -56,7 +56,7 @@ PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
 DivisionId PlaceContext::MostNamed(int total) const {
   DivisionId best = kNoDivision;
   for (const auto& [id, votes] : votes_) {
-    if (votes * 3 < total * 2 || gazetteer_[id].level == Level::kForeign) continue;
+    if (votes * 2 < total || gazetteer_[id].level == Level::kForeign) continue;
     if (best == kNoDivision || gazetteer_[id].level > gazetteer_[best].level ||
         (gazetteer_[id].level == gazetteer_[best].level && id < best)) {
       best = id;

@@ -38,7 +38,7 @@ class PlaceContext {
   const Gazetteer& gazetteer() const { return gazetteer_; }
 
  private:
-  // The lowest division that takes in at least two thirds of all votes.
+  // The lowest division that takes in at least half of all votes.
   DivisionId MostNamed(int total) const;
   int Score(DivisionId id, const Place& around) const;
 

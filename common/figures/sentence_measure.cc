@@ -210,6 +210,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
           left.noun.find("体温") != std::string::npos || left.noun.empty() ? "体温" : left.noun,
           "temperature");
     case FigureKind::kDuration:
+      // 居家隔离观察14天制度: what was done so long stands before it.
+      if (left.only_modifier && !left.linked) return set(left.noun, "noun-then-number");
       if (!right.noun.empty()) return set(right.noun, "unit-then-noun");
       if (!left.noun.empty()) return set(left.noun, "noun-then-number");
       if (!right.predicate.empty()) return set(right.predicate, "predicate");
@@ -239,12 +241,17 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     set(joins ? predicate + head->measure : predicate, "predicate");
     return joins ? head->measure : figure.measure;
   }
-  if (head != nullptr) return set(head->measure, "inherited");
+  // An item of a list has no verb of its own.
+  if (head != nullptr &&
+      (left.verb.empty() || left.change || left.linked || words_.PartsOf(left.verb) != 0)) {
+    return set(head->measure, "inherited");
+  }
   // The unit names what it counts.
   if (figure.unit == "户") return set("居民户", "unit");
   if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名") return set("人口", "unit");
-  if (!left.verb.empty()) return set(std::string(left.verb), "verb");
-  return "";
+  if (!left.verb.empty() && figure.kind != FigureKind::kCount)
+    return set(std::string(left.verb), "verb");
+  return set(figure.unit, "unit");
 }
 
 }  // namespace qushu

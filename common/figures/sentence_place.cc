@@ -252,27 +252,20 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
 
 // Whether the tokens name one community, firm, team or person of the district.
 bool SentenceReader::NamesPart(int begin, int end) const {
+  // Classes of which names are made that the lexicon does not have.
+  auto is_name = [&](int i) {
+    if (token(i).kind != TokenKind::kWord) return IsSign(i, "”");
+    const WordClass c = token(i).word_class;
+    return c == WordClass::kPerson || c == WordClass::kUnknown || c == WordClass::kPlace ||
+           c == WordClass::kNumeral;
+  };
   for (int i = begin; i < end; ++i) {
     const uint64_t p = parts(i);
-    if (i > begin && (p & (kPartOrgan | kPartCommunity))) {
-      // It needs a name of its own before it: 大张集团, not 辖区企业.
-      const Token& before = token(i - 1);
-      const bool named =
-          (before.kind == TokenKind::kWord &&
-           (before.word_class == WordClass::kPerson || before.word_class == WordClass::kUnknown ||
-            before.word_class == WordClass::kPlace)) ||
-          IsSign(i - 1, "”") || (IsSign(i - 1, " ") && false);
-      if (named) return true;
-    }
+    // It needs a name of its own: 大张集团, not 辖区企业; 书记赵赫, not 社区书记.
+    if (i > begin && (p & (kPartOrgan | kPartCommunity)) && is_name(i - 1)) return true;
     if ((p & kPartTitle) && i + 1 < end && token(i + 1).kind == TokenKind::kWord &&
-        (token(i + 1).word_class == WordClass::kPerson ||
-         token(i + 1).word_class == WordClass::kUnknown)) {
+        is_name(i + 1)) {
       return true;
-    }
-    if (p & kPartEach) {
-      if (str(i) != "每天" && str(i) != "每日" && str(i) != "人均" && str(i) != "户均" &&
-          str(i) != "亩均")
-        return true;
     }
   }
   return false;
@@ -301,12 +294,16 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
   // From the head of the sentence to the number, unless 全区 comes between.
   int from = 0;
   for (int i = number - 1; i >= 0; --i) {
-    if (parts(i) & kPartWhole || IsSign(i, "；")) {
+    if (parts(i) & kPartWhole || IsSign(i, "；") || IsSign(i, "…")) {
       from = i;
       break;
     }
   }
-  if (NamesPart(from, number)) {
+  // 30余人的工作队 is one team; 每户 is one household.
+  bool single = number + 1 < size() && str(number + 1) == "的" && CountsPeople(figure.unit) &&
+                words_.MatchBefore(figure.measure, figure.measure.size(), kPartOrgan) > 0;
+  for (int i = begin; i < number; ++i) single |= (parts(i) & kPartEach) != 0;
+  if (single || NamesPart(from, number)) {
     figure.scope = Scope::kPart;
     Explain(figure, "scope", "named-part", "");
   }

@@ -28,6 +28,7 @@ std::vector<Figure> SentenceReader::Read() {
       ReadTime(i);
     }
     if (parts(i) & kPartBreakdown || str(i) == "中" || IsSign(i, "：")) OpenBreakdown(i);
+    if (IsSign(i, "；") || IsSign(i, "…")) persons_ = false;
     if (str(i) == "分别" || str(i) == "分别为" || str(i) == "分别是" || str(i) == "分别达")
       ReadRespectively(i);
     if (IsOpen(i)) {

@@ -119,7 +119,10 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
       continue;
     }
     NameMatch name = gazetteer_.MatchAt(bounded, p);
-    if (name.size != 0) {
+    // 洛北乡 is a township, not 洛北区.
+    const bool township = name.size != 0 && name.form == NameForm::kStem &&
+                          words_.MatchAt(bounded, p + name.size, kPartLocality) > 0;
+    if (name.size != 0 && !township) {
       Token token{
           span_of(name.size), TokenKind::kPlace, {}, static_cast<int32_t>(lattice.places.size())};
       lattice.places.push_back({name.form, name.divisions});

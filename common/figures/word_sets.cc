@@ -54,7 +54,8 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "transitive",
                                            "abstract",
                                            "quantity",
-                                           "report"};
+                                           "report",
+                                           "locality"};
 
 }  // namespace
 

@@ -53,6 +53,7 @@ enum Part : uint64_t {
   kPartAbstract = 1ull << 36,    // 面积, 人员: makes one noun with the verbal noun before it
   kPartQuantity = 1ull << 37,    // 面积, 人数: makes one noun with any verb before it
   kPartReport = 1ull << 38,      // 通报, 报告: the place before it is the one reported on
+  kPartLocality = 1ull << 39,    // 乡, 路: what is called so is no district, whatever its name
 };
 
 class WordSets {

@@ -29,7 +29,7 @@ TAGS = {
     "tg": "time", "ns": "place", "nr": "person", "nrt": "person", "nrfg": "person", "nt": "organisation",
     "m": "numeral", "mq": "numeral", "mg": "numeral", "q": "measure", "f": "locative", "s": "locative",
     "i": "phrase", "l": "noun", "y": "particle", "e": "particle", "o": "particle", "k": "particle",
-    "h": "particle",
+    "h": "attributive",
 }
 # Class of a word of the grammar by the part it plays; the first that fits counts.
 PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "noun", "quantity": "noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
