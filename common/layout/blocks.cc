@@ -42,6 +42,30 @@ bool IsFurniture(std::string_view line) {
   return any;
 }
 
+// Three short words or more, one of them a menu's: `首页 政务公开 互动交流`.
+bool IsMenu(std::string_view line) {
+  const LayoutWords& words = LayoutWords::Get();
+  size_t entries = 0;
+  bool known = false;
+  for (size_t at = 0; at < line.size();) {
+    const char32_t c = CodePointAt(line, at);
+    if (IsBlank(c) || IsIn(c, U"|丨")) {
+      at += CharSize(line[at]);
+      continue;
+    }
+    size_t end = at;
+    while (end < line.size() && !IsBlank(line[end]) && line[end] != '|') {
+      if (IsDigit(line[end]) || IsIn(CodePointAt(line, end), U"，。：；！？、")) return false;
+      end += CharSize(line[end]);
+    }
+    if (end - at > 24) return false;
+    ++entries;
+    known = known || words.Begins(WordClass::kFurniture, line.substr(at, end - at)) == end - at;
+    at = end;
+  }
+  return known && entries >= 3;
+}
+
 // Cells parted by blanks, a third of them numbers; or nothing but numbers.
 bool IsRow(std::string_view line) {
   size_t cells = 0;
@@ -76,7 +100,7 @@ LineKind KindOf(std::string_view text, const Line& line) {
   if (line.glyphs > kLongestNotice) return LineKind::kText;
   const std::string_view view = Slice(text, line.span);
   if (LayoutWords::Get().Begins(WordClass::kCaption, view) > 0) return LineKind::kCaption;
-  if (IsFurniture(view)) return LineKind::kFurniture;
+  if (IsFurniture(view) || IsMenu(view)) return LineKind::kFurniture;
   if (IsDateLine(view)) return LineKind::kDate;
   if (ReadByline(text, line.span)) return LineKind::kByline;
   if (IsSourceLine(view) || !ReadCredits(text, line.span).empty()) return LineKind::kCredits;
@@ -84,11 +108,24 @@ LineKind KindOf(std::string_view text, const Line& line) {
   return LineKind::kText;
 }
 
-bool HasDigit(std::string_view text) {
-  for (char c : text) {
-    if (IsDigit(c)) return true;
+// Whether there is a number in `text` other than a year: `2021年主要任务` is a heading.
+bool HasNumber(std::string_view text) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (!IsDigit(text[at])) continue;
+    size_t end = at;
+    while (end < text.size() && IsDigit(text[end])) ++end;
+    if (end - at != 4 || !text.substr(end).starts_with("年")) return true;
+    at = end;
   }
   return false;
+}
+
+// The name of a paper or page above its date: `某某日报`, `要闻 A3版`.
+bool IsPaper(std::string_view line) {
+  for (std::string_view ending : {"报", "版", "特刊", "周刊", "专刊", "专版"}) {
+    if (line.ends_with(ending) && CountCodePoints(line) <= 16) return true;
+  }
+  return line.find("日报") != line.npos && CountCodePoints(line) <= 16;
 }
 
 // Whether the block can be a heading: short, and neither a sentence nor the beginning of one.
@@ -164,6 +201,11 @@ void NameBlocks(Layout& layout) {
     if (next == nullptr) continue;
     const Marker marker = MarkerOf(view);
     if (first && marker.size == 0 && block.section < 0 && IsShortLine(view, kLongestTitle)) {
+      if (IsPaper(view) && i + 1 < blocks.size() && blocks[i + 1].kind == BlockKind::kMasthead) {
+        block.kind = BlockKind::kMasthead;
+        at_head = true;
+        continue;
+      }
       block.kind = BlockKind::kTitle;
       layout.masthead.title = block.span;
       continue;
@@ -171,7 +213,7 @@ void NameBlocks(Layout& layout) {
     if (next->section != block.section || next->kind != BlockKind::kBody) continue;
     const std::string_view said = view.substr(marker.size);
     const bool before_prose = EndsSentence(Slice(text, next->span));
-    if (IsShortLine(view, kLongestSubheading) && !EndsSentence(view) && !HasDigit(said) &&
+    if (IsShortLine(view, kLongestSubheading) && !EndsSentence(view) && !HasNumber(said) &&
         (marker.size > 0 || before_prose)) {
       block.kind = BlockKind::kSubheading;
     }

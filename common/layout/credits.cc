@@ -1,5 +1,7 @@
 #include "common/layout/credits.h"
 
+#include <algorithm>
+
 #include "common/layout/glyphs.h"
 #include "common/layout/words.h"
 
@@ -43,6 +45,36 @@ uint32_t NameSize(std::string_view text, size_t at, size_t end) {
   return han >= 2 && han <= (dotted ? 12 : 4) ? p - at : 0;
 }
 
+// Behind a word with a digit, or a label with a colon and what stands behind it; `at` if there is
+// neither.
+size_t SkipLabel(std::string_view text, size_t at) {
+  size_t end = at;
+  bool digit = false;
+  bool colon = false;
+  bool mark = false;
+  while (end < text.size() && !IsBlank(text[end])) {
+    const char32_t c = CodePointAt(text, end);
+    digit = digit || IsDigit(c);
+    colon = colon || ((c == U'：' || c == '/') && end > at && end - at <= 18);
+    mark = mark || IsIn(c, U"，。；！？“”");
+    end += CharSize(text[end]);
+  }
+  if (mark || end - at > 90) return at;
+  const std::string_view word = text.substr(at, end - at);
+  for (std::string_view beginning : {"星期", "农历", "第"}) {
+    if (word.starts_with(beginning)) return end;
+  }
+  return (digit && end - at <= 36) || colon ? end : at;
+}
+
+// Whether who took this part wrote or photographed, and did not edit.
+bool IsReporter(std::string_view role) {
+  for (std::string_view word : {"记者", "通讯员", "作者", "文", "图", "撰", "摄", "实习生", "供"}) {
+    if (role.find(word) != role.npos) return true;
+  }
+  return false;
+}
+
 bool IsSeparator(char32_t c) { return IsBlank(c) || IsIn(c, U"、，,；;/|丨·"); }
 
 }  // namespace
@@ -59,9 +91,14 @@ std::vector<PrintedCredit> ReadCredits(std::string_view text, Span span) {
       at += CharSize(view[at]);
       continue;
     }
-    // A name behind a role may begin as a role does (编辑 摄影), but a colon says which it is.
     const size_t role_size = words.Begins(WordClass::kCredit, view.substr(at));
-    if (role_size == 0) return {};
+    if (role_size == 0) {
+      // Something else of a masthead: `第04版`, `新闻热线：……`, a role that is not in the table.
+      const size_t skipped = SkipLabel(view, at);
+      if (skipped == at) return {};
+      at = skipped;
+      continue;
+    }
     const Span role{static_cast<uint32_t>(at), static_cast<uint32_t>(at + role_size)};
     at = SkipBlanks(view, role.end);
     if (at < span.end && IsIn(CodePointAt(view, at), U"：:|丨/")) at += CharSize(view[at]);
@@ -74,7 +111,8 @@ std::vector<PrintedCredit> ReadCredits(std::string_view text, Span span) {
       }
       if (words.Begins(WordClass::kCredit, view.substr(at)) > 0) break;
       const uint32_t name = NameSize(view, at, span.end);
-      if (name == 0) break;
+      // `新闻热线：` behind the names is a label.
+      if (name == 0 || (at + name < span.end && CodePointAt(view, at + name) == U'：')) break;
       credits.push_back({role, {static_cast<uint32_t>(at), static_cast<uint32_t>(at + name)}});
       at += name;
       ++names;
@@ -100,34 +138,42 @@ std::optional<Byline> ReadByline(std::string_view text, Span span) {
   const LayoutWords& words = LayoutWords::Get();
   const Span inner = Unwrapped(text, span);
   const std::string_view view = text.substr(0, inner.end);
+  bool reporters = false;  // somebody's part is named, and it is a reporter's
+  bool surnames = true;
   size_t at = inner.begin;
   while (at < inner.end) {
     const char32_t c = CodePointAt(view, at);
-    if (IsBlank(c) || c == U'、') {
+    if (IsBlank(c) || IsIn(c, U"、，；")) {
       at += CharSize(view[at]);
       continue;
     }
     const std::string_view rest = view.substr(at);
-    const size_t role = words.Begins(WordClass::kByline, rest);
-    if (role > 0 && role == rest.size() && !byline.people.empty()) {
+    const size_t done = words.Begins(WordClass::kByline, rest);
+    if (done > 0 && done == rest.size() && !byline.people.empty()) {
       byline.role = {static_cast<uint32_t>(at), inner.end};
       return byline;
     }
+    // 记者 王一, 文/王一
+    const size_t part = std::max(words.Begins(WordClass::kCredit, rest), done);
+    if (part > 0 && part < rest.size()) {
+      const bool sign = IsIn(CodePointAt(rest, part), U"/：|");
+      const size_t name = SkipBlanks(view, at + part + (sign ? CharSize(rest[part]) : 0));
+      const bool credit = words.Begins(WordClass::kCredit, rest) == part;
+      if (NameSize(view, name, inner.end) > 0 && (sign || credit)) {
+        if (!IsReporter(rest.substr(0, part))) return std::nullopt;
+        reporters = true;
+        at = name;
+      }
+    }
     const uint32_t name = NameSize(view, at, inner.end);
-    if (name == 0 || byline.people.size() == 8) break;
+    if (name == 0 || byline.people.size() == 8) return std::nullopt;
+    surnames = surnames && name <= 9 && words.Begins(WordClass::kSurname, view.substr(at)) > 0;
     byline.people.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + name)});
     at += name;
   }
-  byline.people.clear();
-  for (const PrintedCredit& credit : ReadCredits(text, span)) {
-    const std::string_view role = Slice(text, credit.role);
-    if (role.find("记者") == role.npos && role.find("通讯员") == role.npos && role != "作者" &&
-        role != "文字" && role != "撰文" && role != "撰稿") {
-      continue;
-    }
-    byline.people.push_back(credit.person);
-  }
-  if (byline.people.empty()) return std::nullopt;
+  // Names in brackets and nothing else: （韩一）
+  const bool bracketed = inner != span && surnames && byline.people.size() <= 3;
+  if (byline.people.empty() || !(reporters || bracketed)) return std::nullopt;
   return byline;
 }
 

@@ -1,5 +1,7 @@
 #include "common/layout/heading.h"
 
+#include <algorithm>
+
 #include "common/gazetteer/gazetteer.h"
 #include "common/layout/dates.h"
 #include "common/layout/glyphs.h"
@@ -153,7 +155,11 @@ std::optional<DistrictHeading> ReadHeading(std::string_view text, Span span,
   }
   heading.headline = Trimmed(view, rest, span.end);
   if (heading.headline.empty()) return heading;
-  if (IsHeadline(Slice(view, heading.headline))) {
+  // `涧西区：复工企业44家，`
+  const std::string_view said = Slice(view, heading.headline);
+  const bool item =
+      colon && (said.ends_with("，") || std::any_of(said.begin(), said.end(), IsDigit));
+  if (!item && IsHeadline(said)) {
     heading.form = HeadingForm::kHeadline;
     return heading;
   }

@@ -51,11 +51,17 @@ Parts PartsOf(std::string_view sentence) {
 
 // `疫情发生后`, `在街道的统一指挥下`: says when or how, and a sentence follows it.
 bool IsAdverbial(std::string_view part) {
-  for (std::string_view ending :
-       {"以来", "之后", "后", "期间", "之际", "时候", "过程中", "同时", "时"}) {
+  for (std::string_view ending : {"以来", "之后", "后", "期间", "之际", "时候", "过程中", "同时"}) {
     if (part.ends_with(ending)) return true;
   }
+  if (part.ends_with("时") && CountCodePoints(part) >= 6) return true;
   return part.starts_with("在") && (part.ends_with("下") || part.ends_with("中"));
+}
+
+// At most 16 characters without a digit.
+bool IsShortPhrase(std::string_view text) {
+  if (CountCodePoints(text) > 17) return false;
+  return std::none_of(text.begin(), text.end(), [](char c) { return IsDigit(c); });
 }
 
 bool NamesDivision(std::string_view text, const Gazetteer& gazetteer) {
@@ -130,8 +136,13 @@ void FindHeads(const Gazetteer& gazetteer, Layout& layout) {
     const Span first = block.sentences[0];
     const std::string_view sentence = Slice(text, first);
     // An inline heading's first sentence begins with the district's name.
-    if (first.begin != block.span.begin || MarkerOf(sentence).size > 0) continue;
-    if (!EndsSentence(sentence) || !IsSlogan(sentence) || NamesDivision(sentence, gazetteer)) {
+    if (first.begin != block.span.begin || !EndsSentence(sentence)) continue;
+    // `（一）工业经济稳中有进。` heads its paragraph whatever its form.
+    const std::string_view said = sentence.substr(MarkerOf(sentence).size);
+    const bool marked =
+        said.size() < sentence.size() && block.sentences.size() > 1 && IsShortPhrase(said);
+    if (!marked && (said.size() < sentence.size() || !IsSlogan(sentence) ||
+                    NamesDivision(sentence, gazetteer))) {
       continue;
     }
     if (sentence.find("。”") != sentence.npos) continue;  // somebody speaks
@@ -141,7 +152,7 @@ void FindHeads(const Gazetteer& gazetteer, Layout& layout) {
         layout.blocks[i + 1].section == block.section && layout.blocks[i + 1].sentences.size() > 1;
     if (alone && !followed) continue;
     block.run_in_head = first;
-    single[i] = PartsOf(sentence).sizes.size() == 1;
+    single[i] = !marked && PartsOf(sentence).sizes.size() == 1;
     sure += !single[i];
   }
   for (size_t i = 0; i < layout.blocks.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "common/layout/credits.h"
 #include "common/layout/glyphs.h"
 #include "common/layout/heads.h"
 
@@ -110,7 +111,8 @@ class Joiner {
     if (wrap_ && IsShort(a)) return false;
     if (a.last == U'；') return true;
     const bool prose = paragraph.marks > 0 && paragraph.glyphs >= kFewestOfProse;
-    if (IsDigit(a.last) && IsDigit(b.first)) return prose;
+    if (prose && EndsWithNumber(a)) return true;
+    if (prose && BeginsWithQuantity(b) && i >= 2 && !IsSlogan(Slice(text_, a.span))) return true;
     if (IsLatin(a.last) && IsLatin(b.first) && b.marks > 0) return a.glyphs >= kFewestOfProse;
     if (paragraph.stopped || paragraph.glyphs > kLongestHeading) return !IsList(a);
     if (IsIn(a.last, U"的和与在对将把被从向为以及或之")) return a.glyphs >= 6;
@@ -121,6 +123,23 @@ class Joiner {
   }
 
   bool IsShort(const Line& line) const { return wrap_->SizeOf(line) * 10 < wrap_->width * 7; }
+
+  // A number whose unit, or whose other half, is on the next line: `……3.26万`, `……1`.
+  bool EndsWithNumber(const Line& line) const {
+    uint32_t at = line.span.end;
+    while (at > line.span.begin && IsIn(CodePointBefore(text_, at), U"万亿千百")) {
+      at = PreviousChar(text_, at);
+    }
+    return at > line.span.begin && IsDigit(text_[at - 1]);
+  }
+
+  // A number that is no date: what it counts stands before the break.
+  bool BeginsWithQuantity(const Line& line) const {
+    if (!IsDigit(line.first) || line.marks == 0) return false;
+    uint32_t at = line.span.begin;
+    while (at < line.span.end && (IsDigit(text_[at]) || text_[at] == '.' || text_[at] == ',')) ++at;
+    return at < line.span.end && !IsIn(CodePointAt(text_, at), U"年月日时:-—~");
+  }
 
   bool HasComma(const Line& line) const {
     return Slice(text_, line.span).find("，") != std::string_view::npos;
@@ -134,8 +153,9 @@ class Joiner {
     return blanks * 8 > line.glyphs;
   }
 
-  // `……（记者王一）` behind a full stop.
+  // `……。（记者王一）`, `……。 王一 文/图`
   bool EndsWithCredit(const Line& line) const {
+    if (BylineBehind(text_, line.span)) return true;
     if (line.last != U'）' && line.last != ')') return false;
     const std::string_view view = Slice(text_, line.span);
     const size_t open = view.rfind("（");

@@ -20,6 +20,12 @@ bool IsLabelled(std::string_view text, const Block& block, Span date) {
   return false;
 }
 
+// `——2021年1月28日在……会议上`, `（2021年1月28日）` below a title.
+bool IsSubtitle(std::string_view line) {
+  return line.size() <= 180 && (line.starts_with("—") || line.starts_with("（")) &&
+         line.find("。") == line.npos;
+}
+
 // `长江网2020年3月17日讯`: a date within a dateline, with its year.
 std::optional<PrintedDate> DateInDateline(std::string_view text, Span block) {
   const std::string_view front = Slice(text, block).substr(0, kLongestDateline);
@@ -48,8 +54,11 @@ void ReadMasthead(Layout& layout) {
     } else if (block.kind == BlockKind::kFurniture && best_rank < 3) {
       date = FindDate(text, block.span);
       if (date && IsLabelled(text, block, date->span)) rank = 3;
-    } else if (block.kind == BlockKind::kBody) {
-      if (++bodies <= kBodiesWithDateline) date = DateInDateline(text, block.span);
+    } else if (block.kind == BlockKind::kBody || block.kind == BlockKind::kSubheading) {
+      if (++bodies <= kBodiesWithDateline) {
+        date = IsSubtitle(Slice(text, block.span)) ? FindDate(text, block.span)
+                                                   : DateInDateline(text, block.span);
+      }
       if (date) rank = 1;
     }
     if (block.kind == BlockKind::kBody || block.kind == BlockKind::kByline) {

@@ -25,6 +25,13 @@ void Close(Layout& layout, int end) {
   }
 }
 
+bool IsAboutAll(std::string_view paragraph) {
+  for (std::string_view word : {"全市", "全省", "全国", "合计", "总计", "各区", "各县", "各地"}) {
+    if (paragraph.starts_with(word)) return true;
+  }
+  return false;
+}
+
 // A headline on the line below the district's name.
 void FindHeadlineBelow(Layout& layout, Section& section) {
   const std::string_view text = layout.reading.text;
@@ -34,7 +41,7 @@ void FindHeadlineBelow(Layout& layout, Section& section) {
   const std::string_view below = Slice(text, layout.blocks[at + 1].span);
   if (view.size() > 4 * 40 || EndsSentence(view) || !EndsSentence(below)) return;
   if (MarkerOf(view).size > 0 || IsIn(CodePointBefore(view, view.size()), U"，；：")) return;
-  if (CountCodePoints(view) < 6 || std::any_of(view.begin(), view.end(), IsDigit)) return;
+  if (CountCodePoints(view) < 6) return;
   section.headline = layout.blocks[at].span;
   layout.blocks[at].kind = BlockKind::kHeading;
 }
@@ -48,25 +55,37 @@ void FindByline(Layout& layout, Section& section) {
       byline = ReadByline(text, block.span);
     } else if (block.kind == BlockKind::kBody) {
       byline = BylineBehind(text, block.span);
-      seen = 3;
+      ++seen;
     }
-    if (byline) {
-      section.byline = byline->people;
-      section.byline_role = byline->role;
-      return;
+    if (!byline) continue;
+    section.byline = byline->people;
+    section.byline_role = byline->role;
+    // What follows the byline and names the district no more is no part of the report.
+    std::string_view name = Slice(text, section.name);
+    if (CountCodePoints(name) > 2)
+      name.remove_suffix(name.size() - PreviousChar(name, name.size()));
+    for (int k = i + 1; k < section.end_block; ++k) {
+      if (Slice(text, layout.blocks[k].span).find(name) != std::string_view::npos) return;
     }
-    ++seen;
+    for (int k = i + 1; k < section.end_block; ++k) layout.blocks[k].section = -1;
+    section.end_block = i + 1;
+    section.span.end = block.span.end;
+    return;
   }
 }
 
-// `本报涧西讯（记者王一）`
+// `本报涧西讯（记者王一）`, `本报讯（记者 王一 通讯员 李二）` in front of the first paragraph.
 void FindBylineInFront(Layout& layout, Section& section) {
   const std::string_view text = layout.reading.text;
-  const Span span = layout.blocks[section.first_block].span;
+  int at = section.first_block;
+  while (at < section.end_block && layout.blocks[at].kind != BlockKind::kBody) ++at;
+  if (at == section.end_block) return;
+  const Span span = layout.blocks[at].span;
   const std::string_view front = text.substr(span.begin, std::min<uint32_t>(span.size(), 200));
   const size_t open = front.find("（");
   const size_t close = front.find("）");
   if (open == front.npos || close == front.npos || close < open || open > 60) return;
+  if (front.substr(0, open).find("讯") == front.npos) return;
   const auto byline = ReadByline(text, {span.begin + static_cast<uint32_t>(open),
                                         span.begin + static_cast<uint32_t>(close) + 3});
   if (byline && section.byline.empty()) section.byline = byline->people;
@@ -124,8 +143,11 @@ void MakeSections(const std::vector<std::optional<DistrictHeading>>& opened,
   std::vector<HeadingForm> forms;
   for (size_t i = 0; i < layout.blocks.size(); ++i) {
     if (!opened[i]) {
-      // `二、下一步工作` ends `一、涧西区`.
-      if (open && series != 0 && MarkerOf(Slice(text, layout.blocks[i].span)).form == series) {
+      // `二、下一步工作` ends `一、涧西区`; `全市合计94家` ends a list of items by district.
+      const std::string_view view = Slice(text, layout.blocks[i].span);
+      const bool next = series != 0 && MarkerOf(view).form == series;
+      const bool total = open && forms.back() == HeadingForm::kInline && IsAboutAll(view);
+      if (open && (next || total)) {
         Close(layout, static_cast<int>(i));
         open = false;
       }
@@ -149,7 +171,7 @@ void MakeSections(const std::vector<std::optional<DistrictHeading>>& opened,
   for (size_t s = 0; s < layout.sections.size(); ++s) {
     if (forms[s] == HeadingForm::kAlone) FindHeadlineBelow(layout, layout.sections[s]);
     FindByline(layout, layout.sections[s]);
-    if (forms[s] == HeadingForm::kInline) FindBylineInFront(layout, layout.sections[s]);
+    FindBylineInFront(layout, layout.sections[s]);
   }
   if (layout.sections.empty()) FindSignature(gazetteer, layout);
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, kWordClasses> kNames = {
     "credit",     "byline",  "furniture", "furniture_start", "furniture_part", "source",
-    "date_label", "caption", "zone",      "opening",         "not_head"};
+    "date_label", "caption", "zone",      "opening",         "not_head",       "surname"};
 
 }  // namespace
 

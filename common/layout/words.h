@@ -22,8 +22,9 @@ enum class WordClass : uint8_t {
   kZone,            // ends the name of a functional zone: 开发区
   kOpening,         // begins the opening sentence of a report: 连日来
   kNotHead,         // begins a sentence that is no run-in head: 其次
+  kSurname,
 };
-inline constexpr size_t kWordClasses = 11;
+inline constexpr size_t kWordClasses = 12;
 
 class LayoutWords {
  public:

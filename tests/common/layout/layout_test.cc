@@ -120,6 +120,75 @@ TEST(ReadLayout, AnArticleOfASite) {
   EXPECT_EQ(bodies, "今年，全县改造管网36公里。|下一步，全县还将新建储煤场2座。|");
 }
 
+TEST(ReadLayout, MenusAndNoticesOfASite) {
+  const Layout layout = Read(
+      "无障碍浏览 | 繁体 | 登录 | 注册\n首页 政务公开 政务服务 互动交流\n您现在的位置：首页 > "
+      "动态\n"
+      "三项举措推进收粮\n【字体：大 中 小】 【打印】 【关闭】\n"
+      "发布日期：2022-10-18 09:12:33  信息来源：县粮食局  点击数：1,203 次\n\n"
+      "　　截至10月17日，累计收购玉米3.26万\n吨，兑付粮款8\n860万元。\n"
+      "图①：过磅。图②：抽检。\n（通讯员 沈一一 陆小二）\n责任编辑：程三\n分享到： 微信\n"
+      "主办单位：某县人民政府  备案号：冀ICP备05012345号\n");
+  EXPECT_EQ(At(layout, layout.masthead.title), "三项举措推进收粮");
+  EXPECT_EQ(FormatDate(layout.masthead.date.value_or(Date{})), "2022-10-18");
+  EXPECT_EQ(layout.masthead.credits.size(), 3u);
+  std::string bodies;
+  for (const Block& block : layout.blocks) {
+    if (block.kind == BlockKind::kBody) bodies += At(layout, block.span) + "|";
+  }
+  EXPECT_EQ(bodies, "截至10月17日，累计收购玉米3.26万吨，兑付粮款8860万元。|");
+}
+
+TEST(ReadLayout, OneMastheadLineSaysAll) {
+  const Layout layout = Read(
+      "某某早报·特刊\n\n2019年8月24日 星期六 编辑：卜文 校对：石磊 热线：028-5550 第04版\n\n"
+      "章丘区　抢排积水保大棚\n\n全区18个镇街受灾。　（文/孙晓 图/郭强）\n\n"
+      "长清区　爱心汇成河\n\n慈善总会接收捐款9万元，街道再筹\n\n2万元。 陈放 通讯员 牟雪\n\n"
+      "打赢这场硬仗，各地正往前赶。\n");
+  EXPECT_EQ(FormatDate(layout.masthead.date.value_or(Date{})), "2019-08-24");
+  EXPECT_EQ(layout.masthead.credits.size(), 2u);
+  EXPECT_TRUE(layout.masthead.title.empty());
+  ASSERT_EQ(layout.sections.size(), 2u);
+  EXPECT_EQ(layout.sections[0].byline.size(), 2u);
+  EXPECT_EQ(layout.sections[1].byline.size(), 2u);
+  // What follows the last byline is about all districts.
+  EXPECT_EQ(layout.blocks.back().section, -1);
+}
+
+TEST(ReadLayout, ReportersInFrontOfAReport) {
+  const Layout layout = Read(
+      "望城区\n洪水退 消杀进\n本报讯（记者 胡萝蔓 通讯员 喻桐）全区组织46支消杀队。\n"
+      "开福区\n48小时 捐款过千万\n本报讯（记者 姚纯）红十字会收到捐款1136万元。\n");
+  ASSERT_EQ(layout.sections.size(), 2u);
+  EXPECT_EQ(layout.sections[0].byline.size(), 2u);
+  EXPECT_EQ(At(layout, layout.sections[1].headline), "48小时 捐款过千万");
+  EXPECT_EQ(At(layout, layout.sections[1].byline.at(0)), "姚纯");
+}
+
+TEST(ReadLayout, ACountyGazetteer) {
+  const Layout layout = Read(
+      "第三编　农业\n\n第一节　耕地\n\n1949年，耕地61.2万亩，其中水浇地\n4."
+      "7万亩。1957年，全县办起合作社\n"
+      "312个，入社农户4.16万户。\n\n年份　播种面积　总产\n1949　72.3　4.1\n1965　75.8　7.9\n");
+  EXPECT_EQ(Outline(layout),
+            "subheading: 第三编 农业\n"
+            "subheading: 第一节 耕地\n"
+            "body: 1949年，耕地61.2万亩，其中水浇地4.7万亩。1957年，全县办起合作社312个，"
+            "入社农户4.16万户。\n"
+            "body: 年份 播种面积 总产\n"
+            "body: 1949\t72.3\t4.1\n"
+            "body: 1965\t75.8\t7.9\n");
+}
+
+TEST(ReadLayout, ItemsByDistrict) {
+  const Layout layout = Read(
+      "涧西区：复工企业44家，返岗2.4万人。\n西工区：复工企业38家，\n返岗1."
+      "9万人。\n全市合计82家。\n");
+  ASSERT_EQ(layout.sections.size(), 2u);
+  EXPECT_EQ(layout.blocks.size(), 3u);
+  EXPECT_EQ(layout.blocks[2].section, -1);
+}
+
 TEST(ReadLayout, AWorkReport) {
   const Layout layout = Read(
       "2021年工作报告\n一、过去一年\n全县生产总值增长8%。\n（一）工业\n1.新开工项目12个。\n2."
