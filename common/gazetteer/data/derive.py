@@ -38,8 +38,9 @@ STATISTICAL = {"133100", "232761", "232762", "232763", "232764", "460321", "4603
 # Editions that follow the statistical codes: they lag behind and have slips of the pen.
 LAGGING = range(2002, 2010)
 
-# What the editions lack, misspell or date wrongly, by the announcements of the State Council and the
-# ministry: {(code, name): [(first year, first year no longer valid), ...]}; [] for no such row.
+# What the editions lack, misspell or date wrongly: found where they differ from an independent table
+# (yescallop/areacodes, CC0-1.0), and put right where the announced change is known.
+# {(code, name): [(first year, first year no longer valid), ...]}; [] for no such row.
 CORRECTIONS = {
     ("130103", "桥东区"): [(1980, 2014)],
     ("130604", "南市区"): [(1983, 2015)],
