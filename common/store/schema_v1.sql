@@ -52,7 +52,9 @@ CREATE TABLE figures (
   PRIMARY KEY (district, date_rank, article, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX figures_by_date ON figures (date_rank, article, number);
-CREATE INDEX figures_by_indicator ON figures (indicator, district, date_rank, article, number)
+CREATE INDEX figures_by_series ON figures (indicator, district, date_rank, article, number)
+  WHERE indicator <> '';
+CREATE INDEX figures_by_indicator ON figures (indicator, date_rank, article, number)
   WHERE indicator <> '';
 
 -- Which districts an article reports on, with a section, a summary or a figure.

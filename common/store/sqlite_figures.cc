@@ -18,13 +18,14 @@ namespace {
 // ?1, ?2, ?3  behind this date_rank, article, number   ?4  last date_rank     ?5  most rows
 // ?6 article   ?7, ?8 first and last district   ?9 unit   ?10 bits of kinds   ?11 bits of aspects
 // ?12 scope   ?13, ?14 first and last value   ?15, ?16 first and last as_of
-// ?17 part of the measure   ?18 indicator
+// ?17 indicator   ?18 part of the measure
 // Filters that are not set are NULL.
 //
 // A statement reads in the order of the answer out of one index, and stops at its limit. Those that
 // read out of another index than the table itself choose rows by that index alone, as `k`, before
-// they fetch them. A division with those below it is read district by district and merged, unless
-// they are so many that they make up much of the store.
+// they fetch them. (SQLite's planner is easily led to sort instead: a test watches what pages
+// cost.) A division with those below it is read district by district and merged, unless they are so
+// many that they make up much of the store.
 constexpr int64_t kMaxMerged = 64;
 
 constexpr char kColumns[] = "SELECT f.date_rank, f.article, f.number, f.figure ";
@@ -38,8 +39,7 @@ constexpr char kFilters[] =
     "AND (?12 IS NULL OR f.scope = ?12) "
     "AND (?13 IS NULL OR f.value >= ?13) AND (?14 IS NULL OR f.value <= ?14) "
     "AND (?15 IS NULL OR f.as_of >= ?15) AND (?16 IS NULL OR f.as_of <= ?16) "
-    "AND (?17 IS NULL OR instr(f.measure, ?17)) "
-    "AND (?18 IS NULL OR f.indicator = ?18) ";
+    "AND (?18 IS NULL OR instr(f.measure, ?18)) ";
 constexpr char kPageOfF[] =
     "AND (f.date_rank, f.article, f.number) > (?1, ?2, ?3) AND f.date_rank <= ?4 "
     "ORDER BY f.date_rank, f.article, f.number LIMIT ?5";
@@ -54,21 +54,22 @@ std::string OfOneDistrict() {
 }
 
 std::string OfSeries() {
-  return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
-                      "WHERE k.indicator = ?18 AND k.indicator <> '' AND k.district = ?7 ",
+  return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_series ", kFetch,
+                      "WHERE k.indicator = ?17 AND k.indicator <> '' AND k.district = ?7 ",
                       kFilters, kPageOfK);
 }
 
 std::string OfArticle() {
   return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_date ", kFetch,
                       "WHERE k.date_rank = ?4 AND k.article = ?6 AND k.number > ?3 "
-                      "AND (?7 IS NULL OR k.district BETWEEN ?7 AND ?8) ",
+                      "AND (?7 IS NULL OR k.district BETWEEN ?7 AND ?8) "
+                      "AND (?17 IS NULL OR f.indicator = ?17) ",
                       kFilters, "ORDER BY k.number LIMIT ?5");
 }
 
 std::string OfIndicator() {
   return absl::StrCat(kColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
-                      "WHERE k.indicator = ?18 AND k.indicator <> '' "
+                      "WHERE k.indicator = ?17 AND k.indicator <> '' "
                       "AND (?7 IS NULL OR k.district BETWEEN ?7 AND ?8) ",
                       kFilters, kPageOfK);
 }
@@ -170,7 +171,7 @@ Statement Select(SqliteDb& db, const FigureQuery& query, const Path& path, int64
                     path.last_rank, limit, Blob{path.article}, path.first_district,
                     path.last_district, IfSet(query.unit), Bits(query.kinds), Bits(query.aspects),
                     scope, Key(query.min_value), Key(query.max_value), Day(query.as_of.first),
-                    Day(query.as_of.last), IfSet(query.measure_contains), IfSet(query.indicator));
+                    Day(query.as_of.last), IfSet(query.indicator), IfSet(query.measure_contains));
 }
 
 // The rows of one statement or of several, merged in the order of the answer.

@@ -1,9 +1,9 @@
 #include "common/store/sqlite_readers.h"
 
+#include <chrono>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/schema.h"
@@ -14,7 +14,7 @@ namespace {
 // The most that Debian's SQLite maps. Mapped reads take 30 to 60 % more queries in a large file.
 constexpr int64_t kMapBytes = 0x7fff0000;
 // How often a call that waits for a connection looks whether it was cancelled.
-constexpr absl::Duration kCancelInterval = absl::Milliseconds(10);
+constexpr std::chrono::milliseconds kCancelInterval(10);
 
 absl::Status NotYet(std::string_view message) {
   return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE, message);
@@ -59,12 +59,14 @@ absl::StatusOr<SqliteReaders::Snapshot> SqliteReaders::Begin(SqliteDb& db) {
 }
 
 absl::StatusOr<SqliteReaders::Connection> SqliteReaders::Acquire(const CancelledFn& cancelled) {
+  if (cancelled && cancelled()) return SqliteError(SQLITE_INTERRUPT);
   {
-    absl::MutexLock lock(&mutex_);
-    auto free = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return HasFree(); };
-    do {
+    std::unique_lock lock(mutex_);
+    const auto is_free = [this] { return !idle_.empty() || in_use_ < options_.max_readers; };
+    while (!is_free()) {
       if (cancelled && cancelled()) return SqliteError(SQLITE_INTERRUPT);
-    } while (!mutex_.AwaitWithTimeout(absl::Condition(&free), kCancelInterval));
+      released_.wait_for(lock, kCancelInterval, is_free);
+    }
     ++in_use_;
     if (!idle_.empty()) {
       Connection connection = std::move(idle_.back());
@@ -78,9 +80,12 @@ absl::StatusOr<SqliteReaders::Connection> SqliteReaders::Acquire(const Cancelled
 }
 
 void SqliteReaders::Release(Connection connection) {
-  absl::MutexLock lock(&mutex_);
-  --in_use_;
-  if (connection != nullptr) idle_.push_back(std::move(connection));
+  {
+    std::lock_guard lock(mutex_);
+    --in_use_;
+    if (connection != nullptr) idle_.push_back(std::move(connection));
+  }
+  released_.notify_one();
 }
 
 }  // namespace qushu

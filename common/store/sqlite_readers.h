@@ -2,15 +2,15 @@
 #ifndef QUSHU_COMMON_STORE_SQLITE_READERS_H_
 #define QUSHU_COMMON_STORE_SQLITE_READERS_H_
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "common/store/sqlite_db.h"
 #include "common/store/sqlite_store.h"
 #include "common/store/store.h"
@@ -44,14 +44,12 @@ class SqliteReaders {
   absl::StatusOr<Connection> Acquire(const CancelledFn& cancelled);
   // Null for a connection that is not to be used again.
   void Release(Connection connection);
-  bool HasFree() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return !idle_.empty() || in_use_ < options_.max_readers;
-  }
 
   const SqliteOptions options_;
-  absl::Mutex mutex_;
-  std::vector<Connection> idle_ ABSL_GUARDED_BY(mutex_);
-  int in_use_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::mutex mutex_;
+  std::condition_variable released_;
+  std::vector<Connection> idle_;  // guarded by mutex_
+  int in_use_ = 0;                // guarded by mutex_
 };
 
 template <typename Read>

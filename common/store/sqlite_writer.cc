@@ -164,7 +164,7 @@ absl::StatusOr<PutResult> SqliteWriter::Put(std::string_view id, const ArticleRo
                                             std::string_view request_hash) {
   const Pending put{absl::HexStringToBytes(ToAbsl(id)), request_id, request_hash,
                     absl::ToUnixMicros(absl::Now())};
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   QUSHU_ASSIGN_OR_RETURN(auto transaction, Transaction::Begin(*db_, Transaction::Mode::kWrite));
   QUSHU_RETURN_IF_ERROR(SchemaVersion(*db_, SchemaSteps().back().version).status());
   QUSHU_ASSIGN_OR_RETURN(auto remembered, Remembered(*db_, put));

@@ -3,12 +3,12 @@
 #define QUSHU_COMMON_STORE_SQLITE_WRITER_H_
 
 #include <memory>
+#include <mutex>
 #include <string_view>
+#include <utility>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "common/store/article_rows.h"
 #include "common/store/sqlite_db.h"
 #include "common/store/sqlite_store.h"
@@ -29,8 +29,8 @@ class SqliteWriter {
  private:
   explicit SqliteWriter(std::unique_ptr<SqliteDb> db) : db_(std::move(db)) {}
 
-  absl::Mutex mutex_;
-  std::unique_ptr<SqliteDb> db_ ABSL_PT_GUARDED_BY(mutex_);
+  std::mutex mutex_;
+  const std::unique_ptr<SqliteDb> db_;  // guarded by mutex_
 };
 
 }  // namespace qushu

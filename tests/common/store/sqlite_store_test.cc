@@ -181,6 +181,7 @@ TEST_F(SqliteFileTest, PagesDoNotScanTheStore) {
   EXPECT_LT(counted({.district = "410305"}), 20);
   EXPECT_LT(counted({.district = "410300", .include_descendants = true}), 20);
   EXPECT_LT(counted({.district = "410301", .indicator = "checkpoints"}), 20);
+  EXPECT_LT(counted({.indicator = "checkpoints"}), 20);
   EXPECT_LT(counted({.article = id}), 20);
   EXPECT_LT(counted({.published = {{}, feb15}}), 20);
   EXPECT_LT(counted({.district = "410305", .published = {{}, feb15}}), 20);
