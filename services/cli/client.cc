@@ -2,9 +2,7 @@
 
 #include <cstdlib>
 
-#include "absl/status/status.h"
-#include "absl/strings/cord.h"
-#include "google/rpc/status.pb.h"
+#include "common/rpc/program.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 
@@ -37,8 +35,12 @@ absl::StatusOr<Server> FromArgs(const Args& args, const char* variable) {
 
 }  // namespace
 
-std::vector<Flag> IngestServerFlags() { return ServerFlags("QUSHU_INGEST", kDefaultIngestServer); }
-std::vector<Flag> QueryServerFlags() { return ServerFlags("QUSHU_QUERY", kDefaultQueryServer); }
+std::vector<Flag> IngestServerFlags() {
+  return ServerFlags("QUSHU_INGEST", rpc::kDefaultIngestAddress);
+}
+std::vector<Flag> QueryServerFlags() {
+  return ServerFlags("QUSHU_QUERY", rpc::kDefaultQueryAddress);
+}
 
 absl::StatusOr<Server> IngestServer(const Args& args) { return FromArgs(args, "QUSHU_INGEST"); }
 absl::StatusOr<Server> QueryServer(const Args& args) { return FromArgs(args, "QUSHU_QUERY"); }
@@ -50,18 +52,6 @@ Server ServerAt(const std::string& address, absl::Duration timeout) {
   arguments.SetMaxReceiveMessageSize(kMaxAnswerBytes);
   return {address, timeout,
           grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments)};
-}
-
-absl::Status ToStatus(const grpc::Status& status) {
-  if (status.ok()) return absl::OkStatus();
-  absl::Status result(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-  google::rpc::Status details;
-  if (details.ParseFromString(status.error_details())) {
-    for (const auto& detail : details.details()) {
-      result.SetPayload(detail.type_url(), absl::Cord(detail.value()));
-    }
-  }
-  return result;
 }
 
 }  // namespace qushu::cli

@@ -9,14 +9,12 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/status.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "services/cli/args.h"
 
 namespace qushu::cli {
-
-inline constexpr char kDefaultIngestServer[] = "127.0.0.1:7401";
-inline constexpr char kDefaultQueryServer[] = "127.0.0.1:7402";
 
 // --server, and --timeout for each call.
 std::vector<Flag> IngestServerFlags();
@@ -35,9 +33,6 @@ absl::StatusOr<Server> IngestServer(const Args& args);
 absl::StatusOr<Server> QueryServer(const Args& args);
 Server ServerAt(const std::string& address, absl::Duration timeout);
 
-// What a call ended with, with its details as payloads.
-absl::Status ToStatus(const grpc::Status& status);
-
 // One call: Call(server, *stub, &v1::QueryService::Stub::ListFigures, request).
 template <typename Stub, typename Request, typename Response>
 absl::StatusOr<Response> Call(const Server& server, Stub& stub,
@@ -48,7 +43,7 @@ absl::StatusOr<Response> Call(const Server& server, Stub& stub,
   context.set_deadline(std::chrono::system_clock::now() +
                        absl::ToChronoMilliseconds(server.timeout));
   Response response;
-  absl::Status status = ToStatus((stub.*method)(&context, request, &response));
+  absl::Status status = rpc::FromGrpcStatus((stub.*method)(&context, request, &response));
   if (!status.ok()) return status;
   return response;
 }

@@ -9,7 +9,6 @@
 namespace qushu::cli {
 namespace {
 
-constexpr char kVersion[] = "0.1.0";
 constexpr int kNarrowest = 40;
 constexpr int kWidest = 1000;
 
@@ -75,7 +74,7 @@ int Run(const std::vector<std::string>& words, Io& io) {
   std::string name = words[0];
   std::vector<std::string> rest(words.begin() + 1, words.end());
   if (name == "--version") {
-    io.out << "qushu " << kVersion << '\n';
+    io.out << "qushu " << QUSHU_VERSION << '\n';
     return kDone;
   }
   if (IsHelp(name) || (name == "help" && rest.empty())) {
