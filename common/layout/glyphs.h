@@ -8,6 +8,12 @@
 
 namespace qushu {
 
+// Whether `c` can be punctuation or a quote: a quick way past letters, digits and Han.
+inline bool MayBeMark(char32_t c) {
+  return (c >= 0x2010 && c < 0x3100) || c >= 0xFF00 ||
+         (c < 0x80 && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
+}
+
 inline bool IsIn(char32_t c, std::u32string_view set) { return set.find(c) != set.npos; }
 
 inline bool IsStop(char32_t c) { return IsIn(c, U"。！？!?"); }

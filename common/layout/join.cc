@@ -24,6 +24,7 @@ struct Paragraph {
     glyphs += line.glyphs;
     marks += line.marks;
     ForEachChar(Slice(text, line.span), [&](char32_t c, size_t) {
+      if (!MayBeMark(c)) return true;
       stopped = stopped || c == U'。' || c == U'；';
       if (IsIn(c, U"“‘「『")) ++quotes;
       if (IsIn(c, U"”’」』") && quotes > 0) --quotes;
@@ -78,6 +79,7 @@ class Joiner {
   bool ClosesIn(size_t i) const {
     bool closes = true;
     ForEachChar(Slice(text_, lines_[i].span), [&](char32_t c, size_t) {
+      if (!MayBeMark(c)) return true;
       if (IsIn(c, U"“（")) closes = false;
       return !IsIn(c, U"“（”）");
     });

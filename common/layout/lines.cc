@@ -16,7 +16,7 @@ Line Describe(std::string_view text, Span span) {
   const std::string_view view = Slice(text, span);
   ForEachChar(view, [&](char32_t c, size_t at) {
     ++line.glyphs;
-    const bool mark = IsIn(c, U"，。、；：！？");
+    const bool mark = MayBeMark(c) && IsIn(c, U"，。、；：！？");
     line.marks += mark;
     // Pages that print `,` for `，` count one column for it.
     line.columns += c >= 0x1100 && !(c >= 0x2010 && c <= 0x2027) ? 2 : 1;

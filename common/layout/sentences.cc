@@ -42,7 +42,8 @@ std::vector<Span> SplitSentences(std::string_view text, Span block) {
   uint32_t begin = block.begin;
   uint32_t at = block.begin;
   while (at < block.end) {
-    if (!IsStop(CodePointAt(text, at))) {
+    const char32_t c = CodePointAt(text, at);
+    if (!MayBeMark(c) || !IsStop(c)) {
       at += CharSize(text[at]);
       continue;
     }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "common/base/utf8.h"
+#include "common/text/gaps.h"
 #include "common/text/glyph.h"
 
 namespace qushu {
@@ -37,11 +38,6 @@ bool IsHanLead(char c) {
   const auto lead = static_cast<unsigned char>(c);
   return lead >= 0xE4 && lead <= 0xE9;
 }
-
-bool IsOneOf(char32_t c, std::u32string_view set) { return set.find(c) != set.npos; }
-
-bool NoSpaceAfter(char32_t c) { return IsOneOf(c, U"，、；：（《〈【「『〔“‘"); }
-bool NoSpaceBefore(char32_t c) { return IsOneOf(c, U"，、；：。！？…（）》〉】」』〕”’"); }
 
 class Normalizer {
  public:
@@ -149,8 +145,7 @@ class Normalizer {
       Emit('\n', glyph.size);
       at += glyph.size;
     }
-    StartToken();
-    spread_ = 0;
+    gaps_.StartLine();
     return at;
   }
 
@@ -161,7 +156,6 @@ class Normalizer {
     Glyph right;              // that character
     uint32_t neutrals = 0;    // how many
     size_t open_bracket = 0;  // where its last bracket is, if that one opens; else npos
-    bool any_bracket = false;
   };
 
   Stretch Survey(size_t at) const {
@@ -242,7 +236,7 @@ class Normalizer {
         PairBracket(stretch.end, chinese || source_[stretch.open_bracket] != '(');
       }
     }
-    White gap;  // not yet written
+    Gap gap;  // not yet written
     while (at < stretch.end) {
       const Glyph glyph = GlyphAt(source_, at);
       if (glyph.cls == kNeutral) {
@@ -260,7 +254,7 @@ class Normalizer {
         Write(gap, c, at);
         gap = {};
         Emit(c, glyph.size);
-        StartToken();
+        gaps_.StartWord();
       } else if (glyph.cls == kInvisible) {
         if (gap.bytes > 0) {
           gap.bytes += glyph.size;
@@ -268,10 +262,7 @@ class Normalizer {
           out_.map.Drop(glyph.size);
         }
       } else {
-        gap.bytes += glyph.size;
-        gap.ideographic = ++gap.spaces == 1 && glyph.c == 0x3000;
-        gap.tab = gap.tab || glyph.c == '\t';
-        gap.wide = gap.wide || glyph.cls == kWide || gap.spaces > 1;
+        gap.Add(glyph);
       }
       at += glyph.size;
     }
@@ -282,146 +273,22 @@ class Normalizer {
 
   // -- Gaps -------------------------------------------------------------------------------------
 
-  struct White {
-    uint32_t bytes = 0;  // of the source, with what is invisible inside
-    uint32_t spaces = 0;
-    bool tab = false;          // a tab is among them
-    bool wide = false;         // more than one narrow space
-    bool ideographic = false;  // one ideographic space and nothing else
-  };
-
   // Writes what becomes of `gap` between what is written and `right`, which stands at `at` in the
   // source; 0 at the end of a line.
-  void Write(const White& gap, char32_t right, size_t at) {
+  void Write(const Gap& gap, char32_t right, size_t at) {
     if (gap.bytes == 0) return;
-    const char c = Decide(gap, right, at);
+    const char c = gaps_.Decide(gap, right, at);
     if (c == 0) {
       out_.map.Drop(gap.bytes);
     } else {
       Emit(c, gap.bytes);
     }
-    StartToken();
-  }
-
-  // ' ', '\t', or 0 for nothing. A tab is written where a single space would go, so that the choice
-  // is the same when the result is normalised again.
-  char Decide(const White& gap, char32_t right, size_t at) {
-    const bool wide = gap.wide;
-    const std::string& text = out_.text;
-    if (right == 0) return 0;
-    if (text.empty() || text.back() == '\n') return wide ? '\t' : 0;
-    const char32_t left = CodePointBefore(text, text.size());
-    if (NoSpaceAfter(left) || NoSpaceBefore(right)) return 0;
-    if (IsOneOf(left, U"。！？…")) return wide ? '\t' : ' ';
-    const GlyphClass a = Classify(left);
-    const GlyphClass b = Classify(right);
-    if (a == kHan && b == kHan) {
-      const bool lone = LeftIsLone();
-      spread_ = lone ? spread_ + 1 : 0;
-      if (!lone || !IsLone(at)) return gap.tab ? '\t' : ' ';
-      return wide && !gap.ideographic ? '\t' : 0;
-    }
-    const bool left_number = a == kDigit || a == kSign;
-    const bool right_number = b == kDigit || b == kSign;
-    if (a == kDigit && b == kDigit) {
-      if (wide) return '\t';
-      return InDigitGroups(at) || InSpreadNumber(at) ? 0 : ' ';
-    }
-    if (a == kHan && right_number) spread_ = LeftIsLone() ? spread_ + 1 : 0;
-    if ((left_number && b == kHan) || (a == kHan && right_number) || (a == kDigit && b == kSign)) {
-      return wide ? '\t' : 0;
-    }
-    return gap.tab || (wide && (left_number || right_number)) ? '\t' : ' ';
-  }
-
-  void StartToken() { token_ = out_.text.size(); }
-
-  static bool IsBoundary(GlyphClass cls) {
-    return cls == kEnd || cls == kSpace || cls == kWide || cls == kNeutral || cls == kChinese;
-  }
-
-  // Whether the character written last stands alone between spaces or punctuation.
-  bool LeftIsLone() const {
-    const std::string& text = out_.text;
-    const size_t begin = PreviousChar(text, text.size());
-    return begin <= token_ || IsBoundary(Classify(CodePointBefore(text, begin)));
-  }
-
-  // The same of the one at `at` in the source.
-  bool IsLone(size_t at) const {
-    at += GlyphAt(source_, at).size;
-    Glyph next = GlyphAt(source_, at);
-    while (next.cls == kInvisible) {
-      at += next.size;
-      next = GlyphAt(source_, at);
-    }
-    return IsBoundary(next.cls);
-  }
-
-  // Whether the gap before `at` is one inside a number grouped by spaces: `1 080人`. One to three
-  // digits, groups of exactly three, then Han or a sign; else it may be a row of a table.
-  bool InDigitGroups(size_t at) {
-    if (at < groups_end_) return true;
-    const std::string& text = out_.text;
-    size_t begin = text.size();
-    while (begin > 0 && text.size() - begin < 4 && text[begin - 1] >= '0' &&
-           text[begin - 1] <= '9') {
-      --begin;
-    }
-    if (text.size() - begin > 3) return false;
-    const char before = begin > 0 ? text[begin - 1] : '\n';
-    if (before == '.' || before == ',' || before == ' ' || before == '\t' || before == '-' ||
-        before == ':' || before == '/') {
-      return false;
-    }
-    for (int groups = 0; groups < 5; ++groups) {
-      int digits = 0;
-      Glyph glyph = GlyphAt(source_, at);
-      for (; glyph.cls == kDigit || glyph.cls == kInvisible; glyph = GlyphAt(source_, at)) {
-        digits += glyph.cls == kDigit;
-        if (digits > 3) return false;
-        at += glyph.size;
-      }
-      if (digits != 3) return false;
-      const size_t end = at;
-      int spaces = 0;
-      for (; glyph.cls == kSpace || glyph.cls == kInvisible; glyph = GlyphAt(source_, at)) {
-        if (++spaces > 8) return false;
-        at += glyph.size;
-      }
-      if (glyph.cls == kHan || glyph.cls == kSign) {
-        groups_end_ = end;
-        return true;
-      }
-      if (spaces != 1 || glyph.cls != kDigit) return false;
-    }
-    return false;
-  }
-
-  // Whether the gap before `at` is one inside a number in a text that is printed with a space
-  // between all its characters: `新 增 1 2 例`.
-  bool InSpreadNumber(size_t at) const {
-    if (spread_ < 2 || out_.text.size() - token_ != 1) return false;
-    for (int digits = 0; digits < 16; ++digits) {
-      if (!IsLone(at)) return false;
-      if (GlyphAt(source_, at).cls == kHan) return true;
-      if (GlyphAt(source_, at).cls != kDigit) return false;
-      at += GlyphAt(source_, at).size;
-      int skipped = 0;
-      for (Glyph glyph = GlyphAt(source_, at); glyph.cls == kSpace || glyph.cls == kInvisible;
-           glyph = GlyphAt(source_, at)) {
-        if (++skipped > 8) return false;
-        at += glyph.size;
-      }
-    }
-    return false;
+    gaps_.StartWord();
   }
 
   std::string_view source_;
   Text out_;
-  size_t token_ = 0;       // where the characters since the last gap or punctuation begin in out_
-  uint32_t spread_ = 0;    // Han characters in a row that stood alone between spaces
-  size_t groups_end_ = 0;  // digits before it in the source are of one grouped number
+  GapRules gaps_{source_, out_.text};
   size_t closer_ = std::string_view::npos;  // where the last bracket opened is closed
   bool closer_chinese_ = false;
 };
