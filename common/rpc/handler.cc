@@ -1,6 +1,7 @@
 #include "common/rpc/handler.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <memory>
 
@@ -25,7 +26,45 @@ absl::Status InternalError() {
                    "a fault of the service");
 }
 
+// A call under way, from Begin() until its answer was sent.
+class CallReactor final : public grpc::ServerUnaryReactor {
+ public:
+  explicit CallReactor(Runtime& runtime) : runtime_(runtime) {}
+
+  bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+
+  void OnCancel() override { cancelled_.store(true, std::memory_order_relaxed); }
+  void OnDone() override {
+    Runtime& runtime = runtime_;
+    delete this;
+    runtime.End();
+  }
+
+ private:
+  Runtime& runtime_;
+  std::atomic<bool> cancelled_ = false;
+};
+
 }  // namespace
+
+bool Runtime::Begin() {
+  absl::MutexLock lock(&mutex_);
+  if (draining_) return false;
+  ++under_way_;
+  return true;
+}
+
+void Runtime::End() {
+  absl::MutexLock lock(&mutex_);
+  --under_way_;
+}
+
+bool Runtime::Drain(absl::Duration patience) {
+  absl::MutexLock lock(&mutex_);
+  draining_ = true;
+  const auto idle = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return under_way_ == 0; };
+  return mutex_.AwaitWithTimeout(absl::Condition(&idle), patience);
+}
 
 absl::Status Call::Check() const {
   if (absl::Now() >= deadline_) return DeadlineExceeded();
@@ -64,16 +103,16 @@ grpc::Status Conclude(Runtime& runtime, grpc::CallbackServerContext& context,
   grpc::Status answer = ToGrpcStatus(status);
   // RequestId() made sure that it is legal.
   AddTrailer(context, kRequestIdKey, request_id).IgnoreError();
-  if (runtime.log) {
+  if (runtime.log()) {
     const absl::Time now = absl::Now();
     std::string reason = ReasonOf(FromGrpcStatus(answer));
-    runtime.log(FormatAccessLog({.method = method,
-                                 .code = CodeName(answer.error_code()),
-                                 .reason = reason,
-                                 .latency = now - start,
-                                 .peer = context.peer(),
-                                 .request_id = request_id},
-                                now));
+    runtime.log()(FormatAccessLog({.method = method,
+                                   .code = CodeName(answer.error_code()),
+                                   .reason = reason,
+                                   .latency = now - start,
+                                   .peer = context.peer(),
+                                   .request_id = request_id},
+                                  now));
   }
   return answer;
 }
@@ -87,14 +126,19 @@ grpc::ServerUnaryReactor* Refuse(Runtime& runtime, grpc::CallbackServerContext& 
 
 grpc::ServerUnaryReactor* Handle(Runtime& runtime, grpc::CallbackServerContext& context,
                                  std::string_view method, Handler handler) {
-  grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
+  if (!runtime.Begin()) {
+    return Refuse(runtime, context, method,
+                  MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STOPPING,
+                            "the service is stopping; try again"));
+  }
   const absl::Time start = absl::Now();
+  auto* reactor = new CallReactor(runtime);
   const absl::Time deadline =
-      std::min(absl::FromChrono(context.deadline()), start + runtime.max_call_time);
+      std::min(absl::FromChrono(context.deadline()), start + runtime.max_call_time());
   const auto call = std::make_shared<const Call>(RequestId(context), deadline,
-                                                 [&context] { return context.IsCancelled(); });
-  // The context lives until Finish().
-  const bool queued = runtime.pool.Submit(
+                                                 [reactor] { return reactor->cancelled(); });
+  // Context and reactor live until Finish().
+  const bool queued = runtime.pool().Submit(
       [&runtime, &context, method, call, start, reactor, handler = std::move(handler)] {
         const absl::Status status = Run(*call, handler);
         reactor->Finish(Conclude(runtime, context, method, call->request_id(), start, status));

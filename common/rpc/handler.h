@@ -21,7 +21,9 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/rpc/access_log.h"
 #include "common/rpc/metadata.h"
@@ -31,14 +33,31 @@
 
 namespace qushu::rpc {
 
-// What the calls of a server share; outlives them all.
-struct Runtime {
-  Runtime(int workers, size_t max_queued, absl::Duration max_time, LogSink log_sink)
-      : pool(workers, max_queued), max_call_time(max_time), log(std::move(log_sink)) {}
+// What the calls of a server share; outlives them all. Safe from many threads.
+class Runtime {
+ public:
+  // `log_sink` may be empty.
+  Runtime(int workers, size_t max_queued, absl::Duration max_call_time, LogSink log_sink)
+      : pool_(workers, max_queued), max_call_time_(max_call_time), log_(std::move(log_sink)) {}
 
-  WorkerPool pool;
-  const absl::Duration max_call_time;
-  const LogSink log;
+  WorkerPool& pool() { return pool_; }
+  absl::Duration max_call_time() const { return max_call_time_; }
+  const LogSink& log() const { return log_; }
+
+  // Counts a call as under way; false once Drain() was called.
+  [[nodiscard]] bool Begin();
+  void End();
+  // Refuses further calls, and waits until none is under way; false if that takes longer than
+  // `patience`.
+  bool Drain(absl::Duration patience);
+
+ private:
+  WorkerPool pool_;
+  const absl::Duration max_call_time_;
+  const LogSink log_;
+  absl::Mutex mutex_;
+  int under_way_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // A call as its handler sees it: no gRPC. Safe from many threads.
@@ -65,7 +84,7 @@ class Call {
 using Handler = std::function<absl::Status(const Call& call)>;
 
 // Runs `handler` on the pool. `method` is `service/method` and lives for ever. RESOURCE_EXHAUSTED
-// (OVERLOADED) if the pool's queue is full.
+// (OVERLOADED) if the pool's queue is full, UNAVAILABLE (STOPPING) once the runtime drains.
 grpc::ServerUnaryReactor* Handle(Runtime& runtime, grpc::CallbackServerContext& context,
                                  std::string_view method, Handler handler);
 

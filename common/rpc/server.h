@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/handler.h"
 #include "grpcpp/server.h"
 
 namespace qushu::rpc {
@@ -21,7 +22,7 @@ struct ServerOptions {
   // than a loopback one has to be asked for.
   bool insecure_any_address = false;
   // File that the port is written to, empty for none.
-  std::string port_file;
+  std::string port_file{};
   // Threads that run handlers, and calls that may wait for one.
   int workers = 4;
   int max_queued_calls = 128;
@@ -37,18 +38,22 @@ struct ServerOptions {
   bool access_log = true;
 };
 
+// INVALID_ARGUMENT if an option is out of its range, or if the address is not a loopback one and
+// was not asked for.
+absl::Status Check(const ServerOptions& options);
+
 // Safe from many threads.
 class Server {
  public:
-  // Listens and answers. `service` is registered under `service_name`, outlives the server, and is
-  // reported NOT_SERVING, as is the server as a whole (""), until SetServing(true).
+  // Listens and answers. `service`, whose calls run in `runtime`, is reported by health under
+  // `service_name`: NOT_SERVING, as is the server as a whole (""), until SetServing(true). Both
+  // outlive the server.
   //
-  // Errors:
-  //   INVALID_ARGUMENT  an option is out of its range, or the address is not a loopback one
-  //   UNAVAILABLE       the port is taken, or the address is not of this machine
+  // Errors: those of Check(), and
+  //   UNAVAILABLE  the port is taken, or the address is not of this machine
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::string& service_name,
-                                                       grpc::Service& service);
+                                                       grpc::Service& service, Runtime& runtime);
   // Stops at once if Stop() was not called: calls under way are cancelled.
   ~Server();
   Server(const Server&) = delete;
@@ -60,15 +65,17 @@ class Server {
 
   void SetServing(bool serving);
 
-  // Reports NOT_SERVING, waits `drain_delay`, refuses new calls, lets those under way finish within
-  // `stop_grace`, and returns when the last has ended.
+  // Reports NOT_SERVING, waits `drain_delay`, refuses new calls with UNAVAILABLE (STOPPING), lets
+  // those under way finish within `stop_grace`, then cancels what is left and returns when the last
+  // has ended.
   void Stop();
 
  private:
-  Server(const ServerOptions& options, std::string service_name);
+  Server(const ServerOptions& options, std::string service_name, Runtime& runtime);
 
   const ServerOptions options_;
   const std::string service_name_;
+  Runtime& runtime_;
   std::string address_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;

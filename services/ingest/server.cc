@@ -25,6 +25,7 @@ ServerOptions DefaultOptions() {
 }
 
 absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
+  QUSHU_RETURN_IF_ERROR(rpc::Check(options.server));
   if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Analyzer> analyzer, Analyzer::Create());
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenSqliteStore({.path = options.db}));
@@ -35,7 +36,7 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   IngestServiceImpl service(core, runtime);
   QUSHU_ASSIGN_OR_RETURN(
       const std::unique_ptr<rpc::Server> server,
-      rpc::Server::Start(options.server, v1::IngestService::service_full_name(), service));
+      rpc::Server::Start(options.server, v1::IngestService::service_full_name(), service, runtime));
   absl::Status status;
   {
     const rpc::HealthMonitor monitor(

@@ -176,7 +176,7 @@ absl::Status QueryCore::ListDistricts(const rpc::Call& call,
     std::sort(query.codes.begin(), query.codes.end());
     query.codes.erase(std::unique(query.codes.begin(), query.codes.end()), query.codes.end());
     // No code at all would ask the store for every district; this one is nobody's.
-    if (query.codes.empty()) query.codes.push_back("000000");
+    if (query.codes.empty()) query.codes.push_back("999999");
   }
   QUSHU_ASSIGN_OR_RETURN(const DistrictPage page, store_.ListDistricts(query));
   if (page.districts.empty() && !query.article.empty()) {

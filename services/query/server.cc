@@ -25,6 +25,7 @@ ServerOptions DefaultOptions() {
 }
 
 absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
+  QUSHU_RETURN_IF_ERROR(rpc::Check(options.server));
   if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
   rpc::PageTokenCodec tokens;
   if (!options.page_token_key_file.empty()) {
@@ -39,7 +40,7 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   QueryServiceImpl service(core, runtime);
   QUSHU_ASSIGN_OR_RETURN(
       const std::unique_ptr<rpc::Server> server,
-      rpc::Server::Start(options.server, v1::QueryService::service_full_name(), service));
+      rpc::Server::Start(options.server, v1::QueryService::service_full_name(), service, runtime));
   absl::Status status;
   {
     const rpc::HealthMonitor monitor(

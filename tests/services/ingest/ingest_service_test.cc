@@ -1,0 +1,268 @@
+// The ingest service through a real channel, with the query service beside it to see what is
+// stored.
+#include <atomic>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "common/analysis/analyzer.h"
+#include "qushu/v1/ingest_service.grpc.pb.h"
+#include "qushu/v1/query_service.grpc.pb.h"
+#include "services/ingest/server.h"
+#include "services/query/server.h"
+#include "tests/services/running_server.h"
+
+namespace qushu {
+namespace {
+
+using ::qushu::testing::Call;
+using ::qushu::testing::IsError;
+using ::qushu::testing::IsFieldError;
+using ::qushu::testing::RunningServer;
+
+constexpr auto kInvalidArgument = absl::StatusCode::kInvalidArgument;
+
+constexpr char kText[] =
+    "洛阳日报\n2020年2月20日 星期四\n\n涧西区\n全区动员 群防群控\n"
+    "涧西区设立卡口120个,排查居民3.5万人。😀截至2月19日,累计返工企业86家。\n";
+
+class IngestServiceTest : public ::testing::Test {
+ protected:
+  IngestServiceTest() {
+    ingest::ServerOptions ingest_options = ingest::DefaultOptions();
+    ingest_options.db = dir_.path() / "store.db";
+    ingest_server_.emplace(&ingest::RunServer, ingest_options);
+    ingest_ = v1::IngestService::NewStub(ingest_server_->channel());
+    query::ServerOptions query_options = query::DefaultOptions();
+    query_options.db = ingest_options.db;
+    query_server_.emplace(&query::RunServer, query_options);
+    query_ = v1::QueryService::NewStub(query_server_->channel());
+  }
+
+  absl::StatusOr<v1::IngestArticleResponse> Ingest(const v1::IngestArticleRequest& request) {
+    return Call(*ingest_, &v1::IngestService::Stub::IngestArticle, request);
+  }
+  absl::StatusOr<v1::IngestArticleResponse> IngestText(const std::string& text) {
+    v1::IngestArticleRequest request;
+    request.mutable_article()->set_text(text);
+    return Ingest(request);
+  }
+  absl::StatusOr<v1::AnalyzeArticleResponse> Analyze(const v1::AnalyzeArticleRequest& request) {
+    return Call(*ingest_, &v1::IngestService::Stub::AnalyzeArticle, request);
+  }
+
+  // The query service opens the store within a moment of its making.
+  int StoredArticles() {
+    const absl::Time patience = absl::Now() + absl::Seconds(20);
+    while (true) {
+      const auto page = Call(*query_, &v1::QueryService::Stub::ListArticles,
+                             v1::ListArticlesRequest::default_instance());
+      if (page.ok()) return page->articles_size();
+      if (absl::Now() > patience) {
+        ADD_FAILURE() << page.status();
+        return -1;
+      }
+      absl::SleepFor(absl::Milliseconds(20));
+    }
+  }
+
+  testing::TempDir dir_;
+  std::optional<RunningServer> ingest_server_;
+  std::optional<RunningServer> query_server_;
+  std::unique_ptr<v1::IngestService::Stub> ingest_;
+  std::unique_ptr<v1::QueryService::Stub> query_;
+};
+
+TEST_F(IngestServiceTest, StoresAndAnswersWithTheName) {
+  ASSERT_OK_AND_ASSIGN(const auto stored, IngestText(kText));
+  EXPECT_EQ(stored.name().substr(0, 9), "articles/");
+  EXPECT_GT(stored.revision(), 0);
+  EXPECT_FALSE(stored.already_stored());
+  EXPECT_EQ(StoredArticles(), 1);
+  v1::GetArticleRequest get;
+  get.set_name(stored.name());
+  ASSERT_OK_AND_ASSIGN(const auto got, Call(*query_, &v1::QueryService::Stub::GetArticle, get));
+  EXPECT_EQ(got.article().source_text(), kText);
+  EXPECT_EQ(got.article().figures_size(), stored.figure_count());
+}
+
+TEST_F(IngestServiceTest, TheSameTextIsStoredOnce) {
+  ASSERT_OK_AND_ASSIGN(const auto first, IngestText(kText));
+  ASSERT_OK_AND_ASSIGN(const auto second, IngestText(kText));
+  EXPECT_TRUE(second.already_stored());
+  EXPECT_EQ(second.name(), first.name());
+  EXPECT_EQ(second.revision(), first.revision());
+  EXPECT_EQ(second.figure_count(), first.figure_count());
+  EXPECT_EQ(StoredArticles(), 1);
+}
+
+TEST_F(IngestServiceTest, RequestIdMakesTheCallIdempotent) {
+  v1::IngestArticleRequest request;
+  request.mutable_article()->set_text(kText);
+  request.set_request_id("0f8fad5b-d9cb-469f-a165-70867728950e");
+  ASSERT_OK_AND_ASSIGN(const auto first, Ingest(request));
+  ASSERT_OK_AND_ASSIGN(const auto second, Ingest(request));
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+
+  request.mutable_article()->set_text("涧西区排查居民10人。");
+  EXPECT_THAT(Ingest(request), IsError(kInvalidArgument, "REQUEST_ID_REUSED"));
+  EXPECT_EQ(StoredArticles(), 1);
+
+  request.set_request_id("涧西");
+  EXPECT_THAT(Ingest(request), IsFieldError(kInvalidArgument, "INVALID_ARGUMENT", "request_id"));
+}
+
+TEST_F(IngestServiceTest, BadTextsAreRefusedAndNothingIsStored) {
+  for (const char* empty : {"", " \n\t", "　\r\n"}) {
+    EXPECT_THAT(IngestText(empty), IsFieldError(kInvalidArgument, "EMPTY_TEXT", "article.text"));
+  }
+  const auto broken = IngestText("涧西区\xE6\xB6 120人");
+  EXPECT_THAT(broken, IsFieldError(kInvalidArgument, "INVALID_UTF8", "article.text"));
+  EXPECT_EQ(testing::MetadataOf(broken.status(), "byte_offset"), "9");
+  const auto large = IngestText(std::string(kMaxTextBytes + 1, 'a'));
+  EXPECT_THAT(large, IsFieldError(kInvalidArgument, "TEXT_TOO_LARGE", "article.text"));
+  EXPECT_EQ(testing::MetadataOf(large.status(), "limit_bytes"), std::to_string(kMaxTextBytes));
+  // gRPC itself refuses what is far over.
+  EXPECT_TRUE(absl::IsResourceExhausted(IngestText(std::string(40 << 20, 'a')).status()));
+
+  EXPECT_EQ(StoredArticles(), 0);
+  EXPECT_OK(IngestText(kText));
+  EXPECT_EQ(StoredArticles(), 1);
+}
+
+TEST_F(IngestServiceTest, HintsAreChecked) {
+  v1::IngestArticleRequest request;
+  request.mutable_article()->set_text(kText);
+  request.mutable_article()->set_home_district("districts/999999");
+  EXPECT_THAT(Ingest(request), IsFieldError(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND",
+                                            "article.home_district"));
+  request.mutable_article()->clear_home_district();
+  request.mutable_article()->mutable_publication_date()->set_year(2020);
+  request.mutable_article()->mutable_publication_date()->set_month(2);
+  request.mutable_article()->mutable_publication_date()->set_day(30);
+  EXPECT_THAT(Ingest(request),
+              IsFieldError(kInvalidArgument, "INVALID_DATE_RANGE", "article.publication_date"));
+  request.mutable_article()->clear_publication_date();
+  request.mutable_article()->set_publication(std::string(10000, 'x'));
+  request.mutable_article()->set_source_uri(std::string(10000, 'x'));
+  EXPECT_THAT(Ingest(request), IsFieldError(kInvalidArgument, "INVALID_ARGUMENT",
+                                            "article.publication,article.source_uri"));
+  EXPECT_EQ(StoredArticles(), 0);
+}
+
+TEST_F(IngestServiceTest, AnalyzeStoresNothing) {
+  v1::AnalyzeArticleRequest request;
+  request.mutable_article()->set_text(kText);
+  ASSERT_OK_AND_ASSIGN(const auto analyzed, Analyze(request));
+  EXPECT_EQ(analyzed.article().source_text(), kText);
+  EXPECT_EQ(analyzed.article().name(), "");
+  EXPECT_GT(analyzed.article().figures_size(), 0);
+  EXPECT_EQ(StoredArticles(), 0);
+}
+
+TEST_F(IngestServiceTest, AnalyzeChecksItsOptions) {
+  v1::AnalyzeArticleRequest request;
+  request.mutable_article()->set_text(kText);
+  request.set_summary_sentences(-1);
+  request.set_offset_encoding(static_cast<v1::OffsetEncoding>(9));
+  EXPECT_THAT(Analyze(request), IsFieldError(kInvalidArgument, "INVALID_ARGUMENT",
+                                             "offset_encoding,summary_sentences"));
+}
+
+// Cuts a span out of `text` as a program in another language would, by its own unit.
+std::string CutUtf32(const std::string& text, const v1::Span& span) {
+  std::string out;
+  int64_t position = -1;
+  for (const char c : text) {
+    if ((c & 0xC0) != 0x80) ++position;
+    if (position >= span.begin() && position < span.end()) out += c;
+  }
+  return out;
+}
+
+TEST_F(IngestServiceTest, OffsetsCountInTheUnitAskedFor) {
+  v1::AnalyzeArticleRequest request;
+  request.mutable_article()->set_text(kText);
+  ASSERT_OK_AND_ASSIGN(const auto utf8, Analyze(request));
+  request.set_offset_encoding(v1::OFFSET_ENCODING_UTF16);
+  ASSERT_OK_AND_ASSIGN(const auto utf16, Analyze(request));
+  request.set_offset_encoding(v1::OFFSET_ENCODING_UTF32);
+  ASSERT_OK_AND_ASSIGN(const auto utf32, Analyze(request));
+  ASSERT_GT(utf8.article().figures_size(), 0);
+  ASSERT_EQ(utf32.article().figures_size(), utf8.article().figures_size());
+  const size_t emoji = std::string(kText).find("😀");
+  bool behind_emoji = false;
+  for (int i = 0; i < utf8.article().figures_size(); ++i) {
+    const v1::Figure& figure = utf8.article().figures(i);
+    const v1::Span& bytes = figure.source_span();
+    EXPECT_EQ(std::string(kText).substr(bytes.begin(), bytes.end() - bytes.begin()), figure.text());
+    EXPECT_EQ(CutUtf32(kText, utf32.article().figures(i).source_span()), figure.text());
+    EXPECT_EQ(
+        CutUtf32(utf32.article().normalized_text(), utf32.article().figures(i).normalized_span()),
+        figure.text());
+    // The emoji takes two units of UTF-16.
+    const bool behind = static_cast<size_t>(bytes.begin()) > emoji;
+    behind_emoji |= behind;
+    EXPECT_EQ(utf16.article().figures(i).source_span().begin(),
+              utf32.article().figures(i).source_span().begin() + (behind ? 1 : 0));
+  }
+  EXPECT_TRUE(behind_emoji);
+}
+
+TEST_F(IngestServiceTest, MethodsOfTheContractThatAreNotBuiltSaySo) {
+  EXPECT_THAT(Call(*ingest_, &v1::IngestService::Stub::DeleteArticle,
+                   v1::DeleteArticleRequest::default_instance()),
+              IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
+  {
+    grpc::ClientContext context;
+    const auto stream = ingest_->IngestArticles(&context);
+    v1::IngestArticlesResponse response;
+    EXPECT_FALSE(stream->Read(&response));
+    EXPECT_THAT(rpc::FromGrpcStatus(stream->Finish()),
+                IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
+  }
+  grpc::ClientContext context;
+  const auto stream = ingest_->ReanalyzeArticles(&context, {});
+  EXPECT_THAT(rpc::FromGrpcStatus(stream->Finish()),
+              IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
+}
+
+TEST_F(IngestServiceTest, ManyCallersAtOnce) {
+  std::vector<std::thread> callers;
+  std::atomic<int> stored = 0;
+  for (int c = 0; c < 8; ++c) {
+    callers.emplace_back([&, c] {
+      for (int i = 0; i < 20; ++i) {
+        // Every text is sent by two callers.
+        const int n = c / 2 * 20 + i;
+        const auto answer = IngestText("涧西区设立卡口" + std::to_string(n + 1) + "个。");
+        EXPECT_OK(answer);
+        if (answer.ok() && !answer->already_stored()) ++stored;
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(stored, 80);
+  v1::ListArticlesRequest request;
+  request.set_page_size(500);
+  ASSERT_EQ(StoredArticles(), 50);  // the default page
+  ASSERT_OK_AND_ASSIGN(const auto page,
+                       Call(*query_, &v1::QueryService::Stub::ListArticles, request));
+  EXPECT_EQ(page.articles_size(), 80);
+}
+
+TEST_F(IngestServiceTest, DeadlineOfOneMillisecondIsHonoured) {
+  v1::IngestArticleRequest request;
+  std::string text;
+  while (text.size() < (4 << 20)) text += "涧西区排查居民3.5万人。\n";
+  request.mutable_article()->set_text(text);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(1));
+  v1::IngestArticleResponse response;
+  EXPECT_EQ(ingest_->IngestArticle(&context, request, &response).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_OK(IngestText(kText));
+}
+
+}  // namespace
+}  // namespace qushu
