@@ -52,6 +52,7 @@ def free_port():
 
 
 def setUpModule():
+    script_test.require_release()
     require("buildah", "mmdebstrap")
     if os.getuid() != 0:
         raise unittest.SkipTest("images are built as root")
@@ -82,19 +83,19 @@ class ImagesTest(unittest.TestCase):
     @classmethod
     def remove_everything(cls):
         if shutil.which("podman"):
-            cls.run("podman", "rm", "--all", "--force", "--time", "1")
-        cls.run("buildah", "rm", "--all")
+            cls.execute("podman", "rm", "--all", "--force", "--time", "1")
+        cls.execute("buildah", "rm", "--all")
         shutil.rmtree(cls.folder)
 
     @classmethod
-    def run(cls, *command, timeout=300, **settings):
+    def execute(cls, *command, timeout=300, **settings):
         return subprocess.run(command, cwd=script_test.SOURCE_DIR, env={**cls.env, **settings},
                               text=True, capture_output=True, stdin=subprocess.DEVNULL,
                               timeout=timeout)
 
     @classmethod
     def run_ok(cls, *command, **settings):
-        done = cls.run(*command, **settings)
+        done = cls.execute(*command, **settings)
         if done.returncode != 0:
             raise AssertionError(f"{command}: {(done.stdout + done.stderr)[-3000:]}")
         return done.stdout
@@ -107,7 +108,7 @@ class ImagesTest(unittest.TestCase):
             time.sleep(0.2)
 
     def healthy(self, container):
-        return self.run("podman", "healthcheck", "run", container).returncode == 0
+        return self.execute("podman", "healthcheck", "run", container).returncode == 0
 
     def expect_districts(self, summaries):
         places = [district["place"].split("/")[-1] for district in json.loads(summaries)]
@@ -165,25 +166,26 @@ class ImagesTest(unittest.TestCase):
                     "container:ingest", *safe, "--volume", "store:/data", "localhost/qushu-query")
         self.wait_for(lambda: self.healthy("ingest") and self.healthy("query"))
         self.expect_districts(cli("summary", "--format=json", f"--article={article}"))
-        self.run_ok("podman", "rm", "--force", "--time", "1", "query", "ingest")
+        self.run_ok("podman", "rm", "--force", "--time", "1", "query")
+        self.run_ok("podman", "rm", "--force", "--time", "1", "ingest")
 
     def test_compose(self):
-        require("podman", "runc", "podman-compose")
+        require("podman", "runc", "podman-compose", "iptables")
         qushu = script_test.require_program("qushu")
         ports = {"QUSHU_INGEST_PORT": str(free_port()), "QUSHU_QUERY_PORT": str(free_port())}
         compose = ("podman-compose", "--file", "deploy/compose.yaml", "--project-name", "qushutest")
         try:
             self.run_ok(*compose, "up", "--detach", "--no-build", **ports)
             servers = {name: f"127.0.0.1:{ports[f'QUSHU_{name.upper()}_PORT']}" for name in PORTS}
-            self.wait_for(lambda: all(self.run(qushu, "health", server).returncode == 0
+            self.wait_for(lambda: all(self.execute(qushu, "health", server).returncode == 0
                                       for server in servers.values()))
             article = json.loads(self.run_ok(qushu, "ingest", "--server", servers["ingest"],
                                              "--format=json", script_test.SAMPLE_PAGE))["name"]
             self.expect_districts(self.run_ok(qushu, "summary", "--server", servers["query"],
                                               "--format=json", f"--article={article}"))
         finally:
-            self.run(*compose, "down", "--volumes", **ports)
-            self.run("podman", "network", "prune", "--force")
+            self.execute(*compose, "down", "--volumes", **ports)
+            self.execute("podman", "network", "prune", "--force")
 
 
 if __name__ == "__main__":

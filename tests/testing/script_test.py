@@ -35,6 +35,12 @@ def require_program(name):
     return path
 
 
+def require_release():
+    """Skips what makes the release programs itself where the tests are those of another preset."""
+    if BIN_DIR.resolve() != (SOURCE_DIR / "build/release/bin").resolve():
+        raise unittest.SkipTest("runs with the preset release only")
+
+
 class _Result(unittest.TextTestResult):
     """Keeps a row a case: class, name, seconds, outcome, message."""
 
