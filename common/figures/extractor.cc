@@ -26,6 +26,21 @@ namespace {
 // A sentence longer than this is no sentence; it is read in pieces, so that the time stays linear.
 constexpr uint32_t kMaxSentenceBytes = 4096;
 
+// The lines above the text proper: title, issuer, date.
+std::string Lead(const Layout& layout) {
+  constexpr uint32_t kLongestLine = 120;
+  std::string lead;
+  for (const Block& block : layout.blocks) {
+    if (block.kind == BlockKind::kHeading || block.section >= 0) break;
+    if (block.kind == BlockKind::kFurniture) continue;
+    if (block.kind == BlockKind::kBody && block.span.size() > kLongestLine) break;
+    lead += Slice(layout.reading.text, block.span);
+    lead += '\n';
+  }
+  // A text of nothing but short lines is no lead.
+  return lead.size() * 2 < layout.reading.text.size() ? lead : "";
+}
+
 // The division or zone that a section's heading names: 青山区（化工区）, 东湖开发区.
 Place SectionPlace(std::string_view text, const Section& section, const PlaceContext& places) {
   const std::string_view name = Slice(text, section.name);
@@ -77,7 +92,7 @@ absl::StatusOr<std::unique_ptr<Extractor>> Extractor::Create(const Gazetteer& ga
 
 Extraction Extractor::Extract(const Layout& layout, const ExtractContext& context) const {
   const std::string_view text = layout.reading.text;
-  const PlaceContext places(text, tables_->gazetteer, context.date, context.home);
+  const PlaceContext places(text, Lead(layout), tables_->gazetteer, context.date, context.home);
   const Tokenizer tokenizer(tables_->lexicon, tables_->gazetteer, tables_->units, tables_->words);
   PassageReader passage(text, tables_->words, places, context.date, context.explain);
 

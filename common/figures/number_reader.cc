@@ -301,13 +301,26 @@ int NumberReader::Read() {
     AddOther(end + (unit.unit != nullptr && unit.unit->kind == FigureKind::kCount ? unit.size : 0));
     return count_;
   }
+  // 一笔一笔: each of them, no number.
+  if (!numeral.arabic && numeral.value == Decimal(1)) {
+    const UnitMatch unit = units_.MatchAt(text_, end);
+    const size_t size = numeral.size + unit.size;
+    const std::string_view once = text_.substr(begin_, size);
+    if (unit.size != 0 && text_.compare(begin_ + size, size, once) == 0) {
+      AddOther(begin_ + 2 * size);
+      return count_;
+    }
+  }
   // 每一天.
   if (Before("每") && !numeral.arabic && numeral.value == Decimal(1)) {
     const UnitMatch unit = units_.MatchAt(text_, end);
     AddOther(end + unit.size);
     return count_;
   }
-  if (words_.MatchBefore(text_, begin_, kPartEra) > 0 && Follows(end, "年")) {
+  // 乾隆四十五年; 大业七年（611）, whichever reign that was.
+  const bool converted =
+      !numeral.arabic && Follows(end, "年（") && At(end + 6) >= '0' && At(end + 6) <= '9';
+  if (Follows(end, "年") && (converted || words_.MatchBefore(text_, begin_, kPartEra) > 0)) {
     AddOther(end + std::string_view("年").size());
     return count_;
   }
@@ -348,7 +361,10 @@ int NumberReader::Read() {
     AddOther(end, numeral.arabic ? 0 : kChineseCost);
     return count_;
   }
-  if (numeral.bare_multiplier) {
+  const UnitMatch bare_unit = numeral.bare_multiplier ? units_.MatchAt(text_, end) : UnitMatch{};
+  const bool measured = bare_unit.unit != nullptr && bare_unit.unit->kind != FigureKind::kCount &&
+                        numeral.value > Decimal(9999);  // 百万吨
+  if (numeral.bare_multiplier && !measured) {
     // 万名党员 and 百姓 state nothing; 近千万, 上百 do.
     if (!words_.MatchBefore(text_.substr(0, begin_), begin_,
                             kPartUnder | kPartOver | kPartAbout | kPartAtLeast) &&

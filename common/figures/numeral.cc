@@ -73,10 +73,18 @@ std::optional<Decimal> Reader::Arabic() {
   const auto is_digit = [&](size_t i) {
     return i < text_.size() && IsDigit(static_cast<unsigned char>(text_[i]));
   };
+  bool spaced = false;
   while (is_digit(p)) digits += text_[p++];
   // Thousands: groups of exactly three digits behind each comma.
   while (digits.size() <= 33 && p < text_.size() && text_[p] == ',' && is_digit(p + 1) &&
          is_digit(p + 2) && is_digit(p + 3) && !is_digit(p + 4)) {
+    digits.append(text_.substr(p + 1, 3));
+    p += 4;
+  }
+  // So are groups behind single spaces, if the first is short enough: 1 180.36.
+  while (digits.size() <= 33 && p < text_.size() && text_[p] == ' ' && is_digit(p + 1) &&
+         is_digit(p + 2) && is_digit(p + 3) && !is_digit(p + 4) && (spaced || p - at_ <= 3)) {
+    spaced = true;
     digits.append(text_.substr(p + 1, 3));
     p += 4;
   }
@@ -147,7 +155,7 @@ bool Reader::Group() {
     }
     const int digit = ChineseDigit(c);
     // 银三百两: behind a multiplier, 两 is the unit.
-    if (c == U'两' && any_ && Power(Peek(1)) == 0) return true;
+    if (c == U'两' && Power(Peek(1)) == 0 && (any_ || outer_power_ > 0)) return any_;
     if (digit >= 0) {
       // 七八十: two digits before one multiplier, the second the higher.
       const int second = ChineseDigit(Peek(1));

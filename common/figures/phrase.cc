@@ -43,7 +43,7 @@ class PhraseReader {
   std::string Join(int begin, int end) const;
   int OpeningBracket(int close) const;
   int ClosingBracket(int open) const;
-  bool SkipsLeft(int i, LeftPhrase& phrase) const;
+  bool SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) const;
   // Whether the number is a share, a multiple or a difference in percentage points.
   bool Compares(int number) const {
     if (token(number).kind != TokenKind::kNumber) return false;
@@ -94,7 +94,7 @@ Qualifier QualifierBefore(uint64_t parts) {
 }
 
 // Whether token `i` stands between a number and its noun without being part of either.
-bool PhraseReader::SkipsLeft(int i, LeftPhrase& phrase) const {
+bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) const {
   const Token& t = token(i);
   if (t.kind == TokenKind::kPunctuation) return str(i) == " ";
   if (t.kind != TokenKind::kWord) return false;
@@ -105,12 +105,16 @@ bool PhraseReader::SkipsLeft(int i, LeftPhrase& phrase) const {
     phrase.linked = true;
     return true;
   }
-  if (parts & kPartChange) {
+  if (parts & kPartChange && !(t.span.size() == 3 && measures_size)) {
     phrase.change = true;
     if (phrase.verb.empty()) phrase.verb = str(i);
     return true;
   }
   if (parts & (kPartLink | kPartResult | kPartAspectWord)) {
+    phrase.linked = true;
+    return true;
+  }
+  if (str(i) == "由" || str(i) == "从" || str(i) == "各") {
     phrase.linked = true;
     return true;
   }
@@ -120,13 +124,23 @@ bool PhraseReader::SkipsLeft(int i, LeftPhrase& phrase) const {
 LeftPhrase PhraseReader::Left(int number) const {
   LeftPhrase phrase;
   int i = number - 1;
+  // 坝高49米: 高 is a noun here, no change.
+  const bool sized = token(number).kind == TokenKind::kNumber &&
+                     sentence_.numbers[token(number).index].kind == FigureKind::kLength;
   // 无疫情小区（807个）: the bracket holds the number alone.
   if (i > 0 && IsOpen(i) && number + 1 < size() && IsClose(number + 1)) --i;
-  while (i >= 0 && SkipsLeft(i, phrase)) --i;
+  while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
   // 新增死亡病例为万州区1例.
   if (i > 1 && token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink)) {
     phrase.place = i--;
-    while (i >= 0 && SkipsLeft(i, phrase)) --i;
+    while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
+  }
+  // 由2015年的142.3亿元增加到: what it was before.
+  if (i > 1 && IsWord(i) && str(i) == "的" && token(i - 1).kind == TokenKind::kTime &&
+      IsWord(i - 2) && (str(i - 2) == "由" || str(i - 2) == "从")) {
+    i -= 3;
+    phrase.linked = true;
+    while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
   }
   // 比上年增长: the base of a comparison.
   if (phrase.change) {
@@ -136,7 +150,7 @@ LeftPhrase PhraseReader::Left(int number) const {
                                      str(i) == "同期" || str(i) == "年均")))) {
       --i;
     }
-    while (i >= 0 && SkipsLeft(i, phrase)) --i;
+    while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
   }
   // 占全市的39.5%: the possessor is no noun of the figure.
   if (i >= 0 && IsWord(i) && str(i) == "的") {
@@ -152,11 +166,12 @@ LeftPhrase PhraseReader::Left(int number) const {
   }
   const int end = i + 1;
   bool has_noun = false;
+  bool governed = false;  // phrase.verb stands before the noun, not behind it
   int begin = end;
   while (i >= 0) {
     const Token& t = token(i);
     if (t.kind == TokenKind::kPunctuation) {
-      if (IsClose(i) && begin == i + 1) {
+      if (IsClose(i)) {
         const int open = OpeningBracket(i);
         if (open > 0 && (IsWord(open - 1)) && IsNominal(token(open - 1).word_class)) {
           begin = open;
@@ -194,12 +209,28 @@ LeftPhrase PhraseReader::Left(int number) const {
       continue;
     }
     if (t.word_class == WordClass::kVerb) {
-      if (begin < end && Is(begin, kPartQuantity) && t.span.size() >= 6) {
+      const bool behind_verb =
+          i > 0 && IsWord(i - 1) && token(i - 1).word_class == WordClass::kVerb;
+      const bool behind_noun =
+          i > 0 && IsWord(i - 1) &&
+          (IsModifier(token(i - 1).word_class) || IsNominal(token(i - 1).word_class));
+      // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
+      const bool modifies = begin < end
+                                ? (Is(begin, kPartQuantity) && t.span.size() >= 6) || behind_verb
+                                : (behind_verb || behind_noun) && t.span.size() >= 6;
+      if (modifies) {
+        has_noun = true;
         begin = i--;
         continue;
       }
       phrase.verb = str(i);
+      governed = true;
       break;
+    }
+    // 民生类支出.
+    if (t.word_class == WordClass::kMeasure && begin < end) {
+      begin = i--;
+      continue;
     }
     if (begin < end && i > 0 && IsWord(i - 1) && IsMovement(str(i - 1)) && begin == i + 1) break;
     if (str(i) == "的" && begin < end && i > 0) {
@@ -219,12 +250,15 @@ LeftPhrase PhraseReader::Left(int number) const {
     break;
   }
   // 高于全省平均水平0.5个百分点: what it is compared with.
-  if (Compares(number) && phrase.verb.empty() && i > 0 && IsWord(i - 1)) {
-    if (token(i).kind == TokenKind::kPlace || Is(i, kPartWhole)) phrase.verb = str(i - 1);
+  if (Compares(number) && !governed && i > 0 && IsWord(i - 1) &&
+      (token(i).kind == TokenKind::kPlace || Is(i, kPartWhole))) {
+    phrase.verb = str(i - 1);
+    governed = true;
   }
-  if (begin < end && Compares(number) &&
-      words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder))
+  if (begin < end && governed && Compares(number) &&
+      words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder)) {
     begin = end;
+  }
   // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
   if (begin + 1 < end && IsWord(begin) && Is(begin, kPartTransitive) && IsWord(begin + 1) &&
       !IsModifier(token(begin + 1).word_class) && !Is(begin + 1, kPartAbstract)) {
@@ -282,7 +316,11 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
       end = i + 1;
       continue;
     }
-    if (IsModifier(t.word_class)) continue;  // counts only with a noun behind it
+    if (IsModifier(t.word_class)) {
+      // 86名医护人员驰援: what people do is no part of their noun; but 志愿者服务队.
+      if (has_person && end == i && !(i + 1 < size() && Is(i + 1, kPartOrgan))) break;
+      continue;  // counts only with a noun behind it
+    }
     if (str(i) == "的" && i > begin &&
         (!has_noun || (person_wanted && !has_person && PersonFollows(i + 1))))
       continue;
@@ -378,6 +416,20 @@ RightPhrase PhraseReader::Right(int number) const {
     bool has_object = false;
     const int object_end = NounEnd(i + 1, people, has_object);
     if (object_end > i + 1 && (!people || PersonFollows(i + 1))) end = object_end;
+  }
+  // 4台植保无人机, 90名安监员: single characters that the lexicon does not join.
+  if (end == i && !possessed && first.kind == TokenKind::kWord && first.span.size() == 3 &&
+      (first.word_class == WordClass::kVerb || first.word_class == WordClass::kAdjective)) {
+    int k = i;
+    while (k < size() && k < i + 3 && IsWord(k) && token(k).span.size() == 3 &&
+           !IsNominal(token(k).word_class) && token(k).word_class != WordClass::kParticle &&
+           token(k).word_class != WordClass::kPreposition) {
+      ++k;
+    }
+    bool has_object = false;
+    const int object_end = k < size() ? NounEnd(k, people, has_object) : k;
+    if (object_end > k && (!people || Is(object_end - 1, kPartPersonSuffix | kPartPerson)))
+      end = object_end;
   }
   // 14个高速出口, 3次检查: modifiers alone count as the noun of things.
   if (end == i && !people && first.kind == TokenKind::kWord && IsModifier(first.word_class)) {

@@ -10,13 +10,15 @@ namespace {
 // Only so much of a text is looked through: what comes later adds nothing to the votes.
 constexpr size_t kVotingBytes = 64 << 10;
 
+constexpr size_t kTwoCharacters = 6;  // bytes
+
 bool EndsWith(std::string_view text, std::string_view tail) {
   return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
 }
 
 }  // namespace
 
-PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
+PlaceContext::PlaceContext(std::string_view text, std::string_view lead, const Gazetteer& gazetteer,
                            std::optional<Date> date, DivisionId home)
     : gazetteer_(gazetteer), year_(date ? date->year : 0) {
   int total = 0;
@@ -30,8 +32,10 @@ PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
     // A name vouches for what all its bearers that are valid have in common.
     DivisionId common = kNoDivision;
     bool first = true;
-    if (match.form != NameForm::kStem ||
-        gazetteer[match.divisions[0]].level <= Level::kPrefecture) {
+    // Counties of two characters are too often a piece of something else: 代县长, 洪赵县.
+    const Level level = gazetteer[match.divisions[0]].level;
+    const bool county = level == Level::kCounty;
+    if (!county || (match.form != NameForm::kStem && match.size > kTwoCharacters)) {
       for (DivisionId id : match.divisions) {
         if (year_ != 0 && !gazetteer[id].valid_in(year_)) continue;
         if (first) {
@@ -50,7 +54,30 @@ PlaceContext::PlaceContext(std::string_view text, const Gazetteer& gazetteer,
     }
     p += match.size;
   }
-  home_.division = home != kNoDivision ? home : MostNamed(total);
+  home_.division = home;
+  if (home == kNoDivision) home_.division = NamedIn(lead);
+  if (home_.division == kNoDivision) home_.division = MostNamed(total);
+}
+
+DivisionId PlaceContext::NamedIn(std::string_view lead) const {
+  Place named;
+  for (size_t p = 0; p < lead.size();) {
+    const NameMatch match = gazetteer_.MatchAt(lead, p);
+    if (match.size == 0) {
+      p += CharSize(lead[p]);
+      continue;
+    }
+    const Level level = gazetteer_[match.divisions[0]].level;
+    const bool sure = match.form != NameForm::kStem && match.size > kTwoCharacters;
+    if (level != Level::kForeign && level != Level::kCountry &&
+        (sure || (level <= Level::kPrefecture && !named.known()))) {
+      const Place next = Resolve(match.divisions, named);
+      // 徐州市鼓楼区 goes down; another name beside does not take its place.
+      if (!named.known() || gazetteer_.IsWithin(next.division, named.division)) named = next;
+    }
+    p += match.size;
+  }
+  return named.division;
 }
 
 DivisionId PlaceContext::MostNamed(int total) const {

@@ -19,9 +19,10 @@ namespace qushu {
 // and by what else the text names: its parents first, its neighbours next.
 class PlaceContext {
  public:
-  // Looks through `text` for names that can mean one division only. `home` may be kNoDivision.
-  PlaceContext(std::string_view text, const Gazetteer& gazetteer, std::optional<Date> date,
-               DivisionId home);
+  // Looks through `text` for names that can mean one division only. `lead` are the lines above the
+  // text proper, title and issuer: what they name last is its home, unless `home` is given.
+  PlaceContext(std::string_view text, std::string_view lead, const Gazetteer& gazetteer,
+               std::optional<Date> date, DivisionId home);
 
   // What `divisions`, all that bear a name, mean in a passage about `around`. Candidates are filled
   // when nothing decides between two or more.
@@ -31,13 +32,14 @@ class PlaceContext {
   // `around` is or lies in. Unknown if there is none.
   Place ResolveRelative(std::string_view word, const Place& around) const;
 
-  // The home of the publication, or the division that takes in most of what the text names; unknown
-  // if there is none.
+  // The home of the publication, or what the lead names, or the division that takes in most of what
+  // the text names; unknown if there is none.
   const Place& home() const { return home_; }
 
   const Gazetteer& gazetteer() const { return gazetteer_; }
 
  private:
+  DivisionId NamedIn(std::string_view lead) const;
   // The lowest division that takes in at least half of all votes.
   DivisionId MostNamed(int total) const;
   int Score(DivisionId id, const Place& around) const;

@@ -134,7 +134,12 @@ void SentenceReader::ReadRespectively(int i) {
     respectively_.places.erase(respectively_.places.begin(), respectively_.places.end() - count);
   }
   if (respectively_.places.size() != count) respectively_.places.clear();
-  if (heads_.size() >= count) respectively_.heads.assign(heads_.end() - count, heads_.end());
+  // 收入分别为3万元、1万元: the noun is said right here.
+  const bool named = i > 0 && token(i - 1).kind == TokenKind::kWord &&
+                     (token(i - 1).word_class == WordClass::kNoun ||
+                      token(i - 1).word_class == WordClass::kVerbalNoun);
+  if (!named && heads_.size() >= count)
+    respectively_.heads.assign(heads_.end() - count, heads_.end());
 }
 
 const Head* SentenceReader::Respective() const {
@@ -218,6 +223,15 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       return set("时间", "duration");
     case FigureKind::kPercent:
     case FigureKind::kMoney:
+      // 居民人均可支配收入3万元，其中城镇居民4万元: whose income, not what is counted.
+      if (const Head& total = breakdowns_.back().head;
+          figure.kind == FigureKind::kMoney && breakdowns_.back().active &&
+          total.unit == figure.unit && !left.noun.empty() &&
+          words_.MatchBefore(left.noun, left.noun.size(), kPartPerson) > 0) {
+        const size_t shared = words_.MatchAt(total.measure, 0, kPartPerson);
+        const bool overlaps = shared > 0 && left.noun.ends_with(total.measure.substr(0, shared));
+        return set(left.noun + total.measure.substr(overlaps ? shared : 0), "breakdown");
+      }
       if (!left.noun.empty()) return set(left.noun, "noun-then-number");
       if (!right.noun.empty()) return set(right.noun, "unit-then-noun");
       break;
@@ -229,7 +243,18 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
             !words_.Is(right.noun, kPartPerson) && right.noun.size() <= 6 && left.noun.empty())) {
         return set(right.noun, right.relative ? "relative-clause" : "unit-then-noun");
       }
-      if (!left.noun.empty()) return set(left.noun, "noun-then-number");
+      if (!left.noun.empty()) {
+        // 务工9.8万人 counts those who do it.
+        const bool people = left.only_modifier && (figure.unit == "人" || figure.unit == "名") &&
+                            !words_.Is(left.noun, kPartOutcome);
+        bool outcome = false;
+        for (int i = left.noun_begin; people && i < size() && token(i).kind == TokenKind::kWord;
+             ++i) {
+          outcome |= (parts(i) & (kPartOutcome | kPartState)) != 0 ||
+                     token(i).word_class == WordClass::kAttributive;
+        }
+        return set(people && !outcome ? left.noun + "人员" : left.noun, "noun-then-number");
+      }
   }
   own = false;
   const std::string predicate = right.noun.empty() ? right.predicate : right.noun + right.predicate;
@@ -241,17 +266,24 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     set(joins ? predicate + head->measure : predicate, "predicate");
     return joins ? head->measure : figure.measure;
   }
+  // 解除观察911人, of those named before.
+  if (head != nullptr && CountsPeople(figure.unit) && CountsPeople(head->unit) &&
+      !left.verb.empty() && words_.PartsOf(left.verb) == 0) {
+    set(std::string(left.verb) + head->measure, "verb-and-inherited");
+    return head->measure;
+  }
   // An item of a list has no verb of its own.
   if (head != nullptr &&
       (left.verb.empty() || left.change || left.linked || words_.PartsOf(left.verb) != 0)) {
     return set(head->measure, "inherited");
   }
   // The unit names what it counts.
-  if (figure.unit == "户") return set("居民户", "unit");
+  if (figure.unit == "户") return set("户", "unit");
   if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名") return set("人口", "unit");
   if (!left.verb.empty() && figure.kind != FigureKind::kCount)
     return set(std::string(left.verb), "verb");
-  return set(figure.unit, "unit");
+  if (figure.kind == FigureKind::kCount) return set(figure.unit, "unit");
+  return head != nullptr ? set(head->measure, "inherited") : "";
 }
 
 }  // namespace qushu

@@ -40,6 +40,8 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     return run;
   }
   if (p & kPartWhole) {
+    // In a text about one place, 全国 is what it is measured by, or in a name: 全国文明城市.
+    if ((str(i) == "全国" || str(i) == "我国") && passage_.base_.known()) return std::nullopt;
     run.place = passage_.places_.ResolveRelative(str(i), around);
     run.end = i + 1;
     // 市本级 is what the city runs itself.

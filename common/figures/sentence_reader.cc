@@ -129,9 +129,16 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
 
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = bare ? Inherit(figure, !right.predicate.empty()) : nullptr;
-  // 困难群众1.2万户2.6万人领到补助: two numbers for one noun.
-  if (bare && index > 0 && token(index - 1).kind == TokenKind::kNumber && !heads_.empty() &&
-      !heads_.back().measure.empty()) {
+  // 2.1万户、6万人贫困人口: the noun comes with the second.
+  if (bare && index + 2 < size() && IsSign(index + 1, "、") &&
+      token(index + 2).kind == TokenKind::kNumber) {
+    const RightPhrase next = ReadRight(text_, sentence_, index + 2, words_);
+    if (!next.noun.empty() && !next.relative) right.noun = next.noun;
+  }
+  // 困难群众1.2万户2.6万人领到补助, 监测对象1904户、8367人: two numbers for one noun.
+  const int before = index > 1 && IsSign(index - 1, "、") ? index - 2 : index - 1;
+  if (bare && right.noun.empty() && before >= 0 && token(before).kind == TokenKind::kNumber &&
+      !heads_.empty() && !heads_.back().measure.empty()) {
     head = &heads_.back();
     right.predicate.clear();
   }

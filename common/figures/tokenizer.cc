@@ -12,6 +12,7 @@ namespace {
 
 // Costs in eighths of a nat, as in the lexicon.
 constexpr int kFullNameCost = 60;
+constexpr int kShortNameCost = 84;  // 代县 of two characters, against 代|县长
 constexpr int kAliasCost = 68;
 constexpr int kStemCost = 92;
 constexpr int kUnknownCharCost = 130;
@@ -127,6 +128,7 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
           span_of(name.size), TokenKind::kPlace, {}, static_cast<int32_t>(lattice.places.size())};
       lattice.places.push_back({name.form, name.divisions});
       int cost = PlaceCost(name.form);
+      if (name.form == NameForm::kFull && name.size == 6) cost = kShortNameCost;
       if (name.form == NameForm::kStem) {
         // A stem that is an everyday word too is as likely as that word.
         const Word word = lexicon_.Lookup(text.substr(p, name.size));

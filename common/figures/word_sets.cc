@@ -55,7 +55,8 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "abstract",
                                            "quantity",
                                            "report",
-                                           "locality"};
+                                           "locality",
+                                           "person-suffix"};
 
 }  // namespace
 

@@ -54,6 +54,7 @@ enum Part : uint64_t {
   kPartQuantity = 1ull << 37,    // 面积, 人数: makes one noun with any verb before it
   kPartReport = 1ull << 38,      // 通报, 报告: the place before it is the one reported on
   kPartLocality = 1ull << 39,    // 乡, 路: what is called so is no district, whatever its name
+  kPartPersonSuffix = 1ull << 40,  // 员, 工, 师: ends a noun for persons
 };
 
 class WordSets {
