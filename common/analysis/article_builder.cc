@@ -34,6 +34,8 @@ class ArticleBuilder {
   // The characters of the source, without line breaks and the white space around them.
   std::string Printed(Span reading) const;
   std::string Text(Span reading) const { return std::string(Slice(layout_.reading.text, reading)); }
+  // `words` of a sentence with the brackets that it was printed with.
+  std::string AsPrinted(const std::string& words, Span sentence) const;
   std::string DistrictName(const Place& place) const;
   std::string Path(const Place& place) const;
 
@@ -97,6 +99,15 @@ std::string ArticleBuilder::Printed(Span reading) const {
   return out;
 }
 
+std::string ArticleBuilder::AsPrinted(const std::string& words, Span sentence) const {
+  if (words.find("（") == std::string::npos) return words;
+  std::string ascii = words;
+  for (const auto& [wide, narrow] : {std::pair("（", "("), std::pair("）", ")")}) {
+    for (size_t at; (at = ascii.find(wide)) != std::string::npos;) ascii.replace(at, 3, narrow);
+  }
+  return Printed(sentence).find(ascii) == std::string::npos ? words : ascii;
+}
+
 std::string ArticleBuilder::DistrictName(const Place& place) const {
   if (place.division == kNoDivision || !place.zone.empty()) return "";
   const int32_t code = gazetteer_[place.division].code;
@@ -151,7 +162,7 @@ void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
   out.set_qualifier(static_cast<v1::Qualifier>(figure.qualifier));
   out.set_unit(figure.unit);
   out.set_kind(static_cast<v1::Kind>(figure.kind));
-  out.set_measure(figure.measure);
+  out.set_measure(AsPrinted(figure.measure, figure.sentence));
   out.set_predicate(figure.predicate);
   out.set_aspect(static_cast<v1::Aspect>(figure.aspect));
   out.set_district(DistrictName(figure.place));

@@ -209,15 +209,16 @@ LeftPhrase PhraseReader::Left(int number) const {
       continue;
     }
     if (t.word_class == WordClass::kVerb) {
-      const bool behind_verb =
-          i > 0 && IsWord(i - 1) && token(i - 1).word_class == WordClass::kVerb;
-      const bool behind_noun =
-          i > 0 && IsWord(i - 1) &&
-          (IsModifier(token(i - 1).word_class) || IsNominal(token(i - 1).word_class));
+      constexpr uint64_t kNoGovernor =
+          kPartAspectWord | kPartCumulative | kPartNew | kPartCurrent | kPartLink;
+      const bool behind_verb = i > 0 && IsWord(i - 1) &&
+                               token(i - 1).word_class == WordClass::kVerb &&
+                               !Is(i - 1, kNoGovernor);
+      const bool behind_modifier = i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class);
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
       const bool modifies = begin < end
                                 ? (Is(begin, kPartQuantity) && t.span.size() >= 6) || behind_verb
-                                : (behind_verb || behind_noun) && t.span.size() >= 6;
+                                : (behind_verb || behind_modifier) && t.span.size() >= 6;
       if (modifies) {
         has_noun = true;
         begin = i--;
@@ -268,6 +269,7 @@ LeftPhrase PhraseReader::Left(int number) const {
     phrase.noun = Join(begin, end);
     phrase.noun_begin = begin;
     phrase.only_modifier = !has_noun;
+    phrase.ends_in_verb = IsWord(end - 1) && token(end - 1).word_class == WordClass::kVerbalNoun;
   }
   phrase.begin = std::max(i, 0);
   return phrase;
@@ -350,7 +352,9 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
       continue;
     }
     const uint64_t parts = words_.PartsOf(str(i));
-    if (parts & kPartCurrent) phrase.state = true;
+    if (parts & kPartCurrent) phrase.state = phrase.now = true;
+    if (str(i) == "已" || str(i) == "已经" || str(i) == "均已" || str(i) == "全部")
+      phrase.done |= str(i) != "全部";
     if (str(i) == "在" || str(i) == "仍在") {
       in_place = true;
       phrase.state |= str(i) == "仍在";

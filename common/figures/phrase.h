@@ -17,6 +17,7 @@ struct LeftPhrase {
   std::string_view verb;       // the verb that governs it: 排查; empty if there is none
   bool linked = false;         // 为, 达到, 共 stood between noun and number
   bool change = false;         // 增长, 下降
+  bool ends_in_verb = false;   // its last word is a verbal noun: 居家隔离观察
   bool only_modifier = false;  // the phrase has no noun of its own: 治愈出院, 重症
   int place = -1;              // token of a place right before the phrase, -1 if there is none
   int begin = 0;               // first token that was looked at
@@ -32,6 +33,8 @@ struct RightPhrase {
   uint32_t first_noun_end = 0;  // byte behind its first noun, with what stands before that
   std::string predicate;  // what is said of it, without adverbs: 情况稳定, 接受医学观察
   bool state = false;     // 正在, 仍在, or an adjective: it holds at this moment
+  bool now = false;       // 眼下, 正在: said of this moment
+  bool done = false;      // 已: said of what is over
   bool relative = false;  // the noun stands behind a relative clause
   int end = 0;            // one past the last token of the noun phrase
   Qualifier qualifier = Qualifier::kExact;

@@ -47,7 +47,7 @@ PlaceContext::PlaceContext(std::string_view text, std::string_view lead, const G
           common = gazetteer[common].parent;
       }
     }
-    total += common != kNoDivision && gazetteer[common].level != Level::kForeign;
+    total += common != kNoDivision;
     for (DivisionId id = common; id != kNoDivision && gazetteer[id].code != 100000;
          id = gazetteer[id].parent) {
       ++votes_[id];
@@ -57,6 +57,26 @@ PlaceContext::PlaceContext(std::string_view text, std::string_view lead, const G
   home_.division = home;
   if (home == kNoDivision) home_.division = NamedIn(lead);
   if (home_.division == kNoDivision) home_.division = MostNamed(total);
+  if (home == kNoDivision) home_.division = CountyOf(text.substr(0, end), home_.division);
+}
+
+// A text that says 全县 is about one county: the one in `above` that it names most.
+DivisionId PlaceContext::CountyOf(std::string_view text, DivisionId above) const {
+  if (above == kNoDivision || gazetteer_[above].level == Level::kCounty) return above;
+  bool says_county = false;
+  for (std::string_view word : {"全县", "本县", "我县"})
+    says_county |= text.find(word) != std::string_view::npos;
+  if (!says_county) return above;
+  DivisionId best = above;
+  int most = 1;
+  for (const auto& [id, votes] : votes_) {
+    if (gazetteer_[id].level != Level::kCounty || !gazetteer_.IsWithin(id, above)) continue;
+    if (votes > most || (votes == most && best != above && id < best)) {
+      best = id;
+      most = votes;
+    }
+  }
+  return best;
 }
 
 DivisionId PlaceContext::NamedIn(std::string_view lead) const {
@@ -141,6 +161,20 @@ Place PlaceContext::Resolve(std::span<const DivisionId> divisions, const Place& 
   }
   if (!place.candidates.empty()) place.candidates.insert(place.candidates.begin(), place.division);
   return place;
+}
+
+bool PlaceContext::Supports(DivisionId id, const Place& around) const {
+  if (id == kNoDivision) return false;
+  const Division& division = gazetteer_[id];
+  if (division.level != Level::kCounty) return true;
+  if (!(year_ == 0 ? division.valid_until == 0 : division.valid_in(year_))) return false;
+  const DivisionId above = division.parent;
+  for (DivisionId base : {around.division, home_.division}) {
+    if (base == kNoDivision) continue;
+    if (base == id || base == above || gazetteer_.IsWithin(base, above)) return true;
+  }
+  auto votes = votes_.find(id);
+  return votes != votes_.end();
 }
 
 Place PlaceContext::ResolveRelative(std::string_view word, const Place& around) const {

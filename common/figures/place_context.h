@@ -28,6 +28,10 @@ class PlaceContext {
   // when nothing decides between two or more.
   Place Resolve(std::span<const DivisionId> divisions, const Place& around) const;
 
+  // Whether a name without its level can be trusted to mean `id`: 四方 is a word, unless the
+  // passage is about the city that 四方区 lies in.
+  bool Supports(DivisionId id, const Place& around) const;
+
   // What 全市, 该县, 我省, 市本级 mean in a passage about `around`: the division of that level that
   // `around` is or lies in. Unknown if there is none.
   Place ResolveRelative(std::string_view word, const Place& around) const;
@@ -39,6 +43,7 @@ class PlaceContext {
   const Gazetteer& gazetteer() const { return gazetteer_; }
 
  private:
+  DivisionId CountyOf(std::string_view text, DivisionId above) const;
   DivisionId NamedIn(std::string_view lead) const;
   // The lowest division that takes in at least half of all votes.
   DivisionId MostNamed(int total) const;

@@ -19,11 +19,12 @@ constexpr uint64_t kAspectParts = kPartNew | kPartCumulative | kPartCurrent;
 void SentenceReader::ReadTime(int i) {
   const Token& t = token(i);
   const bool until =
-      i > 0 && (str(i - 1) == "截至" || str(i - 1) == "截止" || str(i - 1) == "截止到");
+      i > 0 && (str(i - 1) == "截至" || str(i - 1) == "截止" || str(i - 1) == "截止到" ||
+                ((str(i - 1) == "至" || str(i - 1) == "到") && (i == 1 || IsDelimiter(i - 2))));
   if (t.kind == TokenKind::kTime) {
     const std::optional<Date> date = sentence_.times[t.index].Resolve(passage_.date_);
     if (until) {
-      default_aspect_ = Aspect::kCumulative;
+      SetDefault(Aspect::kCumulative);
       passage_.aspect_ = Aspect::kCumulative;
       if (date) as_of_ = passage_.as_of_ = date;
       own_time_ = true;
@@ -32,7 +33,7 @@ void SentenceReader::ReadTime(int i) {
     // 自2月4日以来.
     for (int k = i + 1; k < size() && k <= i + 2; ++k) {
       if (str(k) == "以来" || str(k) == "起") {
-        if (str(k) == "以来") default_aspect_ = Aspect::kCumulative;
+        if (str(k) == "以来") SetDefault(Aspect::kCumulative);
         own_time_ = true;
         return;
       }
@@ -42,7 +43,7 @@ void SentenceReader::ReadTime(int i) {
     const bool head = i == 0 || IsDelimiter(i - 1) || i <= 1;
     if (head && !own_time_) {
       if (figures_.empty()) {
-        default_aspect_ = Aspect::kNone;
+        SetDefault(Aspect::kNone);
         passage_.aspect_ = Aspect::kNone;
       }
       if (date) as_of_ = passage_.as_of_ = date;
@@ -58,19 +59,19 @@ void SentenceReader::ReadTime(int i) {
   const bool head = i == 0 || IsDelimiter(i - 1) || until;
   if (word == "目前" || word == "当前" || word == "眼下" || word == "现在" || word == "如今") {
     if (until) {
-      default_aspect_ = passage_.aspect_ = Aspect::kCumulative;
+      SetDefault(Aspect::kCumulative);
+      passage_.aspect_ = Aspect::kCumulative;
     } else if (head) {
-      default_aspect_ = Aspect::kCurrent;
+      SetDefault(Aspect::kCurrent);
     }
     as_of_ = passage_.date_;
     return;
   }
   if (word == "以来") {
-    default_aspect_ = Aspect::kCumulative;
+    SetDefault(Aspect::kCumulative);
     return;
   }
-  if (head && (parts(i) & kPartNew) && t.word_class == WordClass::kTime)
-    default_aspect_ = Aspect::kNew;
+  if (head && (parts(i) & kPartNew) && t.word_class == WordClass::kTime) SetDefault(Aspect::kNew);
 }
 
 // The aspect that the words right before the number give it. `firm` if it is said of this number
@@ -119,7 +120,8 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   if (firm && aspect == Aspect::kCurrent && outcome) return Aspect::kCumulative;
   if (firm) return aspect;
   const Breakdown& breakdown = breakdowns_.back();
-  if (right.state && !outcome && CountsPeople(figure.unit)) return Aspect::kCurrent;
+  if (!outcome && (right.now || (right.state && CountsPeople(figure.unit))))
+    return Aspect::kCurrent;
   if (breakdown.active) {
     aspect = breakdown.head.aspect;
   } else if (state && !outcome) {
@@ -128,7 +130,7 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
     aspect = head->aspect;
   } else if (!figures_.empty() && figures_.back().aspect != Aspect::kNone &&
              (left.verb.empty() || (words_.PartsOf(left.verb) & (kAspectParts | kPartChange))) &&
-             figures_.back().kind == figure.kind) {
+             (figures_.back().kind == figure.kind || IsSign(std::max(begin - 1, 0), "、"))) {
     // A list goes on: 累计确诊174例，治愈出院96例.
     aspect = figures_.back().aspect;
   } else if (const Head* same = SameValue(figure);
@@ -136,6 +138,11 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
     aspect = same->aspect;
   } else {
     aspect = default_aspect_;
+    // 截至 of a sentence before holds for the people counted, not for whatever was done.
+    if (carried_ && (!CountsPeople(figure.unit) || !left.verb.empty())) aspect = Aspect::kNone;
+    // 目前 says how many there are, and what was done by now.
+    if (aspect == Aspect::kCurrent && right.done) aspect = Aspect::kCumulative;
+    if (aspect == Aspect::kCurrent && figure.kind != FigureKind::kCount) aspect = Aspect::kNone;
     // 今天 makes cases new, not whatever else happened that day.
     if (aspect == Aspect::kNew && !CountsPeople(figure.unit)) aspect = Aspect::kNone;
   }

@@ -216,7 +216,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
           "temperature");
     case FigureKind::kDuration:
       // 居家隔离观察14天制度: what was done so long stands before it.
-      if (left.only_modifier && !left.linked) return set(left.noun, "noun-then-number");
+      if ((left.only_modifier || left.ends_in_verb) && !left.linked)
+        return set(left.noun, "noun-then-number");
       if (!right.noun.empty()) return set(right.noun, "unit-then-noun");
       if (!left.noun.empty()) return set(left.noun, "noun-then-number");
       if (!right.predicate.empty()) return set(right.predicate, "predicate");

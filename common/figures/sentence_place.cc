@@ -19,6 +19,10 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     for (; k < size() && token(k).kind == TokenKind::kPlace; ++k) {
       const PlaceName& name = sentence_.places[token(k).index];
       Place next = passage_.places_.Resolve(name.divisions, k == i ? around : place);
+      if (name.form == NameForm::kStem && !passage_.places_.Supports(next.division, around)) {
+        if (k == i) return std::nullopt;
+        break;
+      }
       const Gazetteer& gazetteer = passage_.places_.gazetteer();
       if (k > i && next.division != place.division &&
           !gazetteer.IsWithin(next.division, place.division)) {
@@ -207,8 +211,19 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
   located_.reset();
   if (const int first = FindPlace(begin, number); first >= 0) {
     std::optional<PlaceRun> run = ReadPlace(first);
-    const bool compared = figure.unit == "倍";  // 全国的5.5倍: what it is measured by
-    if (run && !compared) {
+    // 全国的5.5倍, 高于全市平均1.4个百分点: what it is measured by.
+    const bool compared =
+        figure.unit == "倍" ||
+        (first > begin && (parts(first) & kPartWhole) &&
+         (figure.kind == FigureKind::kPercent || figure.unit.find("百分点") != std::string::npos));
+    // Cases brought in from abroad are those of the place that reports them.
+    const Gazetteer& gazetteer = passage_.places_.gazetteer();
+    auto foreign = [&](const Place& place) {
+      return place.division != kNoDivision && gazetteer[place.division].level == Level::kForeign;
+    };
+    const bool imported =
+        run && foreign(run->place) && passage_.base_.known() && !foreign(passage_.base_);
+    if (run && !compared && !imported) {
       figure.place = run->place;
       figure.scope = run->part ? Scope::kPart : Scope::kWhole;
       Explain(figure, "place", "item",
@@ -220,10 +235,7 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
                                  (token(first - 1).word_class == WordClass::kPreposition ||
                                   token(first - 1).word_class == WordClass::kConjunction);
       // 省本级 is not what a passage is about, but a foreign country is, whichever part is named.
-      const bool names_subject =
-          !run->part ||
-          (run->place.division != kNoDivision &&
-           passage_.places_.gazetteer()[run->place.division].level == Level::kForeign);
+      const bool names_subject = !run->part || foreign(run->place);
       if (!listed && !inside && names_subject && !prepositional &&
           (left.place != first || first == begin)) {
         passage_.subject_ = run->place;
@@ -256,6 +268,7 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
 bool SentenceReader::NamesPart(int begin, int end) const {
   // Classes of which names are made that the lexicon does not have.
   auto is_name = [&](int i) {
+    if (token(i).kind == TokenKind::kPlace) return true;
     if (token(i).kind != TokenKind::kWord) return IsSign(i, "”");
     const WordClass c = token(i).word_class;
     return c == WordClass::kPerson || c == WordClass::kUnknown || c == WordClass::kPlace ||
@@ -264,7 +277,18 @@ bool SentenceReader::NamesPart(int begin, int end) const {
   for (int i = begin; i < end; ++i) {
     const uint64_t p = parts(i);
     // It needs a name of its own: 大张集团, not 辖区企业; 书记赵赫, not 社区书记.
-    if (i > begin && (p & (kPartOrgan | kPartCommunity)) && is_name(i - 1)) return true;
+    if (i > begin && (p & kPartOrgan) && is_name(i - 1)) return true;
+    // A town or village may be called by any word: 忠诚镇, but not 农村社区, 9个街道.
+    if (i > begin && (p & kPartCommunity) && token(i - 1).kind == TokenKind::kWord &&
+        !(parts(i - 1) & (kPartGenericName | kPartWhole | kPartDivision)) &&
+        (is_name(i - 1) ||
+         (token(i - 1).span.size() >= 6 && token(i - 1).word_class != WordClass::kPronoun &&
+          token(i - 1).word_class != WordClass::kAdverb &&
+          token(i - 1).word_class != WordClass::kVerb &&
+          token(i - 1).word_class != WordClass::kVerbalNoun && str(i).size() < 9 &&
+          str(i) != "小区" && str(i) != "组" && str(i) != "庭院" && str(i) != "楼院"))) {
+      return true;
+    }
     if ((p & kPartTitle) && i + 1 < end && token(i + 1).kind == TokenKind::kWord &&
         is_name(i + 1)) {
       return true;
@@ -276,6 +300,8 @@ bool SentenceReader::NamesPart(int begin, int end) const {
 void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
   if (figure.scope == Scope::kPart) return;
   if (figure.kind == FigureKind::kAge) {
+    // 60岁以上老年人 are a group.
+    if (figure.qualifier != Qualifier::kExact && figure.qualifier != Qualifier::kOver) return;
     for (int i = begin; i < number; ++i) {
       if (str(i) == "最大" || str(i) == "最小" || str(i) == "平均" || str(i) == "最" ||
           str(i) == "中位数")
@@ -304,7 +330,11 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
   // 30余人的工作队 is one team; 每户 is one household.
   bool single = number + 1 < size() && str(number + 1) == "的" && CountsPeople(figure.unit) &&
                 words_.MatchBefore(figure.measure, figure.measure.size(), kPartOrgan) > 0;
-  for (int i = begin; i < number; ++i) single |= (parts(i) & kPartEach) != 0;
+  if (figure.kind == FigureKind::kCount) {
+    for (int i = begin; i < number; ++i) {
+      single |= (parts(i) & kPartEach) != 0 && (i == 0 || str(i - 1) != "平均");
+    }
+  }
   if (single || NamesPart(from, number)) {
     figure.scope = Scope::kPart;
     Explain(figure, "scope", "named-part", "");

@@ -17,6 +17,7 @@ void SentenceReader::Explain(Figure& figure, std::string_view field, std::string
 
 std::vector<Figure> SentenceReader::Read() {
   default_aspect_ = passage_.aspect_;
+  carried_ = true;
   as_of_ = passage_.as_of_;
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
@@ -28,7 +29,7 @@ std::vector<Figure> SentenceReader::Read() {
       ReadTime(i);
     }
     if (parts(i) & kPartBreakdown || str(i) == "中" || IsSign(i, "：")) OpenBreakdown(i);
-    if (IsSign(i, "；") || IsSign(i, "…")) persons_ = false;
+    if (IsSign(i, "…")) persons_ = false;
     if (str(i) == "分别" || str(i) == "分别为" || str(i) == "分别是" || str(i) == "分别达")
       ReadRespectively(i);
     if (IsOpen(i)) {
@@ -48,9 +49,11 @@ std::vector<Figure> SentenceReader::Read() {
       if (breakdowns_.size() == 1) {
         // The rest of the last number's own clause is about that number.
         while (subject > 0 && subject < item && !IsDelimiter(subject)) ++subject;
+        bool bracket = false;
         for (int begin = subject, k = subject; k <= item; ++k) {
           if (k == item || IsDelimiter(k)) {
-            if (k > begin) ReadSubject(begin, k);
+            if (k > begin && !bracket) ReadSubject(begin, k);
+            if (k < item) bracket = IsOpen(k) || (bracket && !IsClose(k));
             begin = k + 1;
           }
         }
@@ -138,7 +141,8 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   // 困难群众1.2万户2.6万人领到补助, 监测对象1904户、8367人: two numbers for one noun.
   const int before = index > 1 && IsSign(index - 1, "、") ? index - 2 : index - 1;
   if (bare && right.noun.empty() && before >= 0 && token(before).kind == TokenKind::kNumber &&
-      !heads_.empty() && !heads_.back().measure.empty()) {
+      !heads_.empty() && !heads_.back().measure.empty() &&
+      heads_.back().measure != heads_.back().unit) {
     head = &heads_.back();
     right.predicate.clear();
   }

@@ -54,6 +54,10 @@ class SentenceReader {
 
   // Time and aspect.
   void ReadTime(int i);
+  void SetDefault(Aspect aspect) {
+    default_aspect_ = aspect;
+    carried_ = false;
+  }
   Aspect OwnAspect(int begin, int number, bool& firm) const;
   Aspect DecideAspect(const Figure& figure, int begin, int number, const LeftPhrase& left,
                       const RightPhrase& right, const Head* head);
@@ -93,6 +97,7 @@ class SentenceReader {
   const WordSets& words_;
 
   Aspect default_aspect_ = Aspect::kNone;
+  bool carried_ = false;  // default_aspect_ is from an earlier sentence
   std::optional<Date> as_of_;
   bool own_time_ = false;
   bool persons_ = false;  // single persons are described: whatever follows is about them

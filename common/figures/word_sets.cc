@@ -56,7 +56,8 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "quantity",
                                            "report",
                                            "locality",
-                                           "person-suffix"};
+                                           "person-suffix",
+                                           "generic-name"};
 
 }  // namespace
 

@@ -55,6 +55,7 @@ enum Part : uint64_t {
   kPartReport = 1ull << 38,      // 通报, 报告: the place before it is the one reported on
   kPartLocality = 1ull << 39,    // 乡, 路: what is called so is no district, whatever its name
   kPartPersonSuffix = 1ull << 40,  // 员, 工, 师: ends a noun for persons
+  kPartGenericName = 1ull << 41,   // 农村, 各: before 社区 or 企业 it names no single one
 };
 
 class WordSets {
