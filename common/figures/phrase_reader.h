@@ -1,0 +1,65 @@
+// The tokens of one sentence as the readers of noun phrases see them; private to this folder.
+#ifndef QUSHU_COMMON_FIGURES_PHRASE_READER_H_
+#define QUSHU_COMMON_FIGURES_PHRASE_READER_H_
+
+#include <string>
+#include <string_view>
+
+#include "common/figures/phrase.h"
+
+namespace qushu {
+
+// Words that stand before a noun as its modifier, and words that can be one.
+inline bool IsModifier(WordClass c) {
+  return c == WordClass::kVerbalNoun || c == WordClass::kAdjective ||
+         c == WordClass::kAttributive || c == WordClass::kPhrase;
+}
+
+inline bool IsNominal(WordClass c) {
+  return c == WordClass::kNoun || c == WordClass::kPerson || c == WordClass::kOrganisation ||
+         c == WordClass::kUnknown || c == WordClass::kPlace;
+}
+
+// The two directions stand in left_phrase.cc and right_phrase.cc.
+class PhraseReader {
+ public:
+  PhraseReader(std::string_view text, const TokenizedSentence& sentence, const WordSets& words)
+      : text_(text), sentence_(sentence), words_(words) {}
+
+  LeftPhrase Left(int number) const;
+  RightPhrase Right(int number) const;
+
+ private:
+  int size() const { return static_cast<int>(sentence_.tokens.size()); }
+  const Token& token(int i) const { return sentence_.tokens[i]; }
+  std::string_view str(int i) const { return Slice(text_, token(i).span); }
+  bool Is(int i, uint64_t parts) const { return words_.Is(str(i), parts); }
+  bool IsPunctuation(int i, std::string_view sign) const {
+    return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
+  }
+  bool IsClose(int i) const { return IsPunctuation(i, "）") || IsPunctuation(i, ")"); }
+  bool IsOpen(int i) const { return IsPunctuation(i, "（") || IsPunctuation(i, "("); }
+  bool IsWord(int i) const { return token(i).kind == TokenKind::kWord; }
+  std::string Join(int begin, int end) const;
+  int OpeningBracket(int close) const;
+  int ClosingBracket(int open) const;
+  bool SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) const;
+  // Whether the number is a share, a multiple or a difference in percentage points.
+  bool Compares(int number) const {
+    if (token(number).kind != TokenKind::kNumber) return false;
+    const Number& n = sentence_.numbers[token(number).index];
+    return n.kind == FigureKind::kPercent || n.unit == "倍" || n.unit == "个百分点" ||
+           n.unit == "百分点";
+  }
+  int NounEnd(int begin, bool person_wanted, bool& has_noun) const;
+  bool PersonFollows(int i) const;
+  void Predicate(int begin, RightPhrase& phrase) const;
+
+  std::string_view text_;
+  const TokenizedSentence& sentence_;
+  const WordSets& words_;
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_FIGURES_PHRASE_READER_H_

@@ -1,0 +1,238 @@
+#include "common/base/utf8.h"
+#include "common/figures/phrase_reader.h"
+
+namespace qushu {
+
+std::string PhraseReader::Join(int begin, int end) const {
+  std::string joined;
+  for (int i = begin; i < end; ++i) {
+    if (str(i) != "“" && str(i) != "”" && str(i) != " ") joined += str(i);
+  }
+  return joined;
+}
+
+int PhraseReader::ClosingBracket(int open) const {
+  for (int i = open + 1; i < size() && i - open < 16; ++i) {
+    if (IsClose(i)) return i;
+    if (token(i).kind == TokenKind::kNumber || IsOpen(i)) return -1;
+  }
+  return -1;
+}
+
+// One past the noun phrase that begins at `begin`; `begin` itself if none does.
+int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
+  int end = begin;  // behind the last token that is certainly part of it
+  bool has_person = false;
+  has_noun = false;
+  bool quoted = false;
+  for (int i = begin; i < size(); ++i) {
+    const Token& t = token(i);
+    if (t.kind == TokenKind::kPunctuation) {
+      if (str(i) == "“" && !has_noun) {
+        quoted = true;
+        continue;
+      }
+      if (str(i) == "”" && quoted) {
+        quoted = false;
+        has_noun = true;
+        end = i + 1;
+        continue;
+      }
+      if (str(i) == "·" || (str(i) == " " && !has_noun)) continue;
+      if (IsOpen(i) && has_noun && end == i) {
+        const int close = ClosingBracket(i);
+        if (close > 0 && close - i <= 6) {
+          end = close + 1;
+          i = close;
+          continue;
+        }
+      }
+      break;
+    }
+    if (quoted) continue;
+    if (t.kind == TokenKind::kPlace) {
+      if (has_noun) break;
+      continue;  // 涧西人民: needs a noun behind it
+    }
+    if (t.kind != TokenKind::kWord) break;
+    if (Is(i, kPartAspectWord | kPartWhole)) break;
+    if (IsNominal(t.word_class) || Is(i, kPartDivision)) {
+      has_noun = true;
+      has_person |= Is(i, kPartPerson);
+      end = i + 1;
+      continue;
+    }
+    if (IsModifier(t.word_class)) {
+      // 86名医护人员驰援: what people do is no part of their noun; but 志愿者服务队.
+      if (has_person && end == i && !(i + 1 < size() && Is(i + 1, kPartOrgan))) break;
+      continue;  // counts only with a noun behind it
+    }
+    if (str(i) == "的" && i > begin &&
+        (!has_noun || (person_wanted && !has_person && PersonFollows(i + 1))))
+      continue;
+    break;
+  }
+  return has_noun ? end : begin;
+}
+
+// Whether a noun phrase that ends in a noun for persons begins at `i`.
+bool PhraseReader::PersonFollows(int i) const {
+  for (; i < size() && IsWord(i) &&
+         (IsNominal(token(i).word_class) || IsModifier(token(i).word_class));
+       ++i) {
+    if (Is(i, kPartPerson)) return true;
+  }
+  return false;
+}
+
+// What is said of the number's noun, from token `begin` to the end of the clause.
+void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
+  bool in_place = false;  // behind 在: 在医院
+  for (int i = begin; i < size(); ++i) {
+    const Token& t = token(i);
+    if (t.kind == TokenKind::kPunctuation || t.kind == TokenKind::kNumber) break;
+    if (t.kind == TokenKind::kPlace || t.kind == TokenKind::kTime) {
+      if (!in_place) phrase.predicate += str(i);
+      continue;
+    }
+    const uint64_t parts = words_.PartsOf(str(i));
+    if (parts & kPartCurrent) phrase.state = phrase.now = true;
+    if (str(i) == "已" || str(i) == "已经" || str(i) == "均已" || str(i) == "全部")
+      phrase.done |= str(i) != "全部";
+    if (str(i) == "在" || str(i) == "仍在") {
+      in_place = true;
+      phrase.state |= str(i) == "仍在";
+      continue;
+    }
+    if (t.word_class == WordClass::kAdverb || t.word_class == WordClass::kTime ||
+        (parts & kPartAspectWord) || str(i) == "了" || str(i) == "中") {
+      if (str(i) == "仍" || str(i) == "仍然") phrase.state = true;
+      continue;
+    }
+    if (in_place && IsNominal(t.word_class)) continue;
+    if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun)
+      in_place = false;
+    if (t.word_class == WordClass::kConjunction && !phrase.predicate.empty() && str(i) != "或")
+      break;
+    // 病情平稳: how they are, said last. 积极参与 says nothing of the kind.
+    const bool last =
+        i + 1 == size() || (token(i + 1).kind == TokenKind::kPunctuation && str(i + 1) != "、");
+    if (last &&
+        (t.word_class == WordClass::kAdjective || t.word_class == WordClass::kAttributive)) {
+      phrase.state = true;
+    }
+    phrase.predicate += str(i);
+    if (phrase.predicate.size() > 45) break;
+  }
+}
+
+RightPhrase PhraseReader::Right(int number) const {
+  RightPhrase phrase;
+  int i = number + 1;
+  phrase.end = i;
+  while (i < size() && IsPunctuation(i, " ")) ++i;
+  // 左右, 以上, 以内.
+  if (i < size() && IsWord(i)) {
+    const uint64_t parts = words_.PartsOf(str(i));
+    Qualifier qualifier = parts & kPartAfterAbout     ? Qualifier::kAbout
+                          : parts & kPartAfterAtLeast ? Qualifier::kAtLeast
+                          : parts & kPartAfterAtMost  ? Qualifier::kAtMost
+                          : parts & kPartAfterOver    ? Qualifier::kOver
+                                                      : Qualifier::kExact;
+    if (qualifier != Qualifier::kExact) {
+      phrase.qualifier = qualifier;
+      ++i;
+    }
+  }
+  const bool possessed = i < size() && IsWord(i) && str(i) == "的";
+  if (possessed) ++i;
+  if (i >= size()) return phrase;
+  const Token& first = token(i);
+  if (first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime ||
+      first.kind == TokenKind::kOther)
+    return phrase;
+
+  bool has_noun = false;
+  const std::string_view unit = sentence_.numbers[token(number).index].unit;
+  const bool people = unit == "例" || unit == "名" || unit == "人" || unit == "位";
+  int end = NounEnd(i, people, has_noun);
+  // 188个防护网格, 3名参赛选手: a verb between unit and noun is the noun's modifier; but of people
+  // it says what they do, unless the noun names people.
+  if (end == i && !possessed && first.kind == TokenKind::kWord &&
+      first.word_class == WordClass::kVerb && first.span.size() >= 6 && i + 1 < size() &&
+      IsWord(i + 1)) {
+    bool has_object = false;
+    const int object_end = NounEnd(i + 1, people, has_object);
+    if (object_end > i + 1 && (!people || PersonFollows(i + 1))) end = object_end;
+  }
+  // 4台植保无人机, 90名安监员: single characters that the lexicon does not join.
+  if (end == i && !possessed && first.kind == TokenKind::kWord && first.span.size() == 3 &&
+      (first.word_class == WordClass::kVerb || first.word_class == WordClass::kAdjective)) {
+    int k = i;
+    while (k < size() && k < i + 3 && IsWord(k) && token(k).span.size() == 3 &&
+           !IsNominal(token(k).word_class) && token(k).word_class != WordClass::kParticle &&
+           token(k).word_class != WordClass::kPreposition) {
+      ++k;
+    }
+    bool has_object = false;
+    const int object_end = k < size() ? NounEnd(k, people, has_object) : k;
+    if (object_end > k && (!people || Is(object_end - 1, kPartPersonSuffix | kPartPerson)))
+      end = object_end;
+  }
+  // 14个高速出口, 3次检查: modifiers alone count as the noun of things.
+  if (end == i && !people && first.kind == TokenKind::kWord && IsModifier(first.word_class)) {
+    int k = i;
+    while (k < size() && IsWord(k) && IsModifier(token(k).word_class)) ++k;
+    if (k == size() || token(k).kind == TokenKind::kPunctuation) end = k;
+  }
+  if (end > i) {
+    phrase.noun = Join(i, end);
+    phrase.end = end;
+    for (int k = i; k < end; ++k) {
+      if ((token(k).kind == TokenKind::kWord && IsNominal(token(k).word_class)) || str(k) == "”") {
+        phrase.first_noun_end = token(k).span.end;
+        break;
+      }
+    }
+    if (phrase.first_noun_end == 0) phrase.first_noun_end = token(end - 1).span.end;
+    Predicate(end, phrase);
+    // 4例病情危重: how they are is no noun for what is counted.
+    if (people && (phrase.noun == "病情" || phrase.noun == "情况" || phrase.noun == "症状")) {
+      phrase.predicate.insert(0, phrase.noun);
+      phrase.noun.clear();
+      phrase.state = true;
+      phrase.end = i;
+    }
+    return phrase;
+  }
+  if (first.kind == TokenKind::kPunctuation) return phrase;
+  // 不配合工作的市民, 从武汉回洛的人员: a relative clause, if its noun stands in this clause.
+  if (first.kind == TokenKind::kWord &&
+      (first.word_class == WordClass::kVerb || first.word_class == WordClass::kPreposition ||
+       first.word_class == WordClass::kAdverb || first.word_class == WordClass::kVerbalNoun)) {
+    for (int k = i + 1; k < size(); ++k) {
+      if (token(k).kind == TokenKind::kNumber) break;
+      if (token(k).kind == TokenKind::kPunctuation && str(k) != "“" && str(k) != "”" &&
+          str(k) != "、")
+        break;
+      if (!IsWord(k) || str(k) != "的") continue;
+      const int noun_end = NounEnd(k + 1, people, has_noun);
+      if (noun_end > k + 1) {
+        phrase.noun = Join(k + 1, noun_end);
+        phrase.relative = true;
+        phrase.end = noun_end;
+        phrase.first_noun_end = token(noun_end - 1).span.end;
+        return phrase;
+      }
+    }
+  }
+  if (!possessed) Predicate(i, phrase);
+  return phrase;
+}
+
+RightPhrase ReadRight(std::string_view text, const TokenizedSentence& sentence, int number,
+                      const WordSets& words) {
+  return PhraseReader(text, sentence, words).Right(number);
+}
+
+}  // namespace qushu
