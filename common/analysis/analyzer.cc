@@ -12,6 +12,7 @@
 #include "common/figures/extractor.h"
 #include "common/gazetteer/gazetteer.h"
 #include "common/layout/layout.h"
+#include "common/summary/summary.h"
 #include "common/text/decode.h"
 #include "common/text/normalize.h"
 
@@ -20,6 +21,7 @@ namespace qushu {
 struct Analyzer::Tables {
   std::unique_ptr<Gazetteer> gazetteer;
   std::unique_ptr<Extractor> extractor;
+  std::unique_ptr<Summarizer> summarizer;
 };
 
 namespace {
@@ -63,6 +65,7 @@ absl::StatusOr<std::unique_ptr<Analyzer>> Analyzer::Create() {
   auto tables = std::make_unique<Tables>();
   QUSHU_ASSIGN_OR_RETURN(tables->gazetteer, Gazetteer::Create());
   QUSHU_ASSIGN_OR_RETURN(tables->extractor, Extractor::Create(*tables->gazetteer));
+  QUSHU_ASSIGN_OR_RETURN(tables->summarizer, Summarizer::Create());
   return std::unique_ptr<Analyzer>(new Analyzer(std::move(tables)));
 }
 
@@ -80,8 +83,8 @@ absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
   if (!date) date = layout.masthead.date;
   const Extraction extraction =
       tables_->extractor->Extract(layout, {.date = date, .home = home, .explain = options.explain});
-  v1::Article article =
-      BuildArticle(source, normalized, layout, extraction, date, *tables_->gazetteer, options);
+  v1::Article article = BuildArticle(source, normalized, layout, extraction, date,
+                                     *tables_->gazetteer, *tables_->summarizer, options);
   article.set_publication(input.publication());
   article.set_page(input.page());
   article.set_source_uri(input.source_uri());

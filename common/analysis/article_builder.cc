@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
 
@@ -15,13 +17,15 @@ class ArticleBuilder {
  public:
   ArticleBuilder(std::string_view source, const Text& normalized, const Layout& layout,
                  const Extraction& extraction, const std::optional<Date>& date,
-                 const Gazetteer& gazetteer, const AnalyzeOptions& options)
+                 const Gazetteer& gazetteer, const Summarizer& summarizer,
+                 const AnalyzeOptions& options)
       : source_(source),
         normalized_(normalized),
         layout_(layout),
         extraction_(extraction),
         date_(date),
         gazetteer_(gazetteer),
+        summarizer_(summarizer),
         options_(options) {}
 
   v1::Article Build();
@@ -42,7 +46,8 @@ class ArticleBuilder {
   void BuildMasthead(v1::Masthead& out) const;
   void BuildSection(int index, v1::Section& out) const;
   void BuildFigure(const Figure& figure, v1::Figure& out) const;
-  void BuildSummary(const Place& place, int section, v1::DistrictSummary& out) const;
+  void SetThemes();
+  void BuildSummary(const Place& place, const Summary& summary, v1::DistrictSummary& out) const;
   void BuildSummaries();
 
   std::string_view source_;
@@ -51,6 +56,7 @@ class ArticleBuilder {
   const Extraction& extraction_;
   const std::optional<Date>& date_;
   const Gazetteer& gazetteer_;
+  const Summarizer& summarizer_;
   const AnalyzeOptions& options_;
   v1::Article article_;
 };
@@ -185,12 +191,40 @@ void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
   }
 }
 
-void ArticleBuilder::BuildSummary(const Place& place, int section, v1::DistrictSummary& out) const {
-  const Summary summary =
-      Summarize(layout_, extraction_, place, section, options_.summary_sentences);
+// The theme of the part between semicolons that a figure stands in; where no word of it has one,
+// that of its sentence.
+void ArticleBuilder::SetThemes() {
+  constexpr std::string_view kSemicolon = "；";
+  Span part;
+  std::string_view theme, sentence_theme;
+  for (size_t i = 0; i < extraction_.figures.size(); ++i) {
+    const Figure& figure = extraction_.figures[i];
+    const std::string_view sentence = Slice(layout_.reading.text, figure.sentence);
+    if (i == 0 || !(figure.sentence == extraction_.figures[i - 1].sentence)) {
+      sentence_theme = summarizer_.themes().ThemeOf(sentence);
+      part = {figure.sentence.begin, figure.sentence.begin};
+    }
+    if (part.end <= figure.span.begin) {
+      // Figures stand in text order: the next part begins behind this one.
+      do {
+        const size_t from = part.end - figure.sentence.begin;
+        const size_t stop = sentence.find(kSemicolon, from);
+        part.begin = part.end;
+        part.end = stop == std::string_view::npos
+                       ? figure.sentence.end
+                       : figure.sentence.begin + static_cast<uint32_t>(stop + kSemicolon.size());
+      } while (part.end <= figure.span.begin);
+      theme = summarizer_.themes().ThemeOf(Slice(layout_.reading.text, part));
+    }
+    const std::string_view chosen = theme.empty() ? sentence_theme : theme;
+    article_.mutable_figures(static_cast<int>(i))->set_theme(chosen.data(), chosen.size());
+  }
+}
+
+void ArticleBuilder::BuildSummary(const Place& place, const Summary& summary,
+                                  v1::DistrictSummary& out) const {
   out.set_district(DistrictName(place));
   out.set_place(Path(place));
-  if (section >= 0) out.set_headline(Printed(layout_.sections[section].headline));
   for (const RankedSentence& sentence : summary.sentences) {
     auto* added = out.add_sentences();
     added->set_text(Printed(sentence.span));
@@ -202,16 +236,30 @@ void ArticleBuilder::BuildSummary(const Place& place, int section, v1::DistrictS
 
 // One for each section; one for each other division with figures of its own, by first mention.
 void ArticleBuilder::BuildSummaries() {
-  std::vector<Place> done;
+  const int sentences = options_.summary_sentences;
+  absl::flat_hash_set<DivisionId> done;
   for (size_t i = 0; i < extraction_.sections.size(); ++i) {
-    BuildSummary(extraction_.sections[i], static_cast<int>(i), *article_.add_summaries());
-    done.push_back(extraction_.sections[i]);
+    const Place& place = extraction_.sections[i];
+    v1::DistrictSummary& out = *article_.add_summaries();
+    BuildSummary(place, summarizer_.OfSection(layout_, extraction_, static_cast<int>(i), sentences),
+                 out);
+    out.set_headline(Printed(layout_.sections[i].headline));
+    if (place.zone.empty()) done.insert(place.division);
   }
-  for (const Figure& figure : extraction_.figures) {
-    if (!figure.place.known() || DistrictName(figure.place).empty()) continue;
-    if (std::find(done.begin(), done.end(), figure.place) != done.end()) continue;
-    done.push_back(figure.place);
-    BuildSummary(figure.place, -1, *article_.add_summaries());
+  std::vector<DivisionId> order;
+  absl::flat_hash_map<DivisionId, std::vector<int>> figures;
+  for (size_t i = 0; i < extraction_.figures.size(); ++i) {
+    const Place& place = extraction_.figures[i].place;
+    if (DistrictName(place).empty() || done.contains(place.division)) continue;
+    std::vector<int>& own = figures[place.division];
+    if (own.empty()) order.push_back(place.division);
+    own.push_back(static_cast<int>(i));
+  }
+  for (DivisionId division : order) {
+    const std::vector<int>& own = figures[division];
+    BuildSummary(extraction_.figures[own.front()].place,
+                 summarizer_.OfFigures(layout_, extraction_, own, sentences),
+                 *article_.add_summaries());
   }
 }
 
@@ -221,6 +269,7 @@ v1::Article ArticleBuilder::Build() {
     BuildSection(static_cast<int>(i), *article_.add_sections());
   }
   for (const Figure& figure : extraction_.figures) BuildFigure(figure, *article_.add_figures());
+  SetThemes();
   article_.set_figure_count(article_.figures_size());
   BuildSummaries();
   if (!date_) {
@@ -238,8 +287,11 @@ v1::Article ArticleBuilder::Build() {
 
 v1::Article BuildArticle(std::string_view source, const Text& normalized, const Layout& layout,
                          const Extraction& extraction, const std::optional<Date>& date,
-                         const Gazetteer& gazetteer, const AnalyzeOptions& options) {
-  return ArticleBuilder(source, normalized, layout, extraction, date, gazetteer, options).Build();
+                         const Gazetteer& gazetteer, const Summarizer& summarizer,
+                         const AnalyzeOptions& options) {
+  return ArticleBuilder(source, normalized, layout, extraction, date, gazetteer, summarizer,
+                        options)
+      .Build();
 }
 
 }  // namespace qushu

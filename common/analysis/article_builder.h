@@ -17,7 +17,8 @@ namespace qushu {
 // `date` is the publication's, absent if unknown.
 v1::Article BuildArticle(std::string_view source, const Text& normalized, const Layout& layout,
                          const Extraction& extraction, const std::optional<Date>& date,
-                         const Gazetteer& gazetteer, const AnalyzeOptions& options);
+                         const Gazetteer& gazetteer, const Summarizer& summarizer,
+                         const AnalyzeOptions& options);
 
 }  // namespace qushu
 

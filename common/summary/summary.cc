@@ -1,47 +1,148 @@
 #include "common/summary/summary.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "common/summary/candidate.h"
+#include "common/summary/key_figures.h"
 
 namespace qushu {
 namespace {
 
-constexpr size_t kMaxKeyFigures = 8;
+// Only so many of the best sentences are compared with each other, so that a text of any length
+// takes time linear in it.
+constexpr size_t kMaxCompared = 400;
+constexpr size_t kMaxFiguresOfSentence = 100;
+// A sentence that gains less says nothing. The best is taken whatever it gains.
+constexpr double kMinGain = 0.6;
+// A sentence that shares so much with a chosen one says it again.
+constexpr double kMaxOverlap = 0.6;
 
-// Figures of `place` in each sentence that has one.
-struct Weighed {
-  Span sentence;
-  int figures = 0;
-  int order = 0;
-};
+// Chooses one sentence after the other, always the one that gains most.
+std::vector<RankedSentence> Choose(std::vector<Candidate> candidates, std::string_view text,
+                                   const ThemeTable& themes, int max_sentences) {
+  const auto worth = [&](const Candidate& candidate) { return Gain(candidate, themes, {}, 0); };
+  if (candidates.size() > kMaxCompared) {
+    std::vector<std::pair<double, size_t>> order;
+    for (size_t i = 0; i < candidates.size(); ++i) order.emplace_back(-worth(candidates[i]), i);
+    std::nth_element(order.begin(), order.begin() + kMaxCompared, order.end());
+    order.resize(kMaxCompared);
+    std::vector<Candidate> best;
+    for (const auto& [gain, index] : order) best.push_back(std::move(candidates[index]));
+    std::sort(best.begin(), best.end(),
+              [](const Candidate& a, const Candidate& b) { return a.span.begin < b.span.begin; });
+    candidates = std::move(best);
+  }
+  for (Candidate& candidate : candidates) candidate.pairs = PairsOf(Slice(text, candidate.span));
+
+  std::vector<RankedSentence> chosen;
+  std::vector<double> overlap(candidates.size(), 0);
+  Said said;
+  while (static_cast<int>(chosen.size()) < max_sentences) {
+    size_t best = candidates.size();
+    double best_gain = 0;
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      if (overlap[i] > kMaxOverlap) continue;
+      const double gain = Gain(candidates[i], themes, said, overlap[i]);
+      if (gain > best_gain) best = i, best_gain = gain;
+    }
+    if (best == candidates.size() || (best_gain < kMinGain && !chosen.empty())) break;
+    const Candidate& taken = candidates[best];
+    chosen.push_back({taken.span, static_cast<int>(chosen.size()) + 1});
+    for (const StatedFigure& figure : taken.figures) said.figures.push_back(figure.key);
+    if (!taken.themes.empty()) said.themes.push_back(taken.themes[0].theme);
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      overlap[i] = i == best ? 1 : std::max(overlap[i], Overlap(taken.pairs, candidates[i].pairs));
+    }
+  }
+  std::sort(chosen.begin(), chosen.end(), [](const RankedSentence& a, const RankedSentence& b) {
+    return a.span.begin < b.span.begin;
+  });
+  return chosen;
+}
+
+bool IsByline(const Section& section, Span sentence) {
+  return sentence.overlaps(section.byline_role) ||
+         std::any_of(section.byline.begin(), section.byline.end(),
+                     [&](Span name) { return sentence.overlaps(name); });
+}
 
 }  // namespace
 
-Summary Summarize(const Layout& layout, const Extraction& extraction, const Place& place,
-                  int section, int max_sentences) {
-  std::vector<Weighed> sentences;
+absl::StatusOr<std::unique_ptr<Summarizer>> Summarizer::Create() {
+  QUSHU_ASSIGN_OR_RETURN(ThemeTable themes, ThemeTable::Create());
+  QUSHU_ASSIGN_OR_RETURN(MarkTable marks, MarkTable::Create());
+  return std::unique_ptr<Summarizer>(new Summarizer(std::move(themes), std::move(marks)));
+}
+
+Summary Summarizer::OfSection(const Layout& layout, const Extraction& extraction, int section,
+                              int max_sentences) const {
+  const std::string_view text = layout.reading.text;
+  const Section& report = layout.sections[section];
+  const Place& place = extraction.sections[section];
+  const std::vector<Figure>& figures = extraction.figures;
+  size_t next = std::partition_point(
+                    figures.begin(), figures.end(),
+                    [&](const Figure& figure) { return figure.span.begin < report.span.begin; }) -
+                figures.begin();
+  std::vector<Candidate> candidates;
   std::vector<int> own;
-  const Span range = section >= 0 ? layout.sections[section].span : Span{};
-  for (size_t i = 0; i < extraction.figures.size(); ++i) {
-    const Figure& figure = extraction.figures[i];
-    if (section >= 0 ? !range.contains(figure.span) : !(figure.place == place)) continue;
-    if (figure.place == place && figure.scope == Scope::kWhole) own.push_back(static_cast<int>(i));
-    if (sentences.empty() || !(sentences.back().sentence == figure.sentence)) {
-      sentences.push_back({figure.sentence, 0, static_cast<int>(sentences.size())});
+  for (int b = report.first_block; b < report.end_block; ++b) {
+    const Block& block = layout.blocks[b];
+    for (Span sentence : block.sentences) {
+      Candidate candidate;
+      candidate.span = sentence;
+      for (; next < figures.size() && figures[next].span.begin < sentence.end; ++next) {
+        if (figures[next].place == place) own.push_back(static_cast<int>(next));
+        if (candidate.figures.size() < kMaxFiguresOfSentence) {
+          candidate.figures.push_back(Weigh(figures[next], place));
+        }
+      }
+      if (block.kind != BlockKind::kBody || sentence == block.run_in_head ||
+          IsByline(report, sentence)) {
+        continue;
+      }
+      const std::string_view words = Slice(text, sentence);
+      candidate.marks = marks_.Read(words);
+      if (words.find(Slice(text, report.name)) != std::string_view::npos) ++candidate.marks.wholes;
+      candidate.themes = themes_.Find(words);
+      candidate.quality = QualityOf(candidate, block.displaced_lead);
+      if (candidate.quality > 0) candidates.push_back(std::move(candidate));
     }
-    ++sentences.back().figures;
   }
-  std::stable_sort(sentences.begin(), sentences.end(),
-                   [](const Weighed& a, const Weighed& b) { return a.figures > b.figures; });
-  Summary summary;
-  for (size_t i = 0; i < sentences.size() && static_cast<int>(i) < max_sentences; ++i) {
-    summary.sentences.push_back({sentences[i].sentence, static_cast<int>(i) + 1});
+  return {Choose(std::move(candidates), text, themes_, max_sentences),
+          ChooseKeyFigures(figures, own)};
+}
+
+Summary Summarizer::OfFigures(const Layout& layout, const Extraction& extraction,
+                              std::span<const int> figures, int max_sentences) const {
+  const std::string_view text = layout.reading.text;
+  std::vector<Candidate> candidates;
+  bool total = false;
+  for (int index : figures) {
+    const Figure& figure = extraction.figures[index];
+    if (candidates.empty() || !(candidates.back().span == figure.sentence)) {
+      Candidate candidate;
+      candidate.span = figure.sentence;
+      const std::string_view words = Slice(text, figure.sentence);
+      candidate.marks = marks_.Read(words);
+      candidate.themes = themes_.Find(words);
+      candidates.push_back(std::move(candidate));
+    }
+    Candidate& candidate = candidates.back();
+    if (candidate.figures.size() < kMaxFiguresOfSentence) {
+      candidate.figures.push_back(Weigh(figure, figure.place));
+    }
+    // A bulletin opens with its totals, and what follows breaks them down.
+    if (!total && figure.scope == Scope::kWhole && figure.aspect == Aspect::kCumulative) {
+      total = true;
+      candidate.bonus = 10;
+    }
   }
-  std::sort(
-      summary.sentences.begin(), summary.sentences.end(),
-      [](const RankedSentence& a, const RankedSentence& b) { return a.span.begin < b.span.begin; });
-  if (own.size() > kMaxKeyFigures) own.resize(kMaxKeyFigures);
-  summary.key_figures = std::move(own);
-  return summary;
+  return {Choose(std::move(candidates), text, themes_, max_sentences),
+          ChooseKeyFigures(extraction.figures, figures)};
 }
 
 }  // namespace qushu

@@ -1,0 +1,39 @@
+// Words of a text that a table knows, the longest at each place.
+#ifndef QUSHU_COMMON_SUMMARY_WORD_TABLE_H_
+#define QUSHU_COMMON_SUMMARY_WORD_TABLE_H_
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace qushu {
+
+class WordTable {
+ public:
+  struct Entry {
+    std::string_view word;
+    int label = 0;
+  };
+  struct Match {
+    uint32_t size = 0;  // bytes; 0: no word begins there
+    int label = 0;
+  };
+
+  WordTable() = default;
+  // `entries` are sorted by word, byte by byte; the words are not empty and outlive the table.
+  explicit WordTable(std::vector<Entry> entries);
+
+  // The longest word that begins at byte `position` of `text`, the first byte of a character.
+  Match Longest(std::string_view text, size_t position) const;
+
+ private:
+  std::vector<Entry> entries_;
+  absl::flat_hash_map<char32_t, std::pair<uint32_t, uint32_t>> by_first_character_;
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_SUMMARY_WORD_TABLE_H_
