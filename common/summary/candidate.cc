@@ -15,18 +15,6 @@ namespace {
 constexpr size_t kMaxPairs = 2000;
 constexpr size_t kMaxThemes = 5;
 
-double KindWeight(FigureKind kind) {
-  switch (kind) {
-    case FigureKind::kDuration:
-    case FigureKind::kAge:
-    case FigureKind::kFrequency:
-    case FigureKind::kTemperature:
-      return 0.15;
-    default:
-      return 1.0;
-  }
-}
-
 // Two checkpoints are less of a result than two thousand people screened.
 double SizeWeight(const Decimal& value) {
   double weight = 0.7;
@@ -40,13 +28,18 @@ bool Contains(const std::vector<uint64_t>& values, uint64_t value) {
 
 }  // namespace
 
+bool IsSlight(FigureKind kind) {
+  return kind == FigureKind::kDuration || kind == FigureKind::kAge ||
+         kind == FigureKind::kFrequency || kind == FigureKind::kTemperature;
+}
+
 StatedFigure Weigh(const Figure& figure, const Place& place) {
   StatedFigure stated;
   const bool own = figure.place == place || !figure.place.known();
   stated.whole = own && figure.scope == Scope::kWhole;
   const std::hash<std::string> hash;
   stated.key = hash(figure.value.ToString() + figure.unit) * 31 + hash(figure.measure);
-  stated.weight = KindWeight(figure.kind) * SizeWeight(figure.value);
+  stated.weight = (IsSlight(figure.kind) ? 0.15 : 1.0) * SizeWeight(figure.value);
   if (figure.scope != Scope::kWhole) stated.weight *= 0.35;
   if (!own) stated.weight *= 0.4;
   // 三个关口, 两次
@@ -58,19 +51,20 @@ double QualityOf(const Candidate& candidate, bool displaced_lead) {
   const SentenceMarks& marks = candidate.marks;
   if (marks.chars == 0) return 0;
   const auto share = [&](int chars) { return static_cast<double>(chars) / marks.chars; };
+  const bool any = !candidate.figures.empty();
   const bool whole = std::any_of(candidate.figures.begin(), candidate.figures.end(),
                                  [](const StatedFigure& figure) { return figure.whole; });
-  const bool any = !candidate.figures.empty();
+  const bool result = whole || (any && marks.totals > 0);
+  const bool district = marks.wholes > 0 || marks.totals > 0;
   double quality = std::max(0.15, 1 - 1.5 * share(marks.empty));
-  if (marks.begins_quoted || share(marks.quoted) > 0.35) quality *= whole ? 0.6 : 0.25;
-  if (marks.speech && !whole) quality *= 0.6;
-  if (marks.persons > 0) quality *= whole ? 0.85 : 0.4;
-  if (marks.pledge) quality *= whole ? 0.7 : 0.3;
-  if (marks.lead && !any) quality *= 0.8;
+  if (marks.begins_quoted || share(marks.quoted) > 0.35) quality *= result ? 0.6 : 0.25;
+  if (marks.speech && !result) quality *= 0.6;
+  if (marks.persons > 0) quality *= result ? 0.7 : 0.4;
+  if (marks.names > 0) quality *= result && district ? 0.6 : 0.4;
+  if (marks.pledge) quality *= result ? 0.5 : 0.3;
   if (displaced_lead) quality *= whole ? 0.8 : 0.4;
-  if (any && !whole && marks.wholes == 0) quality *= 0.5;
+  if (!district) quality *= whole ? 0.85 : any ? 0.5 : 0.8;
   if (marks.dependent) quality *= 0.85;
-  if (!marks.closed) quality *= 0.3;
   if (marks.chars < 15 && !any) quality *= 0.5;
   if (marks.chars > 400) quality *= 400.0 / marks.chars;
   return quality;

@@ -35,10 +35,14 @@ struct Said {
   std::vector<int> themes;  // the first theme of each
 };
 
+// How long, how old, how often, how warm: figures that seldom tell what was done.
+bool IsSlight(FigureKind kind);
+
 // The weight of a figure in a summary of `place`.
 StatedFigure Weigh(const Figure& figure, const Place& place);
 
-// 0 to 1: how far the wording of a sentence of a report, with figures of it, is that of a fact.
+// 0 to 1: how far the wording of a sentence is that of a fact about the district. Reads all of the
+// candidate but its themes.
 double QualityOf(const Candidate& candidate, bool displaced_lead);
 
 // What the candidate adds to a summary that has said `said`; `overlap` is the largest share of its

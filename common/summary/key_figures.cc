@@ -6,17 +6,10 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "common/base/absl_compat.h"
+#include "common/summary/candidate.h"
 
 namespace qushu {
 namespace {
-
-// 0 for what was counted, 1 for what only tells how long, how old or how often.
-int Rank(FigureKind kind) {
-  return kind == FigureKind::kDuration || kind == FigureKind::kAge ||
-         kind == FigureKind::kFrequency || kind == FigureKind::kTemperature;
-}
-
-int Rank(Aspect aspect) { return aspect == Aspect::kNew; }
 
 bool IsListed(const Figure& figure) {
   // 三个方面, 两次: numbers that only arrange the prose.
@@ -34,7 +27,8 @@ std::vector<int> ChooseKeyFigures(const std::vector<Figure>& figures,
   }
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
     const auto key = [](const Figure& figure) {
-      return std::tuple(Rank(figure.kind), Rank(figure.aspect), figure.measure.empty());
+      return std::tuple(IsSlight(figure.kind), figure.aspect == Aspect::kNew,
+                        figure.measure.empty());
     };
     return key(figures[a]) < key(figures[b]);
   });

@@ -17,12 +17,12 @@ extern "C" const char qushu_sentence_cues_tsv[], qushu_sentence_cues_tsv_end[];
 namespace qushu {
 namespace {
 
-constexpr std::array<std::string_view, 10> kCueNames = {
-    "none", "empty", "pledge", "lead", "speech", "person", "whole", "total", "action", "dependent"};
+constexpr std::array<std::string_view, 12> kCueNames = {"none",   "empty",  "pledge", "speech",
+                                                        "person", "single", "title",  "surname",
+                                                        "whole",  "total",  "action", "dependent"};
 
 // What stands in quotes is somebody's words from here on, and a name or a term below.
 constexpr int kQuotationChars = 12;
-constexpr int kFirstWords = 8;  // characters
 
 bool IsContent(char32_t c) {
   return IsHan(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -36,6 +36,23 @@ bool EndsSentence(std::string_view sentence) {
     if (c != U'”' && c != U'’' && c != U'）' && c != U')' && c != U'」' && c != U'』' && c != U'"')
       return false;
     sentence = sentence.substr(0, last);
+  }
+  return false;
+}
+
+// Whether a person's name stands at `position`: a surname, one or two characters, and a mark or a
+// word that goes on about the person. 书记张璞，一周 is one, 书记任总指挥 is none.
+bool IsName(const WordTable& words, std::string_view text, size_t position) {
+  constexpr std::u32string_view kBehind = U"，、；：。（等说在的带负每一与和为主向对把表分介是有";
+  if (position >= text.size()) return false;
+  const WordTable::Match surname = words.Longest(text, position);
+  if (surname.size == 0 || static_cast<Cue>(surname.label) != Cue::kSurname) return false;
+  position += surname.size;
+  for (int length = 0; length <= 2 && position < text.size(); ++length) {
+    const char32_t c = CodePointAt(text, position);
+    if (length > 0 && kBehind.find(c) != std::u32string_view::npos) return true;
+    if (!IsHan(c)) return false;
+    position += CharSize(text[position]);
   }
   return false;
 }
@@ -107,13 +124,13 @@ SentenceMarks MarkTable::Read(std::string_view sentence) const {
       cue = match.size == 0 ? Cue::kNone : static_cast<Cue>(match.label);
       word_end = p + match.size;
       const bool told = !quotes.open();
-      marks.persons += told && cue == Cue::kPerson;
+      marks.persons += told && (cue == Cue::kPerson || (cue == Cue::kSingle && marks.chars == 0));
+      marks.names += told && cue == Cue::kTitle && IsName(words_, sentence, word_end);
       marks.wholes += told && cue == Cue::kWhole;
       marks.totals += told && cue == Cue::kTotal;
       marks.actions += told && cue == Cue::kAction;
       marks.speech = marks.speech || (told && cue == Cue::kSpeech);
       marks.pledge = marks.pledge || cue == Cue::kPledge;
-      marks.lead = marks.lead || (cue == Cue::kLead && marks.chars < kFirstWords);
       marks.dependent = marks.dependent || (cue == Cue::kDependent && marks.chars == 0);
     }
     ++marks.chars;

@@ -15,9 +15,11 @@ enum class Cue : uint8_t {
   kNone,       // none: only hides a shorter word inside it: 其他 is no 他
   kEmpty,      // empty: slogan or praise, 坚决打赢, 众志成城
   kPledge,     // pledge: something still to be done, 将继续
-  kLead,       // lead: opens a report in general terms, 疫情发生以来
   kSpeech,     // speech: somebody speaks, 表示
-  kPerson,     // person: tells of one person, 她, 女士
+  kPerson,     // person: tells of one person or some, 她, 女士, 几名
+  kSingle,     // single: the same, if the sentence begins with it: 一名
+  kTitle,      // title: a person's name may follow, 书记
+  kSurname,    // surname: begins a name behind a title
   kWhole,      // whole: speaks of the district, 全区
   kTotal,      // total: states a result, 累计, 达到
   kAction,     // action: something was done, 设立, 配备
@@ -29,15 +31,15 @@ struct SentenceMarks {
   int empty = 0;    // of these, in empty phrases
   int quoted = 0;   // of these, in quotations of somebody's words; a term in quotes is none
   int persons = 0;  // words outside quotations, like the counts below
+  int names = 0;    // of persons
   int wholes = 0;
   int totals = 0;
   int actions = 0;
   bool begins_quoted = false;
   bool speech = false;
   bool pledge = false;
-  bool lead = false;       // in its first words
-  bool dependent = false;  // in its first words
-  bool closed = false;     // ends as sentences do
+  bool dependent = false;
+  bool closed = false;  // ends as sentences do
 };
 
 // Immutable; one serves any number of threads.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/base/utf8.h"
 #include "common/summary/candidate.h"
 #include "common/summary/key_figures.h"
 
@@ -17,6 +18,8 @@ constexpr size_t kMaxCompared = 400;
 constexpr size_t kMaxFiguresOfSentence = 100;
 // A sentence that gains less says nothing. The best is taken whatever it gains.
 constexpr double kMinGain = 0.6;
+// No count, money or rate weighs less in a summary.
+constexpr double kSlightWeight = 0.3;
 // A sentence that shares so much with a chosen one says it again.
 constexpr double kMaxOverlap = 0.6;
 
@@ -87,6 +90,9 @@ Summary Summarizer::OfSection(const Layout& layout, const Extraction& extraction
                     figures.begin(), figures.end(),
                     [&](const Figure& figure) { return figure.span.begin < report.span.begin; }) -
                 figures.begin();
+  // 涧西 in the text is the district of the heading 涧西区.
+  std::string_view name = Slice(text, report.name);
+  if (CountCodePoints(name) > 2) name = name.substr(0, PreviousChar(name, name.size()));
   std::vector<Candidate> candidates;
   std::vector<int> own;
   for (int b = report.first_block; b < report.end_block; ++b) {
@@ -106,9 +112,10 @@ Summary Summarizer::OfSection(const Layout& layout, const Extraction& extraction
       }
       const std::string_view words = Slice(text, sentence);
       candidate.marks = marks_.Read(words);
-      if (words.find(Slice(text, report.name)) != std::string_view::npos) ++candidate.marks.wholes;
+      if (words.find(name) != std::string_view::npos) ++candidate.marks.wholes;
       candidate.themes = themes_.Find(words);
       candidate.quality = QualityOf(candidate, block.displaced_lead);
+      if (!candidate.marks.closed) candidate.quality *= 0.3;
       if (candidate.quality > 0) candidates.push_back(std::move(candidate));
     }
   }
@@ -135,12 +142,22 @@ Summary Summarizer::OfFigures(const Layout& layout, const Extraction& extraction
     if (candidate.figures.size() < kMaxFiguresOfSentence) {
       candidate.figures.push_back(Weigh(figure, figure.place));
     }
-    // A bulletin opens with its totals, and what follows breaks them down.
-    if (!total && figure.scope == Scope::kWhole && figure.aspect == Aspect::kCumulative) {
+    // What else a bulletin says only breaks its total down.
+    if (!total && figure.scope == Scope::kWhole && figure.aspect == Aspect::kCumulative &&
+        !IsSlight(figure.kind)) {
       total = true;
       candidate.bonus = 10;
     }
   }
+  // 病例2，女，67岁: where the text counts something too, that is what it says of the district.
+  const auto is_slight = [](const Candidate& candidate) {
+    return std::all_of(candidate.figures.begin(), candidate.figures.end(),
+                       [](const StatedFigure& figure) { return figure.weight < kSlightWeight; });
+  };
+  if (!std::all_of(candidates.begin(), candidates.end(), is_slight)) {
+    std::erase_if(candidates, is_slight);
+  }
+  for (Candidate& candidate : candidates) candidate.quality = QualityOf(candidate, false);
   return {Choose(std::move(candidates), text, themes_, max_sentences),
           ChooseKeyFigures(extraction.figures, figures)};
 }
