@@ -66,12 +66,6 @@ std::vector<RankedSentence> Choose(std::vector<Candidate> candidates, std::strin
   return chosen;
 }
 
-bool IsByline(const Section& section, Span sentence) {
-  return sentence.overlaps(section.byline_role) ||
-         std::any_of(section.byline.begin(), section.byline.end(),
-                     [&](Span name) { return sentence.overlaps(name); });
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Summarizer>> Summarizer::Create() {
@@ -98,21 +92,20 @@ Summary Summarizer::OfSection(const Layout& layout, const Extraction& extraction
   for (int b = report.first_block; b < report.end_block; ++b) {
     const Block& block = layout.blocks[b];
     for (Span sentence : block.sentences) {
+      const std::string_view words = Slice(text, sentence);
       Candidate candidate;
       candidate.span = sentence;
+      candidate.marks = marks_.Read(words);
+      const SentenceMarks& marks = candidate.marks;
+      if (words.find(name) != std::string_view::npos) ++candidate.marks.wholes;
+      const bool of_persons = marks.persons + marks.names > 0 && marks.wholes + marks.totals == 0;
       for (; next < figures.size() && figures[next].span.begin < sentence.end; ++next) {
-        if (figures[next].place == place) own.push_back(static_cast<int>(next));
+        if (figures[next].place == place && !of_persons) own.push_back(static_cast<int>(next));
         if (candidate.figures.size() < kMaxFiguresOfSentence) {
           candidate.figures.push_back(Weigh(figures[next], place));
         }
       }
-      if (block.kind != BlockKind::kBody || sentence == block.run_in_head ||
-          IsByline(report, sentence)) {
-        continue;
-      }
-      const std::string_view words = Slice(text, sentence);
-      candidate.marks = marks_.Read(words);
-      if (words.find(name) != std::string_view::npos) ++candidate.marks.wholes;
+      if (block.kind != BlockKind::kBody || sentence == block.run_in_head) continue;
       candidate.themes = themes_.Find(words);
       candidate.quality = QualityOf(candidate, block.displaced_lead);
       if (!candidate.marks.closed) candidate.quality *= 0.3;

@@ -1,0 +1,188 @@
+// The whole analysis over real texts: spans, order, and the same answer every time.
+#include "common/analysis/analyzer.h"
+
+#include <algorithm>
+#include <string>
+#include <thread>
+
+#include "tests/common/analysis/texts.h"
+#include "tests/testing/testing.h"
+
+namespace qushu {
+namespace {
+
+class AnalyzerTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    auto created = Analyzer::Create();
+    ASSERT_OK(created);
+    analyzer_ = created->release();
+  }
+  static void TearDownTestSuite() {
+    delete analyzer_;
+    analyzer_ = nullptr;
+  }
+  static v1::Article Analyze(const std::string& text, const AnalyzeOptions& options = {}) {
+    v1::ArticleInput input;
+    input.set_text(text);
+    auto article = analyzer_->Analyze(input, options);
+    EXPECT_OK(article);
+    return article.ok() ? *std::move(article) : v1::Article();
+  }
+
+  static const Analyzer* analyzer_;
+};
+const Analyzer* AnalyzerTest::analyzer_ = nullptr;
+
+// What stands in `span` of the source, without line breaks and the white space about them.
+std::string Cut(const v1::Article& article, const v1::Span& span) {
+  const std::string& source = article.source_text();
+  if (span.begin() < 0 || span.begin() >= span.end() ||
+      span.end() > static_cast<int64_t>(source.size())) {
+    return "(no such span)";
+  }
+  return testing::JoinLines(source.substr(span.begin(), span.end() - span.begin()));
+}
+
+void ExpectWholeSpans(const v1::Article& article) {
+  int64_t last = 0;
+  for (const v1::Figure& figure : article.figures()) {
+    EXPECT_EQ(Cut(article, figure.source_span()), figure.text());
+    EXPECT_EQ(Cut(article, figure.sentence_span()), figure.sentence()) << figure.text();
+    EXPECT_GE(figure.source_span().begin(), figure.sentence_span().begin()) << figure.text();
+    EXPECT_LE(figure.source_span().end(), figure.sentence_span().end()) << figure.text();
+    EXPECT_GE(figure.source_span().begin(), last) << figure.text();
+    last = figure.source_span().begin();
+    EXPECT_GE(figure.normalized_span().begin(), 0);
+    EXPECT_LT(figure.normalized_span().begin(), figure.normalized_span().end());
+    EXPECT_LE(figure.normalized_span().end(),
+              static_cast<int64_t>(article.normalized_text().size()));
+    EXPECT_FALSE(figure.value().empty()) << figure.text();
+  }
+  EXPECT_EQ(article.figure_count(), article.figures_size());
+  for (const v1::DistrictSummary& summary : article.summaries()) {
+    int64_t end = 0;
+    std::vector<int> ranks;
+    for (const v1::Sentence& sentence : summary.sentences()) {
+      EXPECT_EQ(Cut(article, sentence.source_span()), sentence.text());
+      EXPECT_GE(sentence.source_span().begin(), end) << "not in reading order";
+      end = sentence.source_span().end();
+      ranks.push_back(sentence.rank());
+    }
+    std::sort(ranks.begin(), ranks.end());
+    for (size_t i = 0; i < ranks.size(); ++i) EXPECT_EQ(ranks[i], static_cast<int>(i) + 1);
+    EXPECT_LE(summary.key_figures_size(), 8);
+  }
+}
+
+TEST_F(AnalyzerTest, SpansOfTextsOfTheRepositoryReadAsTheFigures) {
+  const auto texts = testing::RepositoryTexts();
+  ASSERT_FALSE(texts.empty());
+  for (const auto& path : texts) {
+    SCOPED_TRACE(path.string());
+    const v1::Article article = Analyze(testing::ReadFile(path));
+    EXPECT_GT(article.figures_size(), 0);
+    ExpectWholeSpans(article);
+  }
+}
+
+TEST_F(AnalyzerTest, SpansOfSharedTextsReadAsTheFigures) {
+  const auto shared = testing::SharedDir();
+  if (!shared) GTEST_SKIP() << "there is no folder shared/ beside the repository";
+  const auto texts = testing::TextsBelow({*shared / "eval", *shared / "article"});
+  ASSERT_GE(texts.size(), 20u);
+  for (const auto& path : texts) {
+    SCOPED_TRACE(path.string());
+    const v1::Article article = Analyze(testing::ReadFile(path));
+    EXPECT_GT(article.figures_size(), 0);
+    ExpectWholeSpans(article);
+  }
+}
+
+TEST_F(AnalyzerTest, SpansHoldWhateverTheLineEndsAndTheWidthOfDigits) {
+  const std::string page = testing::ReadFile(testing::SourceDir() / "tests/data/sample_page.txt");
+  const int figures = Analyze(page).figures_size();
+  std::string crlf = "\xEF\xBB\xBF";  // a byte order mark too
+  std::string wide;
+  for (char c : page) {
+    crlf += c == '\n' ? "\r\n" : std::string(1, c);
+    if (c >= '0' && c <= '9') {
+      wide += "\xEF\xBC" + std::string(1, static_cast<char>(0x90 + (c - '0')));
+    } else {
+      wide += c;
+    }
+  }
+  for (const std::string& text : {crlf, wide}) {
+    const v1::Article article = Analyze(text);
+    EXPECT_EQ(article.figures_size(), figures);
+    ExpectWholeSpans(article);
+  }
+}
+
+TEST_F(AnalyzerTest, EveryFigureOfThePageHasATheme) {
+  const v1::Article article =
+      Analyze(testing::ReadFile(testing::SourceDir() / "tests/data/sample_page.txt"));
+  int themed = 0;
+  for (const v1::Figure& figure : article.figures()) {
+    themed += !figure.theme().empty();
+    // Each by its own clause.
+    const std::string& text = figure.text();
+    if (text == "9549名") {
+      EXPECT_EQ(figure.theme(), "志愿服务");
+    } else if (text == "727个") {
+      EXPECT_EQ(figure.theme(), "卡点管控");
+    } else if (text == "1300万元") {
+      EXPECT_NE(figure.theme(), "志愿服务");
+    }
+  }
+  EXPECT_GE(themed * 10, article.figures_size() * 8);
+}
+
+TEST_F(AnalyzerTest, SummarySentencesFollowTheOption) {
+  const std::string page = testing::ReadFile(testing::SourceDir() / "tests/data/sample_page.txt");
+  for (int wanted : {0, 1, 3, kMaxSummarySentences}) {
+    const v1::Article article = Analyze(page, {.summary_sentences = wanted});
+    for (const v1::DistrictSummary& summary : article.summaries()) {
+      EXPECT_LE(summary.sentences_size(), wanted);
+      EXPECT_EQ(summary.sentences_size() > 0, wanted > 0) << summary.place();
+    }
+  }
+}
+
+TEST_F(AnalyzerTest, TheSameTextGivesTheSameArticleFromAnyThread) {
+  std::vector<std::string> texts;
+  for (const auto& path : testing::RepositoryTexts()) texts.push_back(testing::ReadFile(path));
+  const AnalyzeOptions explain = {.explain = true};
+  std::vector<std::string> expected;
+  for (const std::string& text : texts) {
+    expected.push_back(Analyze(text, explain).SerializeAsString());
+    EXPECT_EQ(Analyze(text, explain).SerializeAsString(), expected.back());
+  }
+  std::vector<std::vector<std::string>> got(8);
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < got.size(); ++i) {
+    threads.emplace_back([&, i] {
+      // Each begins elsewhere, so that different texts are read at once.
+      for (size_t j = 0; j < texts.size(); ++j) {
+        const size_t at = (i + j) % texts.size();
+        got[i].push_back(Analyze(texts[at], explain).SerializeAsString());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (size_t i = 0; i < got.size(); ++i) {
+    for (size_t j = 0; j < texts.size(); ++j) {
+      EXPECT_TRUE(got[i][j] == expected[(i + j) % texts.size()]) << i << " " << j;
+    }
+  }
+  auto another = Analyzer::Create();
+  ASSERT_OK(another);
+  v1::ArticleInput input;
+  input.set_text(texts[0]);
+  auto article = (*another)->Analyze(input, explain);
+  ASSERT_OK(article);
+  EXPECT_TRUE(article->SerializeAsString() == expected[0]) << "another Analyzer reads it otherwise";
+}
+
+}  // namespace
+}  // namespace qushu
