@@ -1,5 +1,8 @@
 #include "common/figures/numeral.h"
 
+#include <algorithm>
+#include <string>
+
 #include "common/base/utf8.h"
 
 namespace qushu {
@@ -272,14 +275,14 @@ Numeral Reader::Read() {
   if (ChineseDigit(first) >= 0 || first == U'零' || first == U'〇') {
     size_t p = at_;
     int count = 0;
-    Decimal value;
+    std::string digits;
     bool zero = false;
     while (p < text_.size() && count < 30) {
       const char32_t c = CodePointAt(text_, p);
       const int digit = c == U'零' || c == U'〇' ? 0 : ChineseDigit(c);
       if (digit < 0 || c == U'两') break;
       zero |= digit == 0;
-      value = value.Shifted(1)->Plus(Decimal(digit)).value_or(value);
+      digits += static_cast<char>('0' + digit);
       p += CharSize(text_[p]);
       ++count;
     }
@@ -288,7 +291,7 @@ Numeral Reader::Read() {
       if (Power(next) == 0 || count >= 4) {
         at_ = p;
         result_.positional = true;
-        result_.value = result_.coefficient = value;
+        result_.value = result_.coefficient = Decimal::Parse(digits).value_or(Decimal());
         return Finish();
       }
     }
@@ -403,7 +406,11 @@ bool BeginsNumeral(char32_t c) {
 }
 
 Numeral ParseNumeral(std::string_view text, size_t position) {
-  return Reader(text, position).Read();
+  // No number is longer. Read from every position of a longer run, it would take quadratic time.
+  constexpr size_t kMaxBytes = 96;
+  size_t end = std::min(text.size(), position + kMaxBytes);
+  while (end < text.size() && IsContinuation(text[end])) --end;
+  return Reader(text.substr(0, end), position).Read();
 }
 
 }  // namespace qushu
