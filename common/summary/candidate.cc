@@ -83,13 +83,14 @@ double Gain(const Candidate& candidate, const ThemeTable& themes, const Said& sa
   const size_t count = std::min(candidate.themes.size(), kMaxThemes);
   for (size_t i = 0; i < count; ++i) {
     const ThemeHit& hit = candidate.themes[i];
-    const double strength = std::min(1.0, hit.strength / 6.0) * (i == 0 ? 1.0 : 0.25);
+    const double strength = std::min(1.0, hit.strength / 4.0) * (i == 0 ? 1.0 : 0.25);
     theme_gain += themes.weight(hit.theme) * strength * (covered(hit.theme) ? 0.15 : 1.0);
   }
   const bool repeats_theme = count > 0 && covered(candidate.themes[0].theme);
   const SentenceMarks& marks = candidate.marks;
   double gain = 1.6 * std::log2(1 + figures) * (repeats_theme ? 0.7 : 1.0) + theme_gain;
-  gain += 0.2 * std::min(marks.actions, 4);
+  // Figures say better than verbs that something was done.
+  gain += 0.2 * std::min(marks.actions, candidate.figures.empty() ? 4 : 2);
   gain += marks.wholes > 0 ? 0.5 : 0.0;
   gain += marks.totals > 0 && figures > 0 ? 0.4 : 0.0;
   return (gain * candidate.quality + candidate.bonus) * std::pow(1 - overlap, 1.5);
