@@ -54,7 +54,8 @@ absl::Status NotFound(const Gazetteer& gazetteer, std::string_view word) {
   std::vector<std::string> nearest = gazetteer.Nearest(name, kLookedAt);
   // People get the first character right more often than the last, which is mostly 区 or 县.
   const std::string_view first = name.substr(0, name.empty() ? 0 : CharSize(name[0]));
-  std::ranges::stable_partition(nearest, [&](const auto& near) { return near.starts_with(first); });
+  std::stable_partition(nearest.begin(), nearest.end(),
+                        [&](const auto& near) { return near.starts_with(first); });
   nearest.resize(std::min(nearest.size(), kSuggestions));
   ErrorDetails details;
   if (!nearest.empty()) {
