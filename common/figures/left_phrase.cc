@@ -140,7 +140,8 @@ LeftPhrase PhraseReader::Left(int number) const {
       continue;
     }
     if (IsNominal(t.word_class) || IsModifier(t.word_class)) {
-      has_noun |= IsNominal(t.word_class);
+      // 受灾人口: a phrase right before the number is a noun.
+      has_noun |= IsNominal(t.word_class) || (t.word_class == WordClass::kPhrase && begin == end);
       begin = i--;
       continue;
     }

@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace qushu {
+namespace {
+
+// Measure words with which 一 is a number, not an article.
+bool CountsOnes(std::string_view unit) {
+  return unit == "例" || unit == "人" || unit == "户" || unit == "起" || unit == "宗" ||
+         unit == "所";
+}
+
+}  // namespace
 bool SentenceReader::IsDelimiter(int i) const {
   if (token(i).kind != TokenKind::kPunctuation) return false;
   const std::string_view s = str(i);
@@ -127,6 +136,11 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   if (figure.qualifier != Qualifier::kRange) {
     if (left.qualifier != Qualifier::kExact) figure.qualifier = left.qualifier;
     if (right.qualifier != Qualifier::kExact) figure.qualifier = right.qualifier;
+  }
+  // 一名, 一支 only put the noun into the sentence; 一例, 一户 count it.
+  if (number.structural && number.value == Decimal(1) && number.kind == FigureKind::kCount &&
+      !number.unit.empty() && !CountsOnes(number.unit)) {
+    return std::nullopt;
   }
   figure.predicate = left.verb.empty() ? "" : std::string(left.verb);
 

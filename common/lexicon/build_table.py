@@ -57,6 +57,8 @@ def main():
             if not 1 <= len(word) <= 4 or any(ord(c) > 0xFFFF for c in word) or freq < 2:
                 continue
             cls = TAGS.get(tag, "particle" if tag[0] == "u" else "unknown")
+            if tag == "l" and len(word) == 4:  # 众志成城 as often as 人民群众
+                cls = "phrase"
             if cls == "person" and (freq < 200 or len(word) == 1):
                 continue
             # Numeral and measure word are put together by the grammar, not listed.
