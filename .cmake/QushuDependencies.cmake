@@ -27,6 +27,8 @@ find_file(QUSHU_JIEBA_DICT dict.txt REQUIRED
 
 find_program(QUSHU_CCACHE ccache)
 if(QUSHU_CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER ${QUSHU_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${QUSHU_CCACHE})
+  # Without these it does not cache what uses precompiled headers.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${QUSHU_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()

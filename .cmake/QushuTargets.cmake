@@ -45,14 +45,22 @@ function(qushu_program name)
   target_link_libraries(${name} PRIVATE ${A_DEPS})
 endfunction()
 
+# What the tests test is optimised; that they are too would only make a clean build slower.
+function(qushu_test_options target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    target_compile_options(${target} PRIVATE -fpch-preprocess)  # shows ccache what is included
+  endif()
+endfunction()
+
 # qushu_test(NAME SRCS a_test.cc DEPS ...): one gtest program, one ctest entry. Tests find the
 # repository through QUSHU_SOURCE_DIR and the programs through QUSHU_BIN_DIR.
 function(qushu_test name)
   cmake_parse_arguments(A "" "" "SRCS;DEPS" ${ARGN})
   add_executable(${name} ${A_SRCS})
   qushu_own_code(${name})
-  # What the tests test is optimised; that they are too would only make a clean build slower.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  qushu_test_options(${name})
+  target_precompile_headers(${name} REUSE_FROM qushu_testing)
   target_link_libraries(${name} PRIVATE ${A_DEPS} qushu::testing GTest::gmock GTest::gtest_main)
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
