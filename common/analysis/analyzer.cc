@@ -11,6 +11,7 @@
 #include "common/base/status_macros.h"
 #include "common/figures/extractor.h"
 #include "common/gazetteer/gazetteer.h"
+#include "common/indicators/catalogue.h"
 #include "common/layout/layout.h"
 #include "common/summary/summary.h"
 #include "common/text/decode.h"
@@ -19,6 +20,7 @@
 namespace qushu {
 
 struct Analyzer::Tables {
+  std::shared_ptr<const Catalogue> catalogue;
   std::unique_ptr<Gazetteer> gazetteer;
   std::unique_ptr<Extractor> extractor;
   std::unique_ptr<Summarizer> summarizer;
@@ -61,13 +63,20 @@ absl::StatusOr<std::optional<Date>> GivenDate(const v1::ArticleInput& input) {
 Analyzer::Analyzer(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
 Analyzer::~Analyzer() = default;
 
-absl::StatusOr<std::unique_ptr<Analyzer>> Analyzer::Create() {
+absl::StatusOr<std::unique_ptr<Analyzer>> Analyzer::Create(
+    std::shared_ptr<const Catalogue> catalogue) {
   auto tables = std::make_unique<Tables>();
+  tables->catalogue = std::move(catalogue);
+  if (tables->catalogue == nullptr) {
+    QUSHU_ASSIGN_OR_RETURN(tables->catalogue, Catalogue::Create());
+  }
   QUSHU_ASSIGN_OR_RETURN(tables->gazetteer, Gazetteer::Create());
   QUSHU_ASSIGN_OR_RETURN(tables->extractor, Extractor::Create(*tables->gazetteer));
   QUSHU_ASSIGN_OR_RETURN(tables->summarizer, Summarizer::Create());
   return std::unique_ptr<Analyzer>(new Analyzer(std::move(tables)));
 }
+
+const Catalogue& Analyzer::catalogue() const { return *tables_->catalogue; }
 
 const Gazetteer& Analyzer::gazetteer() const { return *tables_->gazetteer; }
 
@@ -83,8 +92,9 @@ absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
   if (!date) date = layout.masthead.date;
   const Extraction extraction =
       tables_->extractor->Extract(layout, {.date = date, .home = home, .explain = options.explain});
-  v1::Article article = BuildArticle(source, normalized, layout, extraction, date,
-                                     *tables_->gazetteer, *tables_->summarizer, options);
+  v1::Article article =
+      BuildArticle(source, normalized, layout, extraction, date, *tables_->gazetteer,
+                   *tables_->catalogue, *tables_->summarizer, options);
   article.set_publication(input.publication());
   article.set_page(input.page());
   article.set_source_uri(input.source_uri());

@@ -13,6 +13,7 @@
 
 namespace qushu {
 
+class Catalogue;
 class Gazetteer;
 
 // Changes with every release that reads a text differently.
@@ -29,8 +30,10 @@ struct AnalyzeOptions {
 
 class Analyzer {
  public:
-  // Reads the tables that are part of the program. Fails only on a broken build.
-  static absl::StatusOr<std::unique_ptr<Analyzer>> Create();
+  // Reads the tables that are part of the program. `catalogue` names the series; the built-in one
+  // where it is null. Fails only on a broken build.
+  static absl::StatusOr<std::unique_ptr<Analyzer>> Create(
+      std::shared_ptr<const Catalogue> catalogue = nullptr);
 
   Analyzer(const Analyzer&) = delete;
   Analyzer& operator=(const Analyzer&) = delete;
@@ -45,6 +48,7 @@ class Analyzer {
   absl::StatusOr<v1::Article> Analyze(const v1::ArticleInput& input,
                                       const AnalyzeOptions& options = {}) const;
 
+  const Catalogue& catalogue() const;
   const Gazetteer& gazetteer() const;
 
  private:

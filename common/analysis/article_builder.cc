@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
+#include "common/indicators/catalogue.h"
 
 namespace qushu {
 namespace {
@@ -17,14 +18,15 @@ class ArticleBuilder {
  public:
   ArticleBuilder(std::string_view source, const Text& normalized, const Layout& layout,
                  const Extraction& extraction, const std::optional<Date>& date,
-                 const Gazetteer& gazetteer, const Summarizer& summarizer,
-                 const AnalyzeOptions& options)
+                 const Gazetteer& gazetteer, const Catalogue& catalogue,
+                 const Summarizer& summarizer, const AnalyzeOptions& options)
       : source_(source),
         normalized_(normalized),
         layout_(layout),
         extraction_(extraction),
         date_(date),
         gazetteer_(gazetteer),
+        catalogue_(catalogue),
         summarizer_(summarizer),
         options_(options) {}
 
@@ -56,6 +58,7 @@ class ArticleBuilder {
   const Extraction& extraction_;
   const std::optional<Date>& date_;
   const Gazetteer& gazetteer_;
+  const Catalogue& catalogue_;
   const Summarizer& summarizer_;
   const AnalyzeOptions& options_;
   v1::Article article_;
@@ -178,6 +181,14 @@ void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
   out.set_sentence(Printed(figure.sentence));
   SetSource(figure.sentence, *out.mutable_sentence_span());
   out.set_confidence(static_cast<v1::Confidence>(figure.confidence));
+  const Catalogue::Match series = catalogue_.Find({.measure = figure.measure,
+                                                   .predicate = figure.predicate,
+                                                   .unit = figure.unit,
+                                                   .kind = out.kind()});
+  if (series.indicator != nullptr) {
+    out.set_indicator(std::string(series.indicator->id));
+    out.set_indicator_match(series.match);
+  }
   for (DivisionId id : figure.place.candidates) {
     auto* candidate = out.add_candidates();
     candidate->set_district(absl::StrCat("districts/", gazetteer_[id].code));
@@ -287,10 +298,10 @@ v1::Article ArticleBuilder::Build() {
 
 v1::Article BuildArticle(std::string_view source, const Text& normalized, const Layout& layout,
                          const Extraction& extraction, const std::optional<Date>& date,
-                         const Gazetteer& gazetteer, const Summarizer& summarizer,
-                         const AnalyzeOptions& options) {
-  return ArticleBuilder(source, normalized, layout, extraction, date, gazetteer, summarizer,
-                        options)
+                         const Gazetteer& gazetteer, const Catalogue& catalogue,
+                         const Summarizer& summarizer, const AnalyzeOptions& options) {
+  return ArticleBuilder(source, normalized, layout, extraction, date, gazetteer, catalogue,
+                        summarizer, options)
       .Build();
 }
 

@@ -6,6 +6,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/figures/extractor.h"
+#include "common/indicators/catalogue.h"
 #include "common/layout/layout.h"
 #include "common/summary/summary.h"
 #include "common/text/text.h"
@@ -17,8 +18,8 @@ namespace qushu {
 // `date` is the publication's, absent if unknown.
 v1::Article BuildArticle(std::string_view source, const Text& normalized, const Layout& layout,
                          const Extraction& extraction, const std::optional<Date>& date,
-                         const Gazetteer& gazetteer, const Summarizer& summarizer,
-                         const AnalyzeOptions& options);
+                         const Gazetteer& gazetteer, const Catalogue& catalogue,
+                         const Summarizer& summarizer, const AnalyzeOptions& options);
 
 }  // namespace qushu
 
