@@ -34,7 +34,7 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
   const Token& t = token(i);
   if (t.kind == TokenKind::kPunctuation) return str(i) == " ";
   if (t.kind != TokenKind::kWord) return false;
-  const uint64_t parts = words_.PartsOf(str(i));
+  const uint64_t parts = token(i).parts;
   const Qualifier qualifier = QualifierBefore(parts);
   if (qualifier != Qualifier::kExact) {
     if (phrase.qualifier == Qualifier::kExact) phrase.qualifier = qualifier;

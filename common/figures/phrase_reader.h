@@ -33,7 +33,7 @@ class PhraseReader {
   int size() const { return static_cast<int>(sentence_.tokens.size()); }
   const Token& token(int i) const { return sentence_.tokens[i]; }
   std::string_view str(int i) const { return Slice(text_, token(i).span); }
-  bool Is(int i, uint64_t parts) const { return words_.Is(str(i), parts); }
+  bool Is(int i, uint64_t parts) const { return (token(i).parts & parts) != 0; }
   bool IsPunctuation(int i, std::string_view sign) const {
     return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
   }

@@ -95,7 +95,7 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
       if (!in_place) phrase.predicate += str(i);
       continue;
     }
-    const uint64_t parts = words_.PartsOf(str(i));
+    const uint64_t parts = token(i).parts;
     if (parts & kPartCurrent) phrase.state = phrase.now = true;
     if (str(i) == "已" || str(i) == "已经" || str(i) == "均已" || str(i) == "全部")
       phrase.done |= str(i) != "全部";
@@ -133,7 +133,7 @@ RightPhrase PhraseReader::Right(int number) const {
   while (i < size() && IsPunctuation(i, " ")) ++i;
   // 左右, 以上, 以内.
   if (i < size() && IsWord(i)) {
-    const uint64_t parts = words_.PartsOf(str(i));
+    const uint64_t parts = token(i).parts;
     Qualifier qualifier = parts & kPartAfterAbout     ? Qualifier::kAbout
                           : parts & kPartAfterAtLeast ? Qualifier::kAtLeast
                           : parts & kPartAfterAtMost  ? Qualifier::kAtMost

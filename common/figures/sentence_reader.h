@@ -42,9 +42,7 @@ class SentenceReader {
   int size() const { return static_cast<int>(sentence_.tokens.size()); }
   const Token& token(int i) const { return sentence_.tokens[i]; }
   std::string_view str(int i) const { return Slice(text_, token(i).span); }
-  uint64_t parts(int i) const {
-    return token(i).kind == TokenKind::kWord ? words_.PartsOf(str(i)) : 0;
-  }
+  uint64_t parts(int i) const { return token(i).kind == TokenKind::kWord ? token(i).parts : 0; }
   bool IsSign(int i, std::string_view sign) const {
     return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
   }

@@ -30,6 +30,7 @@ struct Token {
   TokenKind kind = TokenKind::kWord;
   WordClass word_class = WordClass::kUnknown;
   int32_t index = -1;
+  uint64_t parts = 0;  // that it plays in the grammar: bits of Part (word_sets.h)
 };
 
 // A number with its unit, as printed.

@@ -89,7 +89,7 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
     auto span_of = [&](uint32_t length) { return Span{p, p + length}; };
 
     if (IsPunctuation(c)) {
-      relax(i, char_size, 0, {span_of(char_size), TokenKind::kPunctuation, {}, -1});
+      relax(i, char_size, 0, {span_of(char_size), TokenKind::kPunctuation, {}, -1, 0});
       continue;
     }
     bool only_numeric = false;
@@ -99,7 +99,7 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
       for (int k = 0; k < count; ++k) {
         NumericReading& reading = readings[k];
         if (reading.size == 0 || i + reading.size > size) continue;
-        Token token{span_of(reading.size), reading.kind, {}, -1};
+        Token token{span_of(reading.size), reading.kind, {}, -1, 0};
         if (reading.kind == TokenKind::kNumber) {
           token.index = static_cast<int32_t>(lattice.numbers.size());
           lattice.numbers.push_back(std::move(reading.number));
@@ -116,7 +116,7 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
       uint32_t length = 1;
       while (i + length < size && IsAsciiLetter(text[p + length])) ++length;
       relax(i, length, kUnknownCharCost / 2,
-            {span_of(length), TokenKind::kWord, WordClass::kUnknown, -1});
+            {span_of(length), TokenKind::kWord, WordClass::kUnknown, -1, 0});
       continue;
     }
     NameMatch name = gazetteer_.MatchAt(bounded, p);
@@ -124,8 +124,11 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
     const bool township = name.size != 0 && name.form == NameForm::kStem &&
                           words_.MatchAt(bounded, p + name.size, kPartLocality) > 0;
     if (name.size != 0 && !township) {
-      Token token{
-          span_of(name.size), TokenKind::kPlace, {}, static_cast<int32_t>(lattice.places.size())};
+      Token token{span_of(name.size),
+                  TokenKind::kPlace,
+                  {},
+                  static_cast<int32_t>(lattice.places.size()),
+                  0};
       lattice.places.push_back({name.form, name.divisions});
       int cost = PlaceCost(name.form);
       if (name.form == NameForm::kFull && name.size == 6) cost = kShortNameCost;
@@ -144,11 +147,11 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
     for (int k = 0; k < count; ++k) {
       if (words[k].size == 0) continue;
       relax(i, words[k].size, words[k].cost,
-            {span_of(words[k].size), TokenKind::kWord, words[k].word_class, -1});
+            {span_of(words[k].size), TokenKind::kWord, words[k].word_class, -1, 0});
     }
     if (count == 0 || words[0].size == 0) {
       relax(i, char_size, kUnknownCharCost,
-            {span_of(char_size), TokenKind::kWord, WordClass::kUnknown, -1});
+            {span_of(char_size), TokenKind::kWord, WordClass::kUnknown, -1, 0});
     }
   }
 
@@ -159,6 +162,7 @@ TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) cons
   }
   std::reverse(result.tokens.begin(), result.tokens.end());
   for (Token& token : result.tokens) {
+    token.parts = words_.PartsOf(Slice(text, token.span));
     if (token.kind == TokenKind::kNumber) {
       result.numbers.push_back(std::move(lattice.numbers[token.index]));
       token.index = static_cast<int32_t>(result.numbers.size()) - 1;

@@ -37,33 +37,30 @@ absl::StatusOr<UnitTable> UnitTable::Create() {
   for (const TableRow& row : table.rows) {
     auto kind = ParseKind(row.cells[1]);
     auto factor = row.cells[3].empty() ? Decimal(1) : Decimal::Parse(row.cells[3]);
-    if (!kind || !factor || row.cells[0].empty()) {
+    if (!kind || !factor || row.cells[0].empty() ||
+        CodePointAt(row.cells[0], 0) > CharIndex::kLast) {
       return absl::InvalidArgumentError(
           absl::StrCat("units.tsv:", row.line, ": bad kind or factor"));
     }
     units.units_.push_back(
         {row.cells[0], *kind, row.cells[2].empty() ? row.cells[0] : row.cells[2], *factor});
   }
-  for (uint32_t i = 0; i < units.units_.size(); ++i) {
-    units.by_first_[CodePointAt(units.units_[i].name, 0)].push_back(i);
-  }
-  for (auto& [first, indices] : units.by_first_) {
-    std::stable_sort(indices.begin(), indices.end(), [&](uint32_t a, uint32_t b) {
-      return units.units_[a].name.size() > units.units_[b].name.size();
-    });
-  }
+  std::stable_sort(units.units_.begin(), units.units_.end(), [](const Unit& a, const Unit& b) {
+    const char32_t x = CodePointAt(a.name, 0);
+    const char32_t y = CodePointAt(b.name, 0);
+    return x != y ? x < y : a.name.size() > b.name.size();
+  });
+  for (const Unit& unit : units.units_) units.by_first_.Add(CodePointAt(unit.name, 0));
   return units;
 }
 
 int UnitTable::MatchAll(std::string_view text, size_t position, UnitMatch* out, int limit) const {
   if (position >= text.size()) return 0;
-  auto found = by_first_.find(CodePointAt(text, position));
-  if (found == by_first_.end()) return 0;
+  const CharIndex::Range range = by_first_.At(CodePointAt(text, position));
   int count = 0;
-  for (uint32_t index : found->second) {
-    const Unit& unit = units_[index];
-    if (count == limit) break;
-    if (text.compare(position, unit.name.size(), unit.name) != 0) continue;
+  for (uint32_t i = range.first; i < range.end && count < limit; ++i) {
+    const Unit& unit = units_[i];
+    if (!text.substr(position).starts_with(unit.name)) continue;
     const size_t end = position + unit.name.size();
     // `5k` of `5km` or of a name is no unit.
     if (IsAsciiLetter(unit.name.back()) && end < text.size() && IsAsciiLetter(text[end])) continue;

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "common/base/char_index.h"
 #include "common/base/decimal.h"
 #include "common/figures/figure.h"
 
@@ -39,8 +39,8 @@ class UnitTable {
  private:
   UnitTable() = default;
 
-  std::vector<Unit> units_;                                        // by name
-  absl::flat_hash_map<char32_t, std::vector<uint32_t>> by_first_;  // longest first
+  std::vector<Unit> units_;  // by first character, the longest of it first
+  CharIndex by_first_;
 };
 
 }  // namespace qushu

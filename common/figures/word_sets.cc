@@ -1,7 +1,9 @@
 #include "common/figures/word_sets.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
@@ -65,8 +67,10 @@ absl::StatusOr<WordSets> WordSets::Create() {
   const std::string_view text(qushu_figure_words_tsv,
                               qushu_figure_words_tsv_end - qushu_figure_words_tsv);
   QUSHU_ASSIGN_OR_RETURN(Table table, ParseTable("figure_words.tsv", text, {"word", "parts"}));
-  WordSets sets;
+  std::vector<Entry> entries;
+  absl::flat_hash_set<std::string_view> seen;
   for (const TableRow& row : table.rows) {
+    const std::string_view word = row.cells[0];
     uint64_t parts = 0;
     for (std::string_view rest = row.cells[1]; !rest.empty();) {
       const size_t space = rest.find(' ');
@@ -79,32 +83,64 @@ absl::StatusOr<WordSets> WordSets::Create() {
       parts |= 1ull << (found - std::begin(kPartNames));
       rest.remove_prefix(space == std::string_view::npos ? rest.size() : space + 1);
     }
-    if (!sets.parts_.emplace(row.cells[0], parts).second) {
+    if (word.empty() || !seen.insert(word).second) {
       return absl::InvalidArgumentError(
-          absl::StrCat("figure_words.tsv:", row.line, ": the word is there twice"));
+          absl::StrCat("figure_words.tsv:", row.line, ": no word, or one that is there twice"));
     }
-    sets.longest_ = std::max(sets.longest_, row.cells[0].size());
+    if (CodePointAt(word, 0) > CharIndex::kLast ||
+        CodePointBefore(word, word.size()) > CharIndex::kLast) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("figure_words.tsv:", row.line, ": a character too rare to be indexed"));
+    }
+    entries.push_back({word, parts});
   }
+  WordSets sets;
+  sets.by_first_ = MakeList(entries, [](std::string_view word) { return CodePointAt(word, 0); });
+  sets.by_last_ = MakeList(
+      std::move(entries), [](std::string_view word) { return CodePointBefore(word, word.size()); });
   return sets;
 }
 
-size_t WordSets::MatchAt(std::string_view text, size_t position, uint64_t parts) const {
-  size_t best = 0;
-  for (size_t end = position; end < text.size() && end - position < longest_;) {
-    end += CharSize(text[end]);
-    if (end > text.size()) break;
-    if (Is(text.substr(position, end - position), parts)) best = end - position;
+template <typename Key>
+WordSets::List WordSets::MakeList(std::vector<Entry> entries, Key key) {
+  std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
+    const char32_t x = key(a.word);
+    const char32_t y = key(b.word);
+    return x != y ? x < y : a.word.size() > b.word.size();
+  });
+  List list{std::move(entries), {}};
+  for (const Entry& entry : list.entries) list.index.Add(key(entry.word));
+  return list;
+}
+
+uint64_t WordSets::PartsOf(std::string_view word) const {
+  if (word.empty()) return 0;
+  const CharIndex::Range range = by_first_.index.At(CodePointAt(word, 0));
+  for (uint32_t i = range.first; i < range.end; ++i) {
+    if (by_first_.entries[i].word == word) return by_first_.entries[i].parts;
   }
-  return best;
+  return 0;
+}
+
+size_t WordSets::MatchAt(std::string_view text, size_t position, uint64_t parts) const {
+  if (position >= text.size()) return 0;
+  const CharIndex::Range range = by_first_.index.At(CodePointAt(text, position));
+  for (uint32_t i = range.first; i < range.end; ++i) {
+    const Entry& entry = by_first_.entries[i];
+    if ((entry.parts & parts) != 0 && text.substr(position).starts_with(entry.word))
+      return entry.word.size();
+  }
+  return 0;
 }
 
 size_t WordSets::MatchBefore(std::string_view text, size_t end, uint64_t parts) const {
-  size_t best = 0;
-  for (size_t begin = end; begin > 0 && end - begin < longest_;) {
-    begin = PreviousChar(text, begin);
-    if (Is(text.substr(begin, end - begin), parts)) best = end - begin;
+  const CharIndex::Range range = by_last_.index.At(CodePointBefore(text, end));
+  for (uint32_t i = range.first; i < range.end; ++i) {
+    const Entry& entry = by_last_.entries[i];
+    if ((entry.parts & parts) != 0 && text.substr(0, end).ends_with(entry.word))
+      return entry.word.size();
   }
-  return best;
+  return 0;
 }
 
 }  // namespace qushu

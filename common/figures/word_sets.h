@@ -4,11 +4,11 @@
 #define QUSHU_COMMON_FIGURES_WORD_SETS_H_
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "common/base/char_index.h"
 
 namespace qushu {
 
@@ -62,11 +62,9 @@ class WordSets {
  public:
   static absl::StatusOr<WordSets> Create();
 
-  // All parts that `word` plays, as bits of Part; 0 for a word without any.
-  uint64_t PartsOf(std::string_view word) const {
-    auto found = parts_.find(word);
-    return found == parts_.end() ? 0 : found->second;
-  }
+  // All parts that `word` plays, as bits of Part; 0 for a word without any. For a token of a
+  // sentence, Token::parts has them already.
+  uint64_t PartsOf(std::string_view word) const;
   bool Is(std::string_view word, uint64_t parts) const { return (PartsOf(word) & parts) != 0; }
 
   // The longest word with one of these parts that begins at `position`; its size, 0 if none does.
@@ -77,8 +75,22 @@ class WordSets {
  private:
   WordSets() = default;
 
-  absl::flat_hash_map<std::string_view, uint64_t> parts_;
-  size_t longest_ = 0;  // bytes
+  struct Entry {
+    std::string_view word;
+    uint64_t parts = 0;
+  };
+  // All words twice: by their first character and by their last one, the longest of it first.
+  struct List {
+    std::vector<Entry> entries;
+    CharIndex index;
+  };
+
+  // `key` gives the character of a word under which it is found.
+  template <typename Key>
+  static List MakeList(std::vector<Entry> entries, Key key);
+
+  List by_first_;
+  List by_last_;
 };
 
 }  // namespace qushu
