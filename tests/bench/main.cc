@@ -17,6 +17,7 @@
 #include "common/analysis/article_builder.h"
 #include "common/figures/extractor.h"
 #include "common/gazetteer/gazetteer.h"
+#include "common/indicators/catalogue.h"
 #include "common/layout/layout.h"
 #include "common/summary/summary.h"
 #include "common/text/decode.h"
@@ -115,6 +116,7 @@ void RunAnalyze(std::vector<std::string> flags, const std::string& file) {
 }
 
 struct Tables {
+  std::unique_ptr<const Catalogue> catalogue = *Catalogue::Create();
   std::unique_ptr<Gazetteer> gazetteer = *Gazetteer::Create();
   std::unique_ptr<Extractor> extractor = *Extractor::Create(*gazetteer);
   std::unique_ptr<Summarizer> summarizer = *Summarizer::Create();
@@ -132,7 +134,7 @@ void MeasureStages(const Tables& tables, const std::string& source, Report& repo
                  [&] { extraction = tables.extractor->Extract(layout, {.date = date}); });
   report.Measure("summaries, message", [&] {
     BuildArticle(source, normalized, layout, extraction, date, *tables.gazetteer,
-                 *tables.summarizer, {});
+                 *tables.catalogue, *tables.summarizer, {});
   });
 }
 
