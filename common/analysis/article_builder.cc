@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
+#include "common/figures/rules.h"
 #include "common/indicators/catalogue.h"
 
 namespace qushu {
@@ -196,9 +197,13 @@ void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
   }
   for (const Evidence& evidence : figure.evidence) {
     auto* added = out.add_evidence();
-    added->set_field(std::string(evidence.field));
-    added->set_rule(std::string(evidence.rule));
-    added->set_words(evidence.words);
+    const RuleInfo& rule = InfoOf(evidence.rule);
+    added->set_field(std::string(FieldName(evidence.field)));
+    added->set_rule(std::string(rule.name));
+    added->set_confidence(static_cast<v1::Confidence>(rule.confidence));
+    if (evidence.words.empty()) continue;
+    added->set_words(Printed(evidence.words));
+    SetSource(evidence.words, *added->mutable_source_span());
   }
 }
 

@@ -109,7 +109,11 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
     }
     if (block.section != section) {
       section = block.section;
-      passage.BeginSection(section < 0 ? Place{} : result.sections[section]);
+      if (section < 0) {
+        passage.BeginSection({}, {});
+      } else {
+        passage.BeginSection(result.sections[section], layout.sections[section].name);
+      }
     }
     const bool list = block.sentences.size() <= 1 && block.span.size() < 75;
     passage.BeginBlock(list);

@@ -2,6 +2,7 @@
 #ifndef QUSHU_COMMON_FIGURES_FIGURE_H_
 #define QUSHU_COMMON_FIGURES_FIGURE_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,11 +48,111 @@ struct Place {
   }
 };
 
-// Which rule settled a field, and by which words.
+// The fields that rules settle, in the order of figure.proto.
+enum class Field : uint8_t {
+  kValue,
+  kQualifier,
+  kUnit,
+  kMeasure,
+  kPredicate,
+  kAspect,
+  kPlace,
+  kScope,
+  kAsOf,
+};
+inline constexpr int kFields = 9;
+
+// What settles a field. The table in rules.cc says what each means.
+enum class Rule : uint8_t {
+  // value
+  kArabicNumeral,
+  kChineseNumeral,
+  kNumeralPair,
+  kFromTo,
+  kFraction,
+  kMultiplier,
+  kConversion,
+  // unit
+  kUnitBehind,
+  kUnitOfPercent,
+  kNoUnit,
+  // qualifier
+  kInsideNumber,
+  kBeforeNumber,
+  kBehindNumber,
+  kRange,
+  kNoQualifier,
+  // measure
+  kUnitThenNoun,
+  kNounThenNumber,
+  kRelativeClause,
+  kSharedNoun,
+  kBreakdown,
+  kInherited,
+  kPredicate,
+  kVerbInherited,
+  kAgeOf,
+  kTemperatureOf,
+  kDurationOf,
+  kUnitIsNoun,
+  kVerbIsNoun,
+  kNoMeasure,
+  // predicate
+  kVerbBefore,
+  kNoVerb,
+  // aspect
+  kOwnWord,
+  kNoAspectKind,
+  kDivisions,
+  kStateOf,
+  kBreakdownAspect,
+  kInheritedAspect,
+  kListAspect,
+  kSameFigure,
+  kSentenceTime,
+  kPassageTime,
+  kSameMeasure,
+  kOutcomeOf,
+  kNoAspect,
+  // place
+  kItemPlace,
+  kBracketPlace,
+  kRespectively,
+  kResidence,
+  kLocatedClause,
+  kTotalPlace,
+  kPassageSubject,
+  kSectionPlace,
+  kHomePlace,
+  kCountryPlace,
+  kNoPlace,
+  kOpenPlace,
+  // scope
+  kWholeDivision,
+  kPlacePart,
+  kNamedPart,
+  kOnePerson,
+  kOneOfThem,
+  kTotalScope,
+  // as_of
+  kStatedTime,
+  kCarriedTime,
+  kRelativeDay,
+  kPublicationDay,
+  kNoDay,
+};
+
+// Which rule settled a field, and by which words: empty where it worked by default.
+struct Reason {
+  Rule rule = Rule::kArabicNumeral;
+  Span words;
+};
+using Reasons = std::array<Reason, kFields>;
+
 struct Evidence {
-  std::string_view field;
-  std::string_view rule;
-  std::string words;
+  Field field;
+  Rule rule;
+  Span words;
 };
 
 struct Figure {
@@ -69,7 +170,8 @@ struct Figure {
   std::optional<Date> as_of;
   Confidence confidence = Confidence::kHigh;
   Span sentence;
-  std::vector<Evidence> evidence;
+  int32_t total = -1;  // index of the figure that this one is a part of: 其中, brackets
+  std::vector<Evidence> evidence;  // when asked for: every field, in their order
 };
 
 }  // namespace qushu

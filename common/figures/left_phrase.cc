@@ -37,7 +37,10 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
   const uint64_t parts = token(i).parts;
   const Qualifier qualifier = QualifierBefore(parts);
   if (qualifier != Qualifier::kExact) {
-    if (phrase.qualifier == Qualifier::kExact) phrase.qualifier = qualifier;
+    if (phrase.qualifier == Qualifier::kExact) {
+      phrase.qualifier = qualifier;
+      phrase.qualifier_word = i;
+    }
     phrase.linked = true;
     return true;
   }
@@ -95,7 +98,7 @@ LeftPhrase PhraseReader::Left(int number) const {
            i - j < 6)
       --j;
     if (j >= 0 && str(j) == "占") {
-      phrase.verb = "占";
+      phrase.verb = str(j);
       phrase.begin = j;
       return phrase;
     }
@@ -205,6 +208,7 @@ LeftPhrase PhraseReader::Left(int number) const {
   if (begin < end) {
     phrase.noun = Join(begin, end);
     phrase.noun_begin = begin;
+    phrase.noun_end = end;
     phrase.only_modifier = !has_noun;
     phrase.ends_in_verb = IsWord(end - 1) && token(end - 1).word_class == WordClass::kVerbalNoun;
   }

@@ -11,9 +11,11 @@ constexpr size_t kMaxHeads = 64;
 
 }  // namespace
 
-void PassageReader::BeginSection(const Place& place) {
+void PassageReader::BeginSection(const Place& place, Span heading) {
   base_ = place.known() ? place : places_.home();
+  base_reason_ = {place.known() ? Rule::kSectionPlace : Rule::kHomePlace, heading};
   subject_ = base_;
+  subject_reason_ = base_reason_;
   person_ = {};
   aspect_ = Aspect::kNone;
   as_of_.reset();
@@ -22,7 +24,10 @@ void PassageReader::BeginSection(const Place& place) {
 void PassageReader::BeginBlock(bool list) {
   list_block_ = list;
   person_ = {};
-  if (base_.known()) subject_ = base_;
+  if (base_.known()) {
+    subject_ = base_;
+    subject_reason_ = base_reason_;
+  }
   if (!list) {
     aspect_ = Aspect::kNone;
     as_of_.reset();
@@ -34,6 +39,7 @@ std::vector<Figure> PassageReader::Read(const TokenizedSentence& sentence) {
   std::vector<Figure> figures = reader.Read();
   heads_.insert(heads_.end(), reader.heads().begin(), reader.heads().end());
   if (heads_.size() > kMaxHeads) heads_.erase(heads_.begin(), heads_.end() - kMaxHeads);
+  figures_ += static_cast<int>(figures.size());
   ++sentence_;
   return figures;
 }

@@ -25,6 +25,8 @@ struct Head {
   Place place;
   Scope scope = Scope::kWhole;
   int sentence = 0;
+  int figure = -1;  // its index in the text; -1 for a noun without a number
+  Span span;        // where it stands
 };
 
 class PassageReader {
@@ -34,8 +36,9 @@ class PassageReader {
                 std::optional<Date> date, bool explain)
       : text_(text), words_(words), places_(places), date_(date), explain_(explain) {}
 
-  // A new section, about `place` if it is known: forgets what the one before was about.
-  void BeginSection(const Place& place);
+  // A new section, about `place` if it is known, as `heading` says: forgets what the one before
+  // was about.
+  void BeginSection(const Place& place, Span heading);
   // A new paragraph. `list` says that it is a short line of a list.
   void BeginBlock(bool list);
 
@@ -51,12 +54,18 @@ class PassageReader {
   std::optional<Date> date_;
   bool explain_;
 
-  Place base_;     // of the section, or of the text
-  Place subject_;  // what the passage is about now
-  Place person_;   // where the person that is described lives
+  Place base_;             // of the section, or of the text
+  Reason base_reason_;     // why
+  Place subject_;          // what the passage is about now
+  Reason subject_reason_;  // why
+  Place person_;           // where the person that is described lives
+  Span person_words_;      // that say so
   bool list_block_ = false;
   Aspect aspect_ = Aspect::kNone;  // that 截至… gives to all that follows in the paragraph
+  Span aspect_words_;              // that say so
   std::optional<Date> as_of_;
+  Span as_of_words_;
+  int figures_ = 0;          // read so far
   std::vector<Head> heads_;  // the last few figures with a noun of their own
   int sentence_ = 0;
 };

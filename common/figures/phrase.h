@@ -14,6 +14,7 @@ namespace qushu {
 struct LeftPhrase {
   std::string noun;            // 外地返洛人员; empty if no noun phrase ends there
   int noun_begin = -1;         // its first token
+  int noun_end = -1;           // one past its last
   std::string_view verb;       // the verb that governs it: 排查; empty if there is none
   bool linked = false;         // 为, 达到, 共 stood between noun and number
   bool change = false;         // 增长, 下降
@@ -22,6 +23,7 @@ struct LeftPhrase {
   int place = -1;              // token of a place right before the phrase, -1 if there is none
   int begin = 0;               // first token that was looked at
   Qualifier qualifier = Qualifier::kExact;
+  int qualifier_word = -1;  // the token that says so
 };
 
 LeftPhrase ReadLeft(std::string_view text, const TokenizedSentence& sentence, int number,
@@ -31,6 +33,7 @@ LeftPhrase ReadLeft(std::string_view text, const TokenizedSentence& sentence, in
 struct RightPhrase {
   std::string noun;             // 办事处; empty if no noun phrase begins there
   uint32_t first_noun_end = 0;  // byte behind its first noun, with what stands before that
+  int noun_begin = 0;           // its first token
   std::string predicate;  // what is said of it, without adverbs: 情况稳定, 接受医学观察
   bool state = false;     // 正在, 仍在, or an adjective: it holds at this moment
   bool now = false;       // 眼下, 正在: said of this moment
@@ -38,6 +41,7 @@ struct RightPhrase {
   bool relative = false;  // the noun stands behind a relative clause
   int end = 0;            // one past the last token of the noun phrase
   Qualifier qualifier = Qualifier::kExact;
+  int qualifier_word = -1;  // the token that says so
 };
 
 RightPhrase ReadRight(std::string_view text, const TokenizedSentence& sentence, int number,

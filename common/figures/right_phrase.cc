@@ -141,7 +141,7 @@ RightPhrase PhraseReader::Right(int number) const {
                                                       : Qualifier::kExact;
     if (qualifier != Qualifier::kExact) {
       phrase.qualifier = qualifier;
-      ++i;
+      phrase.qualifier_word = i++;
     }
   }
   const bool possessed = i < size() && IsWord(i) && str(i) == "的";
@@ -187,6 +187,7 @@ RightPhrase PhraseReader::Right(int number) const {
   }
   if (end > i) {
     phrase.noun = Join(i, end);
+    phrase.noun_begin = i;
     phrase.end = end;
     for (int k = i; k < end; ++k) {
       if ((token(k).kind == TokenKind::kWord && IsNominal(token(k).word_class)) || str(k) == "”") {
@@ -219,6 +220,7 @@ RightPhrase PhraseReader::Right(int number) const {
       const int noun_end = NounEnd(k + 1, people, has_noun);
       if (noun_end > k + 1) {
         phrase.noun = Join(k + 1, noun_end);
+        phrase.noun_begin = k + 1;
         phrase.relative = true;
         phrase.end = noun_end;
         phrase.first_noun_end = token(noun_end - 1).span.end;

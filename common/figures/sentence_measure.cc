@@ -28,12 +28,14 @@ void SentenceReader::OpenBreakdown(int i) {
     if (phrase.noun.empty()) return;
     Head head;
     head.measure = phrase.noun;
-    bool firm = false;
+    head.span =
+        phrase.noun_end > phrase.noun_begin ? Tokens(phrase.noun_begin, phrase.noun_end) : Span{};
+    int said = -1;
     int begin = i;
     while (begin > 0 && !IsDelimiter(begin - 1)) --begin;
-    head.aspect = OwnAspect(begin, i, firm);
+    head.aspect = OwnAspect(begin, i, said);
     head.place = passage_.subject_;
-    if (!firm) {
+    if (said < 0) {
       // The aspect that it had before.
       head.aspect = default_aspect_;
       auto shares = [&](const std::string& measure) {
@@ -202,26 +204,30 @@ std::string SentenceReader::WithoutTail(std::string measure) const {
 std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left,
                                           const RightPhrase& right, const Head* head, bool& own) {
   own = true;
-  auto set = [&](std::string measure, std::string_view rule) {
+  auto set = [&](std::string measure, Rule rule, Span words) {
     figure.measure = WithoutTail(std::move(measure));
-    Explain(figure, "measure", rule, figure.measure);
+    Because(Field::kMeasure, rule, words);
     return figure.measure;
   };
+  const Span unit = figure.span;
+  const Span before = left.noun.empty() ? Span{} : Tokens(left.noun_begin, left.noun_end);
+  const Span behind = right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end);
+  const Span inherited = head == nullptr ? Span{} : head->span;
   switch (figure.kind) {
     case FigureKind::kAge:
-      return set("年龄", "age");
+      return set("年龄", Rule::kAgeOf, unit);
     case FigureKind::kTemperature:
       return set(
           left.noun.find("体温") != std::string::npos || left.noun.empty() ? "体温" : left.noun,
-          "temperature");
+          Rule::kTemperatureOf, unit);
     case FigureKind::kDuration:
       // 居家隔离观察14天制度: what was done so long stands before it.
       if ((left.only_modifier || left.ends_in_verb) && !left.linked)
-        return set(left.noun, "noun-then-number");
-      if (!right.noun.empty()) return set(right.noun, "unit-then-noun");
-      if (!left.noun.empty()) return set(left.noun, "noun-then-number");
-      if (!right.predicate.empty()) return set(right.predicate, "predicate");
-      return set("时间", "duration");
+        return set(left.noun, Rule::kNounThenNumber, before);
+      if (!right.noun.empty()) return set(right.noun, Rule::kUnitThenNoun, behind);
+      if (!left.noun.empty()) return set(left.noun, Rule::kNounThenNumber, before);
+      if (!right.predicate.empty()) return set(right.predicate, Rule::kPredicate, {});
+      return set("时间", Rule::kDurationOf, unit);
     case FigureKind::kPercent:
     case FigureKind::kMoney:
       // 居民人均可支配收入3万元，其中城镇居民4万元: whose income, not what is counted.
@@ -231,10 +237,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
           words_.MatchBefore(left.noun, left.noun.size(), kPartPerson) > 0) {
         const size_t shared = words_.MatchAt(total.measure, 0, kPartPerson);
         const bool overlaps = shared > 0 && left.noun.ends_with(total.measure.substr(0, shared));
-        return set(left.noun + total.measure.substr(overlaps ? shared : 0), "breakdown");
+        return set(left.noun + total.measure.substr(overlaps ? shared : 0), Rule::kBreakdown,
+                   before);
       }
-      if (!left.noun.empty()) return set(left.noun, "noun-then-number");
-      if (!right.noun.empty()) return set(right.noun, "unit-then-noun");
+      if (!left.noun.empty()) return set(left.noun, Rule::kNounThenNumber, before);
+      if (!right.noun.empty()) return set(right.noun, Rule::kUnitThenNoun, behind);
       break;
     default:
       // 14例确诊患者治愈出院: the noun behind the unit, unless it is what is said of them:
@@ -242,7 +249,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       if (!right.noun.empty() &&
           !(CountsPeople(figure.unit) && right.state && !right.predicate.empty() &&
             !words_.Is(right.noun, kPartPerson) && right.noun.size() <= 6 && left.noun.empty())) {
-        return set(right.noun, right.relative ? "relative-clause" : "unit-then-noun");
+        return set(right.noun, right.relative ? Rule::kRelativeClause : Rule::kUnitThenNoun,
+                   behind);
       }
       if (!left.noun.empty()) {
         // 务工9.8万人 counts those who do it.
@@ -254,7 +262,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
           outcome |= (parts(i) & (kPartOutcome | kPartState)) != 0 ||
                      token(i).word_class == WordClass::kAttributive;
         }
-        return set(people && !outcome ? left.noun + "人员" : left.noun, "noun-then-number");
+        return set(people && !outcome ? left.noun + "人员" : left.noun, Rule::kNounThenNumber,
+                   before);
       }
   }
   own = false;
@@ -264,27 +273,30 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     const bool joins = head != nullptr && !head->measure.empty() && predicate.size() <= 24 &&
                        head->measure.size() <= 36;
     own = true;
-    set(joins ? predicate + head->measure : predicate, "predicate");
+    set(joins ? predicate + head->measure : predicate, Rule::kPredicate,
+        joins ? inherited : behind);
     return joins ? head->measure : figure.measure;
   }
   // 解除观察911人, of those named before.
   if (head != nullptr && CountsPeople(figure.unit) && CountsPeople(head->unit) &&
       !left.verb.empty() && words_.PartsOf(left.verb) == 0) {
-    set(std::string(left.verb) + head->measure, "verb-and-inherited");
+    set(std::string(left.verb) + head->measure, Rule::kVerbInherited, inherited);
     return head->measure;
   }
   // An item of a list has no verb of its own.
   if (head != nullptr &&
       (left.verb.empty() || left.change || left.linked || words_.PartsOf(left.verb) != 0)) {
-    return set(head->measure, "inherited");
+    return set(head->measure, Rule::kInherited, inherited);
   }
   // The unit names what it counts.
-  if (figure.unit == "户") return set("户", "unit");
-  if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名") return set("人口", "unit");
+  if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, unit);
+  if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名")
+    return set("人口", Rule::kUnitIsNoun, unit);
   if (!left.verb.empty() && figure.kind != FigureKind::kCount)
-    return set(std::string(left.verb), "verb");
-  if (figure.kind == FigureKind::kCount) return set(figure.unit, "unit");
-  return head != nullptr ? set(head->measure, "inherited") : "";
+    return set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
+  if (figure.kind == FigureKind::kCount) return set(figure.unit, Rule::kUnitIsNoun, unit);
+  return head != nullptr ? set(head->measure, Rule::kInherited, inherited)
+                         : set("", Rule::kNoMeasure, {});
 }
 
 }  // namespace qushu

@@ -12,6 +12,7 @@ bool SentenceReader::IsOrigin(int end) const {
 
 std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
   PlaceRun run;
+  run.begin = i;
   const Place around = passage_.subject_;
   if (token(i).kind == TokenKind::kPlace) {
     Place place = around;
@@ -59,12 +60,18 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     if (c == WordClass::kNoun || c == WordClass::kPlace || c == WordClass::kUnknown ||
         c == WordClass::kPerson) {
       run.place = around;
+      run.begin = i - 1;
       run.place.zone = std::string(str(i - 1)) + std::string(str(i));
       run.end = i + 1;
       return run;
     }
   }
   return std::nullopt;
+}
+
+void SentenceReader::SetSubject(const Place& place, Span words) {
+  passage_.subject_ = place;
+  passage_.subject_reason_ = {Rule::kPassageSubject, words};
 }
 
 // Takes the subject of the passage from a clause without a number: the place that it begins with,
@@ -90,7 +97,10 @@ void SentenceReader::ReadSubject(int begin, int end) {
   std::optional<PlaceRun> run = ReadPlace(i);
   if (!run || IsOrigin(run->end)) return;
   if (located && run->end < end) {
-    if (str(end - 1) == "的" || (end < size() && IsSign(end, "、"))) located_ = run->place;
+    if (str(end - 1) == "的" || (end < size() && IsSign(end, "、"))) {
+      located_ = run->place;
+      located_words_ = Tokens(i, run->end);
+    }
     return;
   }
   // 武汉封城后: a time, told by what happened.
@@ -99,11 +109,11 @@ void SentenceReader::ReadSubject(int begin, int end) {
                          last == "以后" || last == "期间")) {
     return;
   }
-  passage_.subject_ = run->place;
+  SetSubject(run->place, Tokens(i, run->end));
 }
 
 // The home of a patient, where the sentence says it: 居住地为荔湾区.
-Place SentenceReader::Residence(int number) const {
+std::optional<SentenceReader::PlaceRun> SentenceReader::Residence(int number) const {
   for (int i = number + 1; i < size(); ++i) {
     const std::string_view word = str(i);
     if (word != "居住地" && word != "现住" && word != "家住" && word != "住址" && word != "住" &&
@@ -113,10 +123,10 @@ Place SentenceReader::Residence(int number) const {
     }
     for (int k = i + 1; k < size() && k <= i + 4; ++k) {
       if (token(k).kind != TokenKind::kPlace) continue;
-      if (auto run = ReadPlace(k)) return run->place;
+      if (auto run = ReadPlace(k); run && run->place.known()) return run;
     }
   }
-  return {};
+  return std::nullopt;
 }
 
 // The token in [begin, number) that names where the figure belongs, -1 if there is none: one right
@@ -184,30 +194,46 @@ int SentenceReader::FindPlace(int begin, int number) const {
 
 void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
                                  const RightPhrase& right) {
+  auto because = [&](Rule rule, Span words = {}) { Because(Field::kPlace, rule, words); };
   figure.place = passage_.subject_;
+  because(figure.place.known() ? passage_.subject_reason_.rule : Rule::kNoPlace,
+          passage_.subject_reason_.words);
+  Because(Field::kScope, Rule::kWholeDivision);
   const bool inside = breakdowns_.size() > 1 && breakdowns_.back().active;
-  if (inside) figure.place = breakdowns_.back().head.place;
+  if (inside) {
+    figure.place = breakdowns_.back().head.place;
+    because(Rule::kTotalPlace, breakdowns_.back().head.span);
+  }
   if (breakdowns_.back().active && breakdowns_.back().head.place == figure.place) {
     figure.scope = breakdowns_.back().head.scope;
+    if (figure.scope == Scope::kPart)
+      Because(Field::kScope, Rule::kTotalScope, breakdowns_.back().head.span);
   }
   // Patients are described where they live.
   if (figure.kind == FigureKind::kAge || figure.kind == FigureKind::kTemperature) {
     if (figure.kind == FigureKind::kAge) {
-      if (Place home = Residence(number); home.known()) passage_.person_ = home;
+      if (const std::optional<PlaceRun> home = Residence(number)) {
+        passage_.person_ = home->place;
+        passage_.person_words_ = Tokens(home->begin, home->end);
+      }
     }
     if (passage_.person_.known()) {
       figure.place = passage_.person_;
       figure.scope = Scope::kPart;
-      Explain(figure, "place", "residence", "");
+      because(Rule::kResidence, passage_.person_words_);
+      Because(Field::kScope, Rule::kOnePerson, passage_.person_words_);
       return;
     }
   }
   if (const size_t k = figures_.size() - respectively_.first; k < respectively_.places.size()) {
     figure.place = respectively_.places[k];
-    Explain(figure, "place", "respectively", "");
+    because(Rule::kRespectively);
     return;
   }
-  if (located_ && !inside) figure.place = *located_;
+  if (located_ && !inside) {
+    figure.place = *located_;
+    because(Rule::kLocatedClause, located_words_);
+  }
   located_.reset();
   if (const int first = FindPlace(begin, number); first >= 0) {
     std::optional<PlaceRun> run = ReadPlace(first);
@@ -226,8 +252,10 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     if (run && !compared && !imported) {
       figure.place = run->place;
       figure.scope = run->part ? Scope::kPart : Scope::kWhole;
-      Explain(figure, "place", "item",
-              std::string(Slice(text_, {token(first).span.begin, token(run->end - 1).span.end})));
+      const Span words = Tokens(first, run->end);
+      because(Rule::kItemPlace, words);
+      Because(Field::kScope, run->part ? Rule::kPlacePart : Rule::kWholeDivision,
+              run->part ? words : Span{});
       // A place with only its number is an item of a list; with a noun or verb of its own it is
       // what the passage is about from here on.
       const bool listed = left.noun.empty() && left.verb.empty() && right.noun.empty();
@@ -238,7 +266,7 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
       const bool names_subject = !run->part || foreign(run->place);
       if (!listed && !inside && names_subject && !prepositional &&
           (left.place != first || first == begin)) {
-        passage_.subject_ = run->place;
+        SetSubject(run->place, words);
       }
     }
   }
@@ -246,7 +274,8 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
   if (figure.measure.compare(0, 3, "省") == 0 && !(figure.value < Decimal(20))) {
     figure.place = {};
     figure.place.division = passage_.places_.gazetteer().ByCode(100000);
-    passage_.subject_ = figure.place;
+    SetSubject(figure.place, figure.span);
+    because(Rule::kCountryPlace, figure.span);
   }
   // 1例（长乐区）: the bracket says where exactly.
   if (number + 2 < size() && IsOpen(number + 1) && token(number + 2).kind == TokenKind::kPlace) {
@@ -257,11 +286,12 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
       Place place = passage_.places_.Resolve(name.divisions, figure.place);
       if (passage_.places_.gazetteer().IsWithin(place.division, figure.place.division)) {
         figure.place = place;
-        Explain(figure, "place", "bracket", std::string(str(close - 1)));
+        because(Rule::kBracketPlace, token(close - 1).span);
       }
     }
   }
-  if (!figure.place.candidates.empty()) figure.confidence = Confidence::kLow;
+  if (!figure.place.candidates.empty())
+    because(Rule::kOpenPlace, reasons_[static_cast<size_t>(Field::kPlace)].words);
 }
 
 // Whether the tokens name one community, firm, team or person of the district.
@@ -308,15 +338,13 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
         return;
     }
     figure.scope = Scope::kPart;
+    Because(Field::kScope, Rule::kOnePerson, figure.span);
     persons_ = true;
     return;
   }
-  if (persons_) {
+  if (persons_ || (figure.kind == FigureKind::kTemperature && passage_.person_.known())) {
     figure.scope = Scope::kPart;
-    return;
-  }
-  if (figure.kind == FigureKind::kTemperature && passage_.person_.known()) {
-    figure.scope = Scope::kPart;
+    Because(Field::kScope, Rule::kOnePerson);
     return;
   }
   // From the head of the sentence to the number, unless 全区 comes between.
@@ -335,9 +363,12 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
       single |= (parts(i) & kPartEach) != 0 && (i == 0 || str(i - 1) != "平均");
     }
   }
-  if (single || NamesPart(from, number)) {
+  if (single) {
     figure.scope = Scope::kPart;
-    Explain(figure, "scope", "named-part", "");
+    Because(Field::kScope, Rule::kOneOfThem, figure.span);
+  } else if (NamesPart(from, number)) {
+    figure.scope = Scope::kPart;
+    Because(Field::kScope, Rule::kNamedPart, Tokens(from, number));
   }
 }
 

@@ -1,6 +1,10 @@
 #include "common/figures/sentence_reader.h"
 
 #include <algorithm>
+#include <functional>
+
+#include "common/figures/explain.h"
+#include "common/figures/rules.h"
 
 namespace qushu {
 namespace {
@@ -19,15 +23,24 @@ bool SentenceReader::IsDelimiter(int i) const {
          s != "》";
 }
 
-void SentenceReader::Explain(Figure& figure, std::string_view field, std::string_view rule,
-                             std::string words) const {
-  if (passage_.explain_) figure.evidence.push_back({field, rule, std::move(words)});
+Span SentenceReader::SpanOf(std::string_view words) const {
+  const Span all = sentence_.span;
+  const std::less_equal<const char*> before;
+  const char* begin = text_.data() + all.begin;
+  if (words.empty() || !before(begin, words.data()) ||
+      !before(words.data() + words.size(), text_.data() + all.end)) {
+    return {};
+  }
+  const auto from = static_cast<uint32_t>(words.data() - text_.data());
+  return {from, from + static_cast<uint32_t>(words.size())};
 }
 
 std::vector<Figure> SentenceReader::Read() {
   default_aspect_ = passage_.aspect_;
+  default_words_ = passage_.aspect_words_;
   carried_ = true;
   as_of_ = passage_.as_of_;
+  as_of_reason_ = {Rule::kCarriedTime, passage_.as_of_words_};
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
   for (int i = 0; i < size(); ++i) {
@@ -132,10 +145,22 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     if (!right.noun.empty() && right.first_noun_end > figure.span.end)
       figure.span.end = right.first_noun_end;
   }
+  Because(Field::kUnit, figure.unit.empty() ? Rule::kNoUnit : Rule::kUnitBehind);
   figure.qualifier = number.qualifier;
+  Because(Field::kQualifier,
+          figure.qualifier == Qualifier::kRange   ? Rule::kRange
+          : figure.qualifier == Qualifier::kExact ? Rule::kNoQualifier
+                                                  : Rule::kInsideNumber,
+          figure.qualifier == Qualifier::kExact ? Span{} : figure.span);
   if (figure.qualifier != Qualifier::kRange) {
-    if (left.qualifier != Qualifier::kExact) figure.qualifier = left.qualifier;
-    if (right.qualifier != Qualifier::kExact) figure.qualifier = right.qualifier;
+    if (left.qualifier != Qualifier::kExact) {
+      figure.qualifier = left.qualifier;
+      Because(Field::kQualifier, Rule::kBeforeNumber, token(left.qualifier_word).span);
+    }
+    if (right.qualifier != Qualifier::kExact) {
+      figure.qualifier = right.qualifier;
+      Because(Field::kQualifier, Rule::kBehindNumber, token(right.qualifier_word).span);
+    }
   }
   // 一名, 一支 only put the noun into the sentence; 一例, 一户 count it.
   if (number.structural && number.value == Decimal(1) && number.kind == FigureKind::kCount &&
@@ -143,14 +168,22 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     return std::nullopt;
   }
   figure.predicate = left.verb.empty() ? "" : std::string(left.verb);
+  Because(Field::kPredicate, left.verb.empty() ? Rule::kNoVerb : Rule::kVerbBefore,
+          SpanOf(left.verb));
 
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = bare ? Inherit(figure, !right.predicate.empty()) : nullptr;
   // 2.1万户、6万人贫困人口: the noun comes with the second.
+  bool shared = false;
   if (bare && index + 2 < size() && IsSign(index + 1, "、") &&
       token(index + 2).kind == TokenKind::kNumber) {
     const RightPhrase next = ReadRight(text_, sentence_, index + 2, words_);
-    if (!next.noun.empty() && !next.relative) right.noun = next.noun;
+    if (!next.noun.empty() && !next.relative) {
+      right.noun = next.noun;
+      right.noun_begin = next.noun_begin;
+      right.end = next.end;
+      shared = true;
+    }
   }
   // 困难群众1.2万户2.6万人领到补助, 监测对象1904户、8367人: two numbers for one noun.
   const int before = index > 1 && IsSign(index - 1, "、") ? index - 2 : index - 1;
@@ -162,14 +195,22 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   }
   bool own = true;
   std::string noun = DecideMeasure(figure, left, right, head, own);
+  if (shared) Because(Field::kMeasure, Rule::kSharedNoun, Tokens(right.noun_begin, right.end));
   DecidePlace(figure, begin, index, left, right);
   figure.aspect = DecideAspect(figure, begin, index, left, right, own ? nullptr : head);
-  Explain(figure, "aspect", figure.aspect == Aspect::kNone ? "none" : "words", "");
   DecideScope(figure, begin, index);
   figure.as_of = as_of_ ? as_of_ : passage_.date_;
-  if (figure.measure.empty()) figure.confidence = Confidence::kLow;
+  if (as_of_) {
+    Because(Field::kAsOf, as_of_reason_.rule, as_of_reason_.words);
+  } else {
+    Because(Field::kAsOf, figure.as_of ? Rule::kPublicationDay : Rule::kNoDay);
+  }
+  if (breakdowns_.back().active) figure.total = breakdowns_.back().head.figure;
+  figure.confidence = ConfidenceOf(reasons_);
+  if (passage_.explain_) figure.evidence = ExplainFigure(text_, figure, reasons_);
   heads_.push_back({std::move(noun), figure.unit, figure.value, figure.aspect, figure.place,
-                    figure.scope, passage_.sentence_});
+                    figure.scope, passage_.sentence_,
+                    passage_.figures_ + static_cast<int>(figures_.size()), figure.span});
   return figure;
 }
 

@@ -35,11 +35,17 @@ class SentenceReader {
 
   struct PlaceRun {
     Place place;
-    int end = 0;        // one past its last token
+    int begin = 0;      // its first token
+    int end = 0;        // one past its last
     bool part = false;  // of a foreign country, or 省本级
   };
 
   int size() const { return static_cast<int>(sentence_.tokens.size()); }
+  Span Tokens(int begin, int end) const {
+    return {token(begin).span.begin, token(end - 1).span.end};
+  }
+  // Of words of this sentence; empty for others.
+  Span SpanOf(std::string_view words) const;
   const Token& token(int i) const { return sentence_.tokens[i]; }
   std::string_view str(int i) const { return Slice(text_, token(i).span); }
   uint64_t parts(int i) const { return token(i).kind == TokenKind::kWord ? token(i).parts : 0; }
@@ -52,11 +58,13 @@ class SentenceReader {
 
   // Time and aspect.
   void ReadTime(int i);
-  void SetDefault(Aspect aspect) {
+  void SetDay(const Date& day, int i);
+  void SetDefault(Aspect aspect, int word) {
     default_aspect_ = aspect;
+    default_words_ = token(word).span;
     carried_ = false;
   }
-  Aspect OwnAspect(int begin, int number, bool& firm) const;
+  Aspect OwnAspect(int begin, int number, int& word) const;
   Aspect DecideAspect(const Figure& figure, int begin, int number, const LeftPhrase& left,
                       const RightPhrase& right, const Head* head);
 
@@ -69,7 +77,8 @@ class SentenceReader {
                    const RightPhrase& right);
   void DecideScope(Figure& figure, int begin, int number);
   bool NamesPart(int begin, int end) const;
-  Place Residence(int number) const;
+  std::optional<PlaceRun> Residence(int number) const;
+  void SetSubject(const Place& place, Span words);
 
   // Measure.
   const Head* Inherit(const Figure& figure, bool person) const;
@@ -85,8 +94,10 @@ class SentenceReader {
   void OpenBreakdown(int i);
   bool AcceptBare(const Number& number, int index, const LeftPhrase& left,
                   const RightPhrase& right) const;
-  void Explain(Figure& figure, std::string_view field, std::string_view rule,
-               std::string words) const;
+  // Says why the field of the figure being read is as it is; what is said last holds.
+  void Because(Field field, Rule rule, Span words = {}) {
+    reasons_[static_cast<size_t>(field)] = {rule, words};
+  }
   std::optional<Figure> ReadFigure(int begin, int number);
 
   PassageReader& passage_;
@@ -95,8 +106,11 @@ class SentenceReader {
   const WordSets& words_;
 
   Aspect default_aspect_ = Aspect::kNone;
+  Span default_words_;    // that say so
   bool carried_ = false;  // default_aspect_ is from an earlier sentence
   std::optional<Date> as_of_;
+  Reason as_of_reason_;
+  Reasons reasons_;  // of the figure being read
   bool own_time_ = false;
   bool persons_ = false;  // single persons are described: whatever follows is about them
   // 分别: the numbers behind it, and what they belong to one by one.
@@ -107,6 +121,7 @@ class SentenceReader {
   };
   Respectively respectively_;
   std::optional<Place> located_;  // 在武汉经商的，: where the next figure belongs
+  Span located_words_;
   std::vector<Figure> figures_;
   std::vector<Head> heads_;  // one for each of figures_
   std::vector<Breakdown> breakdowns_ = {
