@@ -1,6 +1,7 @@
 #include "common/base/decimal.h"
 
 #include <algorithm>
+#include <array>
 
 namespace qushu {
 namespace {
@@ -15,7 +16,37 @@ constexpr __int128 Power10(int power) {
 
 constexpr __int128 kLimit = Power10(kMaxDigits);
 
-__int128 Magnitude(__int128 value) { return value < 0 ? -value : value; }
+constexpr __int128 Magnitude(__int128 value) { return value < 0 ? -value : value; }
+
+// 10^0 to 10^38, the last that an __int128 holds: a look-up is cheaper than the multiplications.
+constexpr int kMaxPower = 38;
+constexpr auto kPowers = [] {
+  std::array<__int128, kMaxPower + 1> powers{};
+  for (int i = 0; i <= kMaxPower; ++i) powers[i] = Power10(i);
+  return powers;
+}();
+
+int CountDigits(__int128 value) {
+  const __int128 magnitude = Magnitude(value);
+  int digits = 1;
+  while (digits <= kMaxPower && magnitude >= kPowers[digits]) ++digits;
+  return digits;
+}
+
+// Strips zeros from the end of `coefficient`, which is not 0; returns how many.
+template <typename Int>
+int StripZeros(Int& coefficient) {
+  int count = 0;
+  for (; coefficient % 10 == 0; ++count) coefficient /= 10;
+  return count;
+}
+
+// Spelled out: not every compiler has <=> for __int128.
+std::strong_ordering Compare(__int128 a, __int128 b) {
+  return a < b   ? std::strong_ordering::less
+         : b < a ? std::strong_ordering::greater
+                 : std::strong_ordering::equal;
+}
 
 std::optional<__int128> Multiply(__int128 a, __int128 b) {
   __int128 result;
@@ -53,11 +84,13 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
 
 Decimal Decimal::Trimmed() const {
   if (coefficient_ == 0) return Decimal(0, 0);
-  Decimal result = *this;
-  while (result.coefficient_ % 10 == 0) {
-    result.coefficient_ /= 10;
-    ++result.exponent_;
+  // Nearly all values fit into 64 bits, whose division is one instruction.
+  if (auto small = static_cast<int64_t>(coefficient_); small == coefficient_) {
+    const int zeros = StripZeros(small);
+    return Decimal(small, exponent_ + zeros);
   }
+  Decimal result = *this;
+  result.exponent_ += StripZeros(result.coefficient_);
   return result;
 }
 
@@ -65,7 +98,7 @@ std::optional<Decimal> Decimal::Shifted(int power) const {
   Decimal result = Trimmed();
   if (result.is_zero()) return result;
   result.exponent_ += power;
-  const int digits = static_cast<int>(result.Digits().size());
+  const int digits = CountDigits(result.coefficient_);
   if (digits + std::max(result.exponent_, 0) > kMaxDigits || result.exponent_ < -kMaxDigits) {
     return std::nullopt;
   }
@@ -75,8 +108,8 @@ std::optional<Decimal> Decimal::Shifted(int power) const {
 std::optional<Decimal> Decimal::Plus(const Decimal& other) const {
   const int exponent = std::min(exponent_, other.exponent_);
   if (std::max(exponent_, other.exponent_) - exponent > kMaxDigits) return std::nullopt;
-  auto a = Multiply(coefficient_, Power10(exponent_ - exponent));
-  auto b = Multiply(other.coefficient_, Power10(other.exponent_ - exponent));
+  auto a = Multiply(coefficient_, kPowers[exponent_ - exponent]);
+  auto b = Multiply(other.coefficient_, kPowers[other.exponent_ - exponent]);
   if (!a || !b || Magnitude(*a + *b) >= kLimit) return std::nullopt;
   return Decimal(*a + *b, exponent);
 }
@@ -92,8 +125,8 @@ std::optional<Decimal> Decimal::Over(const Decimal& other, int places) const {
   // a/b to `places` digits is a × 10^(places + ea - eb) / b, rounded.
   const int shift = places + exponent_ - other.exponent_;
   if (shift > kMaxDigits || shift < -kMaxDigits) return std::nullopt;
-  auto numerator = Multiply(coefficient_, shift > 0 ? Power10(shift) : 1);
-  auto denominator = Multiply(other.coefficient_, shift < 0 ? Power10(-shift) : 1);
+  auto numerator = Multiply(coefficient_, kPowers[std::max(shift, 0)]);
+  auto denominator = Multiply(other.coefficient_, kPowers[std::max(-shift, 0)]);
   if (!numerator || !denominator) return std::nullopt;
   const bool negative = (*numerator < 0) != (*denominator < 0);
   const __int128 n = Magnitude(*numerator);
@@ -103,12 +136,14 @@ std::optional<Decimal> Decimal::Over(const Decimal& other, int places) const {
 }
 
 std::string Decimal::Digits() const {
-  std::string digits;
-  for (__int128 rest = Magnitude(coefficient_); rest != 0; rest /= 10) {
-    digits += static_cast<char>('0' + static_cast<int>(rest % 10));
+  constexpr __int128 kChunk = kPowers[18];  // what a 64-bit division takes at once
+  const __int128 magnitude = Magnitude(coefficient_);
+  std::string digits = std::to_string(static_cast<uint64_t>(magnitude % kChunk));
+  if (magnitude >= kChunk) {
+    digits.insert(0, 18 - digits.size(), '0');
+    digits.insert(0, std::to_string(static_cast<uint64_t>(magnitude / kChunk)));
   }
-  std::reverse(digits.begin(), digits.end());
-  return digits.empty() ? "0" : digits;
+  return digits;
 }
 
 std::string Decimal::ToString() const {
@@ -140,7 +175,14 @@ std::string Decimal::SortKey() const {
 }
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
-  return a.SortKey() <=> b.SortKey();
+  if (a.exponent_ < b.exponent_) return 0 <=> (b <=> a);
+  // The coefficient of a in units of b's last digit; one that does not fit exceeds any of b.
+  const int shift = a.exponent_ - b.exponent_;
+  if (shift == 0 || a.coefficient_ == 0) return Compare(a.coefficient_, b.coefficient_);
+  __int128 scaled;
+  if (shift > kMaxPower || __builtin_mul_overflow(a.coefficient_, kPowers[shift], &scaled))
+    return Compare(a.coefficient_, 0);
+  return Compare(scaled, b.coefficient_);
 }
 
 }  // namespace qushu

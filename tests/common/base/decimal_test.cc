@@ -34,6 +34,21 @@ TEST(DecimalTest, Arithmetic) {
   EXPECT_EQ(D("9").Shifted(36), std::nullopt);
 }
 
+TEST(DecimalTest, LargeAndSmall) {
+  const std::string nines(36, '9');
+  EXPECT_EQ(D(nines).ToString(), nines);
+  EXPECT_EQ(D("1" + std::string(18, '0')).ToString(), "1" + std::string(18, '0'));
+  EXPECT_EQ(D("1" + std::string(17, '0') + "1").ToString(), "1" + std::string(17, '0') + "1");
+  EXPECT_EQ(D("9223372036854775808").ToString(), "9223372036854775808");
+  const Decimal tiny = *D("1").Shifted(-36);
+  EXPECT_EQ(tiny.ToString(), "0." + std::string(35, '0') + "1");
+  EXPECT_LT(tiny, D(nines));
+  EXPECT_LT(D("-" + nines), tiny);
+  EXPECT_LT(D("0"), tiny);
+  EXPECT_GT(D("0"), D("-" + tiny.ToString()));
+  EXPECT_EQ(D("0.00"), D("0"));
+}
+
 TEST(DecimalTest, SortKeysSortAsValues) {
   const char* ascending[] = {"-1000", "-99.5", "-99", "-1", "-0.5", "-0.05", "0",    "0.05",
                              "0.5",   "0.51",  "1",   "9",  "10",   "10.5",  "99999"};
