@@ -23,9 +23,6 @@ struct Extractor::Tables {
 
 namespace {
 
-// A sentence longer than this is no sentence; it is read in pieces, so that the time stays linear.
-constexpr uint32_t kMaxSentenceBytes = 4096;
-
 // The lines above the text proper: title, issuer, date.
 std::string Lead(const Layout& layout) {
   constexpr uint32_t kLongestLine = 120;
@@ -93,7 +90,7 @@ absl::StatusOr<std::unique_ptr<Extractor>> Extractor::Create(const Gazetteer& ga
 Extraction Extractor::Extract(const Layout& layout, const ExtractContext& context) const {
   const std::string_view text = layout.reading.text;
   const PlaceContext places(text, Lead(layout), tables_->gazetteer, context.date, context.home);
-  const Tokenizer tokenizer(tables_->lexicon, tables_->gazetteer, tables_->units, tables_->words);
+  Tokenizer tokenizer(tables_->lexicon, tables_->gazetteer, tables_->units, tables_->words);
   PassageReader passage(text, tables_->words, places, context.date, context.explain);
 
   Extraction result;
@@ -120,8 +117,8 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
     for (Span sentence : block.sentences) {
       while (!sentence.empty()) {
         Span piece = sentence;
-        if (piece.size() > kMaxSentenceBytes) {
-          piece.end = piece.begin + kMaxSentenceBytes;
+        if (piece.size() > Tokenizer::kMaxSentenceBytes) {
+          piece.end = piece.begin + Tokenizer::kMaxSentenceBytes;
           while (IsContinuation(text[piece.end])) --piece.end;
         }
         sentence.begin = piece.end;

@@ -1,7 +1,5 @@
 #include "common/figures/number_reader.h"
 
-#include <string>
-
 #include "common/base/utf8.h"
 #include "common/figures/numeral.h"
 
@@ -174,7 +172,7 @@ void NumberReader::AddNumber(const Numeral& numeral, size_t end, const UnitMatch
   } else if (unit.unit != nullptr) {
     number.unit = unit.unit->base;
     number.kind = unit.ratio ? FigureKind::kOther : unit.unit->kind;
-    if (unit.ratio) number.ratio = std::string(text_.substr(end - unit.size, unit.size));
+    if (unit.ratio) number.ratio = text_.substr(end - unit.size, unit.size);
     number.value = number.value.Times(unit.unit->factor).value_or(number.value);
     if (number.high) number.high = number.high->Times(unit.unit->factor).value_or(*number.high);
   } else if (numeral.fraction) {

@@ -137,7 +137,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   figure.span = number.span;
   figure.value = number.value;
   figure.high = number.high;
-  figure.unit = number.ratio.empty() ? std::string(number.unit) : number.ratio;
+  figure.unit = std::string(number.ratio.empty() ? number.unit : number.ratio);
   figure.kind = number.kind;
   figure.sentence = sentence_.span;
   if (number.unit.empty() && number.kind == FigureKind::kCount) {

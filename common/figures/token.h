@@ -40,7 +40,7 @@ struct Number {
   std::optional<Decimal> high;
   Qualifier qualifier = Qualifier::kExact;  // from inside the span: 余, 多, a range
   std::string_view unit;                    // base unit; empty if there is none
-  std::string ratio;  // 人/平方公里: the whole unit as printed, else empty
+  std::string_view ratio;  // 人/平方公里: the whole unit as printed, else empty
   FigureKind kind = FigureKind::kCount;
   bool arabic = false;
   bool bare_multiplier = false;  // 千万

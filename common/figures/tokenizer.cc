@@ -33,27 +33,13 @@ int PlaceCost(NameForm form) {
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool IsPunctuation(char32_t c) {
+  if (c >= 0x3400 && c < 0xFF00) return false;  // Han, nearly always
   if (c < 0x80)
     return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
   if (IsHan(c)) return false;
   return (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
          (c >= 0xFF00 && c <= 0xFFEF) || c == U'·' || (c >= 0x25A0 && c <= 0x27BF);
 }
-
-// The best way to reach a position.
-struct Node {
-  int cost = kNoCost;
-  uint32_t from = 0;
-  Token token;
-};
-
-// What a lattice holds beside the nodes: numbers and places of edges that may not be taken.
-struct Lattice {
-  std::vector<Node> nodes;
-  std::vector<Number> numbers;
-  std::vector<PlaceName> places;
-  std::vector<TimeExpression> times;
-};
 
 }  // namespace
 
@@ -64,117 +50,134 @@ int TokenizedSentence::TokenAt(uint32_t position) const {
   return static_cast<int>(found - tokens.begin());
 }
 
-TokenizedSentence Tokenizer::Tokenize(std::string_view text, Span sentence) const {
-  Lattice lattice;
-  const uint32_t size = sentence.size();
-  lattice.nodes.resize(size + 1);
-  lattice.nodes[0].cost = 0;
-  const std::string_view bounded = text.substr(0, sentence.end);
+inline void Tokenizer::Relax(uint32_t from, Node edge) {
+  Node& node = nodes_[from + edge.size];
+  edge.cost += nodes_[from].cost;
+  if (edge.cost < node.cost) node = edge;
+}
 
-  auto relax = [&](uint32_t from, uint32_t length, int cost, const Token& token) {
-    Node& node = lattice.nodes[from + length];
-    const int total = lattice.nodes[from].cost + cost;
-    if (total < node.cost) {
-      node.cost = total;
-      node.from = from;
-      node.token = token;
+// The numbers and times that begin at `i`. Whether nothing else does.
+bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i, char32_t c) {
+  const Span sentence = result_.span;
+  const int count = ReadNumber(text, sentence.begin + i, sentence, units_, words_, readings_);
+  bool found = false;
+  for (int k = 0; k < count; ++k) {
+    const NumericReading& reading = readings_[k];
+    if (reading.size == 0 || i + reading.size > sentence.size()) continue;
+    int32_t index = -1;
+    if (reading.kind == TokenKind::kNumber) {
+      index = static_cast<int32_t>(edges_.numbers.size());
+      edges_.numbers.push_back(reading.number);
+    } else if (reading.kind == TokenKind::kTime) {
+      index = static_cast<int32_t>(edges_.times.size());
+      edges_.times.push_back(reading.time);
     }
-  };
+    Relax(i, {reading.cost, static_cast<uint16_t>(reading.size), reading.kind, {}, 0, index});
+    found = true;
+  }
+  return found && c >= '0' && c <= '9';
+}
 
-  for (uint32_t i = 0; i < size; ++i) {
-    if (lattice.nodes[i].cost == kNoCost) continue;
-    const uint32_t p = sentence.begin + i;
-    const char32_t c = CodePointAt(text, p);
-    const uint32_t char_size = CharSize(text[p]);
-    auto span_of = [&](uint32_t length) { return Span{p, p + length}; };
-
-    if (IsPunctuation(c)) {
-      relax(i, char_size, 0, {span_of(char_size), TokenKind::kPunctuation, {}, -1, 0});
-      continue;
-    }
-    bool only_numeric = false;
-    if (BeginsNumeral(c)) {
-      NumericReading readings[kMaxNumericReadings];
-      const int count = ReadNumber(text, p, sentence, units_, words_, readings);
+// The names and words that begin at `i`.
+void Tokenizer::ReadWords(std::string_view text, uint32_t i) {
+  const uint32_t p = result_.span.begin + i;
+  Word words[Lexicon::kMaxChars];
+  const int count = lexicon_.MatchAt(text, p, words);
+  const NameMatch name = gazetteer_.MatchAt(text, p);
+  // 洛北乡 is a township, not 洛北区.
+  const bool township = name.size != 0 && name.form == NameForm::kStem &&
+                        words_.MatchAt(text, p + name.size, kPartLocality) > 0;
+  if (name.size != 0 && !township) {
+    int cost = PlaceCost(name.form);
+    if (name.form == NameForm::kFull && name.size == 6) cost = kShortNameCost;
+    if (name.form == NameForm::kStem) {
+      // A stem that is an everyday word too is as likely as that word.
       for (int k = 0; k < count; ++k) {
-        NumericReading& reading = readings[k];
-        if (reading.size == 0 || i + reading.size > size) continue;
-        Token token{span_of(reading.size), reading.kind, {}, -1, 0};
-        if (reading.kind == TokenKind::kNumber) {
-          token.index = static_cast<int32_t>(lattice.numbers.size());
-          lattice.numbers.push_back(std::move(reading.number));
-        } else if (reading.kind == TokenKind::kTime) {
-          token.index = static_cast<int32_t>(lattice.times.size());
-          lattice.times.push_back(reading.time);
-        }
-        relax(i, reading.size, reading.cost, token);
-        only_numeric |= c >= '0' && c <= '9';
+        if (words[k].size != name.size) continue;
+        cost = words[k].word_class == WordClass::kPlace ? std::min<int>(cost, words[k].cost - 2)
+                                                        : words[k].cost + 4;
       }
     }
-    if (only_numeric) continue;
-    if (c < 0x80) {
+    Relax(i, {cost,
+              static_cast<uint16_t>(name.size),
+              TokenKind::kPlace,
+              {},
+              0,
+              static_cast<int32_t>(edges_.places.size())});
+    edges_.places.push_back({name.form, name.divisions});
+  }
+  for (int k = 0; k < count; ++k) {
+    Relax(i, {words[k].cost, static_cast<uint16_t>(words[k].size), TokenKind::kWord,
+              words[k].word_class, words[k].row, -1});
+  }
+  const uint32_t char_size = CharSize(text[p]);
+  if (count == 0 || words[0].size != char_size) {
+    Relax(i, {kUnknownCharCost, static_cast<uint16_t>(char_size), TokenKind::kWord,
+              WordClass::kUnknown, lexicon_.RowOf(CodePointAt(text, p)), -1});
+  }
+}
+
+// Takes the tokens of the best way over into the result.
+void Tokenizer::Collect(std::string_view text) {
+  size_t count = 0;
+  for (uint32_t at = result_.span.size(); at > 0; at -= nodes_[at].size) ++count;
+  result_.tokens.resize(count);
+  for (uint32_t at = result_.span.size(); at > 0; at -= nodes_[at].size) {
+    const Node& node = nodes_[at];
+    const uint32_t end = result_.span.begin + at;
+    result_.tokens[--count] = {{end - node.size, end},
+                               node.kind,
+                               node.word_class,
+                               node.index,
+                               words_.PartsOfRow(node.row)};
+  }
+  for (Token& token : result_.tokens) {
+    if (token.kind == TokenKind::kNumber) {
+      result_.numbers.push_back(edges_.numbers[token.index]);
+      token.index = static_cast<int32_t>(result_.numbers.size()) - 1;
+    } else if (token.kind == TokenKind::kPlace) {
+      result_.places.push_back(edges_.places[token.index]);
+      token.index = static_cast<int32_t>(result_.places.size()) - 1;
+      token.parts = words_.PartsOf(Slice(text, token.span));
+    } else if (token.kind == TokenKind::kTime) {
+      result_.times.push_back(edges_.times[token.index]);
+      token.index = static_cast<int32_t>(result_.times.size()) - 1;
+    }
+  }
+}
+
+const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentence) {
+  for (TokenizedSentence* lists : {&edges_, &result_}) {
+    lists->numbers.clear();
+    lists->places.clear();
+    lists->times.clear();
+  }
+  result_.span = sentence;
+  const uint32_t size = sentence.size();
+  nodes_.assign(size + 1, {kNoCost, 0, TokenKind::kWord, WordClass::kUnknown, 0, -1});
+  nodes_[0].cost = 0;
+  const std::string_view bounded = text.substr(0, sentence.end);
+  uint32_t step = 0;
+  for (uint32_t i = 0; i < size; i += step) {
+    const uint32_t p = sentence.begin + i;
+    step = CharSize(text[p]);
+    if (nodes_[i].cost == kNoCost) continue;
+    const char32_t c = CodePointAt(text, p);
+    if (IsPunctuation(c)) {
+      Relax(i, {0, static_cast<uint16_t>(step), TokenKind::kPunctuation, {}, 0, -1});
+    } else if (BeginsNumeral(c) && ReadNumeral(text, i, c)) {
+      continue;
+    } else if (c < 0x80) {
       uint32_t length = 1;
       while (i + length < size && IsAsciiLetter(text[p + length])) ++length;
-      relax(i, length, kUnknownCharCost / 2,
-            {span_of(length), TokenKind::kWord, WordClass::kUnknown, -1, 0});
-      continue;
-    }
-    NameMatch name = gazetteer_.MatchAt(bounded, p);
-    // 洛北乡 is a township, not 洛北区.
-    const bool township = name.size != 0 && name.form == NameForm::kStem &&
-                          words_.MatchAt(bounded, p + name.size, kPartLocality) > 0;
-    if (name.size != 0 && !township) {
-      Token token{span_of(name.size),
-                  TokenKind::kPlace,
-                  {},
-                  static_cast<int32_t>(lattice.places.size()),
-                  0};
-      lattice.places.push_back({name.form, name.divisions});
-      int cost = PlaceCost(name.form);
-      if (name.form == NameForm::kFull && name.size == 6) cost = kShortNameCost;
-      if (name.form == NameForm::kStem) {
-        // A stem that is an everyday word too is as likely as that word.
-        const Word word = lexicon_.Lookup(text.substr(p, name.size));
-        if (word.size != 0) {
-          cost = word.word_class == WordClass::kPlace ? std::min<int>(cost, word.cost - 2)
-                                                      : word.cost + 4;
-        }
-      }
-      relax(i, name.size, cost, token);
-    }
-    Word words[Lexicon::kMaxChars];
-    const int count = lexicon_.MatchAt(bounded, p, words);
-    for (int k = 0; k < count; ++k) {
-      if (words[k].size == 0) continue;
-      relax(i, words[k].size, words[k].cost,
-            {span_of(words[k].size), TokenKind::kWord, words[k].word_class, -1, 0});
-    }
-    if (count == 0 || words[0].size == 0) {
-      relax(i, char_size, kUnknownCharCost,
-            {span_of(char_size), TokenKind::kWord, WordClass::kUnknown, -1, 0});
+      Relax(i, {kUnknownCharCost / 2, static_cast<uint16_t>(length), TokenKind::kWord,
+                WordClass::kUnknown, 0, -1});
+    } else {
+      ReadWords(bounded, i);
     }
   }
-
-  TokenizedSentence result;
-  result.span = sentence;
-  for (uint32_t at = size; at > 0; at = lattice.nodes[at].from) {
-    result.tokens.push_back(lattice.nodes[at].token);
-  }
-  std::reverse(result.tokens.begin(), result.tokens.end());
-  for (Token& token : result.tokens) {
-    token.parts = words_.PartsOf(Slice(text, token.span));
-    if (token.kind == TokenKind::kNumber) {
-      result.numbers.push_back(std::move(lattice.numbers[token.index]));
-      token.index = static_cast<int32_t>(result.numbers.size()) - 1;
-    } else if (token.kind == TokenKind::kPlace) {
-      result.places.push_back(lattice.places[token.index]);
-      token.index = static_cast<int32_t>(result.places.size()) - 1;
-    } else if (token.kind == TokenKind::kTime) {
-      result.times.push_back(lattice.times[token.index]);
-      token.index = static_cast<int32_t>(result.times.size()) - 1;
-    }
-  }
-  return result;
+  Collect(text);
+  return result_;
 }
 
 }  // namespace qushu

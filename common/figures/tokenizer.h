@@ -4,7 +4,9 @@
 #define QUSHU_COMMON_FIGURES_TOKENIZER_H_
 
 #include <string_view>
+#include <vector>
 
+#include "common/figures/number_reader.h"
 #include "common/figures/token.h"
 #include "common/figures/units.h"
 #include "common/figures/word_sets.h"
@@ -13,6 +15,7 @@
 
 namespace qushu {
 
+// Keeps its buffers from sentence to sentence: make one for a text, and use it from one thread.
 class Tokenizer {
  public:
   // All must outlive the tokenizer.
@@ -20,15 +23,39 @@ class Tokenizer {
             const WordSets& words)
       : lexicon_(lexicon), gazetteer_(gazetteer), units_(units), words_(words) {}
 
-  // Takes time linear in the sentence. `sentence` lies in `text`; the characters around it are
-  // looked at where they tell what a number is.
-  TokenizedSentence Tokenize(std::string_view text, Span sentence) const;
+  // Takes time linear in the sentence, which has at most kMaxSentenceBytes. It lies in `text`; the
+  // characters around it are looked at where they tell what a number is. What is returned holds
+  // until the next call.
+  const TokenizedSentence& Tokenize(std::string_view text, Span sentence);
+
+  // What is longer is no sentence; it is to be read in pieces.
+  static constexpr uint32_t kMaxSentenceBytes = 4096;
 
  private:
+  // The best way to reach a byte of the sentence, and the last token on it.
+  struct Node {
+    int cost;
+    uint16_t size;  // of the token
+    TokenKind kind;
+    WordClass word_class;
+    uint16_t row;   // of a word in the table of WordSets
+    int32_t index;  // of a number, place or time in edges_
+  };
+
+  void Relax(uint32_t from, Node edge);
+  bool ReadNumeral(std::string_view text, uint32_t i, char32_t c);
+  void ReadWords(std::string_view text, uint32_t i);
+  void Collect(std::string_view text);
+
   const Lexicon& lexicon_;
   const Gazetteer& gazetteer_;
   const UnitTable& units_;
   const WordSets& words_;
+
+  std::vector<Node> nodes_;
+  TokenizedSentence edges_;   // numbers, places and times of edges that may not be taken
+  TokenizedSentence result_;  // of those that are
+  NumericReading readings_[kMaxNumericReadings];
 };
 
 }  // namespace qushu

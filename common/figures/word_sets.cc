@@ -95,6 +95,7 @@ absl::StatusOr<WordSets> WordSets::Create() {
     entries.push_back({word, parts});
   }
   WordSets sets;
+  for (const Entry& entry : entries) sets.by_row_.push_back(entry.parts);
   sets.by_first_ = MakeList(entries, [](std::string_view word) { return CodePointAt(word, 0); });
   sets.by_last_ = MakeList(
       std::move(entries), [](std::string_view word) { return CodePointBefore(word, word.size()); });

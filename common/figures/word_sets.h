@@ -65,6 +65,8 @@ class WordSets {
   // All parts that `word` plays, as bits of Part; 0 for a word without any. For a token of a
   // sentence, Token::parts has them already.
   uint64_t PartsOf(std::string_view word) const;
+  // Those of the word in that row of the table, counted from 1; 0 for row 0.
+  uint64_t PartsOfRow(uint32_t row) const { return by_row_[row]; }
   bool Is(std::string_view word, uint64_t parts) const { return (PartsOf(word) & parts) != 0; }
 
   // The longest word with one of these parts that begins at `position`; its size, 0 if none does.
@@ -89,6 +91,7 @@ class WordSets {
   template <typename Key>
   static List MakeList(std::vector<Entry> entries, Key key);
 
+  std::vector<uint64_t> by_row_ = {0};
   List by_first_;
   List by_last_;
 };

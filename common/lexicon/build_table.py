@@ -8,10 +8,16 @@ header) goes before it; of FIGURE_WORDS_TSV, the words that the grammar of figur
 neither has get their class by PARTS, so that a sentence is cut where the grammar expects it. Kept are words of one to four characters of the Basic Multilingual Plane; rare
 names of persons are left out, as they collide with everything.
 
-OUT, little-endian: "QSL1"; uint32 log2 of the number of slots; per slot a uint64 key (its characters,
-16 bits each, the first in the lowest), all keys before all values; per slot a uint8 class and a uint8
-cost (eighths of -ln of the relative frequency). A slot is found by multiplicative hashing and linear
-probing; key 0 is empty. Then 65536 bytes: the length of the longest word by first character.
+OUT is a trie of characters, read one cell of eight bytes a character. Little-endian: "QSL2"; uint32
+number of cells; the cells. A cell has, from its lowest bit,
+  16 bits  its character; 0 in an empty cell
+   5 bits  class of the word that ends here
+   8 bits  cost of that word, eighths of -ln of its relative frequency; 0 if no word ends here
+  13 bits  line of the word in FIGURE_WORDS_TSV, counted from 1 without header; 0 if it is not there
+  22 bits  where its children stand, 0 if it has none: for 2^n cells from cell b on, 2 * b + 2^n
+The first 65536 cells are those of the first characters. Children stand in a hash table of their own,
+as small as they allow: cell (character * MULTIPLIER mod 2^32) >> (32 - n) of it, or the next free one.
+So what a text looks at lies close together, and most look-ups end after one cell.
 """
 import math
 import struct
@@ -36,14 +42,36 @@ PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "nou
          "title": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "label": "noun",
          "change": "verb", "origin": "verb", "whole": "pronoun"}
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半几数多余")
-MULTIPLIER = 0x9E3779B97F4A7C15
+MULTIPLIER = 0x9E3779B1
 
 
-def key(word):
-    k = 0
-    for i, c in enumerate(word):
-        k |= ord(c) << 16 * i
-    return k
+def layout(nodes):
+    """The cells of the trie whose nodes are given as prefix: (class, cost, row)."""
+    children = {}
+    for prefix in sorted(nodes):
+        children.setdefault(prefix[:-1], []).append(prefix)
+    ref = {}
+    cells = [0] * 65536
+    # A table is never full, except one of a single cell. The largest come first, so that each begins
+    # at a multiple of its size and the lowest bit of 2 * b + 2^n tells n.
+    for parent, below in sorted(children.items(), key=lambda item: (-len(item[1]), item[0])):
+        if parent:
+            bits = 0 if len(below) == 1 else math.ceil(math.log2(len(below) * 4 / 3))
+            ref[parent] = 2 * len(cells) + (1 << bits)
+            cells.extend([0] * (1 << bits))
+    for prefix, (cls, cost, row) in sorted(nodes.items()):
+        c = ord(prefix[-1])
+        slot = c
+        if len(prefix) > 1:
+            at = ref[prefix[:-1]]
+            size = at & -at
+            first = (at - size) // 2
+            slot = (c * MULTIPLIER & 0xFFFFFFFF) * size >> 32
+            while cells[first + slot]:
+                slot = (slot + 1) % size
+            slot += first
+        cells[slot] = c | cls << 16 | cost << 21 | row << 29 | ref.get(prefix, 0) << 42
+    return cells
 
 
 def main():
@@ -74,32 +102,31 @@ def main():
         if cls not in CLASSES or not 1 <= len(word) <= 4:
             sys.exit(f"{words_path}: {word}: class {cls} is unknown, or over four characters")
         words[word] = (cls, max(words.get(word, ("", 0))[1], 300))
+    rows = {}
     with open(figure_words_path, encoding="utf-8") as f:
         for line in [l for l in f if l.strip() and not l.startswith("#")][1:]:
             word, parts = line.rstrip("\n").split("\t")
+            rows[word] = len(rows) + 1
             if not 2 <= len(word) <= 4 or not word.isalpha() or word[0] in NUMERALS:
                 continue
             cls = next((c for part, c in PARTS.items() if part in parts.split(" ")), "adverb")
             cls, freq = words.get(word, (cls, 0))
             words[word] = (cls, max(freq, 20000))
-    bits = math.ceil(math.log2(len(words) * 1.4))
-    size = 1 << bits
-    keys, values = [0] * size, [0] * size
-    longest = bytearray(65536)
-    for word, (cls, freq) in sorted(words.items()):
-        k = key(word)
-        slot = (k * MULTIPLIER & (1 << 64) - 1) >> (64 - bits)
-        while keys[slot]:
-            slot = (slot + 1) % size
-        keys[slot] = k
-        cost = min(255, round(8 * -math.log(freq / total)))
-        values[slot] = CLASSES.index(cls) | cost << 8
-        longest[ord(word[0])] = max(longest[ord(word[0])], len(word))
+    nodes = {}
+    for word in sorted(words.keys() | rows.keys()):
+        if not 1 <= len(word) <= 4 or any(ord(c) > 0xFFFF for c in word):
+            continue
+        for i in range(1, len(word)):
+            nodes.setdefault(word[:i], (0, 0, 0))
+        cls, freq = words.get(word, ("unknown", 0))
+        cost = min(255, max(1, round(8 * -math.log(freq / total)))) if freq else 0
+        nodes[word] = (CLASSES.index(cls), cost, rows.get(word, 0))
+    cells = layout(nodes)
+    if len(rows) >= 1 << 13 or len(cells) >= 1 << 21:
+        sys.exit("the lexicon has outgrown the bits of its cells")
     with open(out_path, "wb") as f:
-        f.write(b"QSL1" + struct.pack("<I", bits))
-        f.write(struct.pack(f"<{size}Q", *keys))
-        f.write(struct.pack(f"<{size}H", *values))
-        f.write(longest)
+        f.write(b"QSL2" + struct.pack("<I", len(cells)))
+        f.write(struct.pack(f"<{len(cells)}Q", *cells))
 
 
 if __name__ == "__main__":
