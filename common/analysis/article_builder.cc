@@ -197,10 +197,9 @@ void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
   }
   for (const Evidence& evidence : figure.evidence) {
     auto* added = out.add_evidence();
-    const RuleInfo& rule = InfoOf(evidence.rule);
     added->set_field(std::string(FieldName(evidence.field)));
-    added->set_rule(std::string(rule.name));
-    added->set_confidence(static_cast<v1::Confidence>(rule.confidence));
+    added->set_rule(std::string(InfoOf(evidence.rule).name));
+    added->set_confidence(static_cast<v1::Confidence>(evidence.confidence));
     if (evidence.words.empty()) continue;
     added->set_words(Printed(evidence.words));
     SetSource(evidence.words, *added->mutable_source_span());

@@ -1,6 +1,7 @@
 #include "common/figures/explain.h"
 
 #include "common/figures/numeral.h"
+#include "common/figures/rules.h"
 
 namespace qushu {
 namespace {
@@ -65,6 +66,9 @@ std::vector<Evidence> ExplainFigure(std::string_view text, const Figure& figure,
     } else {
       out.push_back({field, reasons[i].rule, reasons[i].words});
     }
+  }
+  for (Evidence& evidence : out) {
+    evidence.confidence = FieldConfidence(figure, evidence.field, evidence.rule);
   }
   return out;
 }

@@ -89,6 +89,7 @@ enum class Rule : uint8_t {
   kSharedNoun,
   kBreakdown,
   kInherited,
+  kInheritedEarlier,
   kPredicate,
   kVerbInherited,
   kAgeOf,
@@ -122,6 +123,7 @@ enum class Rule : uint8_t {
   kLocatedClause,
   kTotalPlace,
   kPassageSubject,
+  kEarlierSubject,
   kSectionPlace,
   kHomePlace,
   kCountryPlace,
@@ -153,6 +155,7 @@ struct Evidence {
   Field field;
   Rule rule;
   Span words;
+  Confidence confidence = Confidence::kHigh;
 };
 
 struct Figure {

@@ -13,7 +13,7 @@ namespace qushu {
 struct RuleInfo {
   Rule rule;
   std::string_view name;  // as in Evidence.rule
-  Confidence confidence;  // how sure a field is that it settled
+  int doubt;              // in how many of 100 the field that it settles is wrong, about
   std::string_view meaning;
 };
 
@@ -25,8 +25,12 @@ const RuleInfo* FindRule(std::string_view name);
 // As in figure.proto.
 std::string_view FieldName(Field field);
 
-// How sure a figure is whose fields were settled by these rules.
-Confidence ConfidenceOf(const Reasons& reasons);
+// In how many of 100 figures `field` is wrong, about, where `rule` settled it.
+int DoubtOf(const Figure& figure, Field field, Rule rule);
+
+// How sure one field is, and how sure the whole figure.
+Confidence FieldConfidence(const Figure& figure, Field field, Rule rule);
+Confidence ConfidenceOf(const Figure& figure, const Reasons& reasons);
 
 }  // namespace qushu
 

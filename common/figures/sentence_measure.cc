@@ -28,6 +28,7 @@ void SentenceReader::OpenBreakdown(int i) {
     if (phrase.noun.empty()) return;
     Head head;
     head.measure = phrase.noun;
+    head.sentence = passage_.sentence_;
     head.span =
         phrase.noun_end > phrase.noun_begin ? Tokens(phrase.noun_begin, phrase.noun_end) : Span{};
     int said = -1;
@@ -213,6 +214,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   const Span before = left.noun.empty() ? Span{} : Tokens(left.noun_begin, left.noun_end);
   const Span behind = right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end);
   const Span inherited = head == nullptr ? Span{} : head->span;
+  const bool earlier = head != nullptr && head->sentence != passage_.sentence_;
+  const Rule inherit = earlier ? Rule::kInheritedEarlier : Rule::kInherited;
   switch (figure.kind) {
     case FigureKind::kAge:
       return set("年龄", Rule::kAgeOf, unit);
@@ -286,7 +289,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   // An item of a list has no verb of its own.
   if (head != nullptr &&
       (left.verb.empty() || left.change || left.linked || words_.PartsOf(left.verb) != 0)) {
-    return set(head->measure, Rule::kInherited, inherited);
+    return set(head->measure, inherit, inherited);
   }
   // The unit names what it counts.
   if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, unit);
@@ -295,8 +298,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   if (!left.verb.empty() && figure.kind != FigureKind::kCount)
     return set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
   if (figure.kind == FigureKind::kCount) return set(figure.unit, Rule::kUnitIsNoun, unit);
-  return head != nullptr ? set(head->measure, Rule::kInherited, inherited)
-                         : set("", Rule::kNoMeasure, {});
+  return head != nullptr ? set(head->measure, inherit, inherited) : set("", Rule::kNoMeasure, {});
 }
 
 }  // namespace qushu

@@ -196,8 +196,13 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
                                  const RightPhrase& right) {
   auto because = [&](Rule rule, Span words = {}) { Because(Field::kPlace, rule, words); };
   figure.place = passage_.subject_;
-  because(figure.place.known() ? passage_.subject_reason_.rule : Rule::kNoPlace,
-          passage_.subject_reason_.words);
+  const Reason& subject = passage_.subject_reason_;
+  const bool earlier =
+      subject.rule == Rule::kPassageSubject && subject.words.begin < sentence_.span.begin;
+  because(!figure.place.known() ? Rule::kNoPlace
+          : earlier             ? Rule::kEarlierSubject
+                                : subject.rule,
+          subject.words);
   Because(Field::kScope, Rule::kWholeDivision);
   const bool inside = breakdowns_.size() > 1 && breakdowns_.back().active;
   if (inside) {

@@ -206,7 +206,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     Because(Field::kAsOf, figure.as_of ? Rule::kPublicationDay : Rule::kNoDay);
   }
   if (breakdowns_.back().active) figure.total = breakdowns_.back().head.figure;
-  figure.confidence = ConfidenceOf(reasons_);
+  figure.confidence = ConfidenceOf(figure, reasons_);
   if (passage_.explain_) figure.evidence = ExplainFigure(text_, figure, reasons_);
   heads_.push_back({std::move(noun), figure.unit, figure.value, figure.aspect, figure.place,
                     figure.scope, passage_.sentence_,
