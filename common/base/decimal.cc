@@ -94,6 +94,17 @@ Decimal Decimal::Trimmed() const {
   return result;
 }
 
+std::optional<int64_t> Decimal::ToInt64() const {
+  const Decimal value = Trimmed();
+  if (value.exponent_ < 0 || value.exponent_ > kMaxPower) return std::nullopt;
+  __int128 scaled;
+  if (__builtin_mul_overflow(value.coefficient_, kPowers[value.exponent_], &scaled) ||
+      scaled != static_cast<int64_t>(scaled)) {
+    return std::nullopt;
+  }
+  return static_cast<int64_t>(scaled);
+}
+
 std::optional<Decimal> Decimal::Shifted(int power) const {
   Decimal result = Trimmed();
   if (result.is_zero()) return result;

@@ -37,6 +37,9 @@ class Decimal {
   // A string that sorts, byte by byte, as the values do: what a database index compares.
   std::string SortKey() const;
 
+  // The value, if it is an integer of 64 bits.
+  std::optional<int64_t> ToInt64() const;
+
   bool is_zero() const { return coefficient_ == 0; }
   bool is_integer() const { return Trimmed().exponent_ >= 0; }
 

@@ -1,17 +1,44 @@
 #include "common/figures/numeral.h"
 
 #include <algorithm>
-#include <string>
+#include <string_view>
 
 #include "common/base/utf8.h"
 
 namespace qushu {
 namespace {
 
+// No number is longer. Read from every position of a longer run, it would take quadratic time.
+constexpr size_t kMaxBytes = 96;
+
 bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
+
+// The Chinese characters of numerals, a bit each: what is asked of nearly every character of a text
+// is whether it is one, and seldom it is.
+class CharSet {
+ public:
+  constexpr explicit CharSet(std::u32string_view chars) {
+    for (char32_t c : chars) bits_[(c - kFirst) / 64] |= uint64_t{1} << (c - kFirst) % 64;
+  }
+  constexpr bool Has(char32_t c) const {
+    return c - kFirst < kSize && (bits_[(c - kFirst) / 64] >> (c - kFirst) % 64 & 1) != 0;
+  }
+
+ private:
+  static constexpr char32_t kFirst = 0x4E00;
+  static constexpr char32_t kSize = 0xA000 - kFirst;
+  uint64_t bits_[kSize / 64] = {};
+};
+
+constexpr CharSet kNumerals(
+    U"一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅");
+// What may go on with a number that began: numerals, 多, 分之, 点.
+constexpr CharSet kContinues(
+    U"一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅多余馀几来分点");
 
 // Power of ten of a multiplier; 0 for any other character.
 int Power(char32_t c) {
+  if (!kNumerals.Has(c)) return 0;
   switch (c) {
     case U'十':
     case U'拾':
@@ -50,6 +77,7 @@ class Reader {
   }
   void Skip() { at_ += CharSize(text_[at_]); }
 
+  bool Plain();
   std::optional<Decimal> Arabic();
   bool ChineseFraction(Decimal& value);
   bool Group();  // digits and 十百千 into section_
@@ -71,32 +99,64 @@ class Reader {
 };
 
 std::optional<Decimal> Reader::Arabic() {
-  std::string digits;
+  char digits[kMaxBytes];  // without separators
+  size_t count = 0;
   size_t p = at_;
   const auto is_digit = [&](size_t i) {
     return i < text_.size() && IsDigit(static_cast<unsigned char>(text_[i]));
   };
-  bool spaced = false;
-  while (is_digit(p)) digits += text_[p++];
+  const auto group = [&](char separator) {
+    return count <= 33 && p < text_.size() && text_[p] == separator && is_digit(p + 1) &&
+           is_digit(p + 2) && is_digit(p + 3) && !is_digit(p + 4);
+  };
+  const auto take = [&](size_t n) {
+    for (; n > 0; --n) digits[count++] = text_[p++];
+  };
+  while (is_digit(p)) take(1);
   // Thousands: groups of exactly three digits behind each comma.
-  while (digits.size() <= 33 && p < text_.size() && text_[p] == ',' && is_digit(p + 1) &&
-         is_digit(p + 2) && is_digit(p + 3) && !is_digit(p + 4)) {
-    digits.append(text_.substr(p + 1, 3));
-    p += 4;
+  while (group(',')) {
+    ++p;
+    take(3);
   }
   // So are groups behind single spaces, if the first is short enough: 1 180.36.
-  while (digits.size() <= 33 && p < text_.size() && text_[p] == ' ' && is_digit(p + 1) &&
-         is_digit(p + 2) && is_digit(p + 3) && !is_digit(p + 4) && (spaced || p - at_ <= 3)) {
+  bool spaced = false;
+  while ((spaced || p - at_ <= 3) && group(' ')) {
     spaced = true;
-    digits.append(text_.substr(p + 1, 3));
-    p += 4;
+    ++p;
+    take(3);
   }
   if (p + 1 < text_.size() && text_[p] == '.' && is_digit(p + 1)) {
-    digits += text_[p++];
-    while (is_digit(p)) digits += text_[p++];
+    take(1);
+    while (is_digit(p)) take(1);
   }
   at_ = p;
-  return Decimal::Parse(digits);
+  return Decimal::Parse({digits, count});
+}
+
+// Most numbers are Arabic digits alone (174例, 3.5%) or a single Chinese character (三名).
+bool Reader::Plain() {
+  const size_t back = at_;
+  if (result_.arabic) {
+    const std::optional<Decimal> value = Arabic();
+    if (!value) {
+      at_ = back;
+      return false;
+    }
+    result_.value = *value;
+  } else {
+    const char32_t c = Peek();
+    const int digit = c == U'十' ? 10 : ChineseDigit(c);
+    if (digit < 0) return false;
+    result_.value = Decimal(digit);
+    Skip();
+  }
+  const char32_t next = Peek();
+  if (IsDigit(next) || next == U'〇' || kContinues.Has(next)) {
+    at_ = back;
+    return false;
+  }
+  result_.coefficient = result_.value;
+  return true;
 }
 
 // 点五六 behind a Chinese number.
@@ -270,28 +330,29 @@ Numeral Reader::Read() {
   const char32_t first = Peek();
   if (!BeginsNumeral(first)) return {};
   result_.arabic = IsDigit(first);
+  if (Plain()) return Finish();
 
   // Chinese digits in a row are a year or an identifier, read digit by digit.
   if (ChineseDigit(first) >= 0 || first == U'零' || first == U'〇') {
     size_t p = at_;
     int count = 0;
-    std::string digits;
+    char digits[30];
     bool zero = false;
     while (p < text_.size() && count < 30) {
       const char32_t c = CodePointAt(text_, p);
       const int digit = c == U'零' || c == U'〇' ? 0 : ChineseDigit(c);
       if (digit < 0 || c == U'两') break;
       zero |= digit == 0;
-      digits += static_cast<char>('0' + digit);
+      digits[count++] = static_cast<char>('0' + digit);
       p += CharSize(text_[p]);
-      ++count;
     }
     if (count >= 3 || (count == 2 && zero && first != U'零')) {
       const char32_t next = p < text_.size() ? CodePointAt(text_, p) : 0;
       if (Power(next) == 0 || count >= 4) {
         at_ = p;
         result_.positional = true;
-        result_.value = result_.coefficient = Decimal::Parse(digits).value_or(Decimal());
+        result_.value = result_.coefficient =
+            Decimal::Parse({digits, static_cast<size_t>(count)}).value_or(Decimal());
         return Finish();
       }
     }
@@ -364,6 +425,7 @@ Numeral Reader::Read() {
 }  // namespace
 
 int ChineseDigit(char32_t c) {
+  if (!kNumerals.Has(c)) return -1;
   switch (c) {
     case U'一':
     case U'壹':
@@ -400,14 +462,9 @@ int ChineseDigit(char32_t c) {
   }
 }
 
-bool BeginsNumeral(char32_t c) {
-  return IsDigit(c) || ChineseDigit(c) >= 0 || c == U'零' || c == U'〇' || Tens(c) != 0 ||
-         Power(c) != 0;
-}
+bool BeginsNumeral(char32_t c) { return IsDigit(c) || c == U'〇' || kNumerals.Has(c); }
 
 Numeral ParseNumeral(std::string_view text, size_t position) {
-  // No number is longer. Read from every position of a longer run, it would take quadratic time.
-  constexpr size_t kMaxBytes = 96;
   size_t end = std::min(text.size(), position + kMaxBytes);
   while (end < text.size() && IsContinuation(text[end])) --end;
   return Reader(text.substr(0, end), position).Read();

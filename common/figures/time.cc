@@ -27,13 +27,12 @@ SmallNumber ReadSmall(std::string_view text, size_t position) {
       numeral.bare_multiplier) {
     return {};
   }
-  const std::string digits = numeral.value.ToString();
-  int number = 0;
-  for (char c : digits) {
-    if (c < '0' || c > '9' || number > 9999) return {};
-    number = number * 10 + (c - '0');
-  }
-  return {numeral.size, number, numeral.positional ? static_cast<int>(digits.size()) : 0};
+  const std::optional<int64_t> number = numeral.value.ToInt64();
+  if (!number || *number > 99999) return {};
+  value = static_cast<int>(*number);
+  int digits = 1;
+  for (int rest = value; rest >= 10; rest /= 10) ++digits;
+  return {numeral.size, value, numeral.positional ? digits : 0};
 }
 
 class TimeReader {
@@ -57,6 +56,7 @@ class TimeReader {
   }
   size_t Connector(size_t p) const;
 
+  bool MayBegin() const;
   bool Numeric();
   bool Part();  // year, month, day and clock as far as they go
   bool Year();
@@ -260,7 +260,31 @@ bool TimeReader::Part() {
   return at_ != back;
 }
 
+// Whether what stands behind the first number can make a time of it. Most numbers end here.
+bool TimeReader::MayBegin() const {
+  const SmallNumber first = ReadSmall(text_, at_);
+  const size_t p = at_ + first.size;
+  if (first.size == 0 || p >= text_.size()) return false;
+  switch (CodePointAt(text_, p)) {
+    case U'年':
+    case U'世':
+    case U'月':
+    case U'日':
+    case U'号':
+    case U'时':
+    case U'点':
+    case ':':
+    case U'：':
+    case '.':
+    case '/':
+      return true;
+    default:
+      return Connector(p) != 0;
+  }
+}
+
 TimeExpression TimeReader::Read() {
+  if (!MayBegin()) return {};
   if (!Part()) {
     // 0—24时, 1至5月, 2016—2020年, 3-5日: the first number has no unit of its own.
     SmallNumber first = ReadSmall(text_, at_);

@@ -67,7 +67,9 @@ absl::StatusOr<WordSets> WordSets::Create() {
   const std::string_view text(qushu_figure_words_tsv,
                               qushu_figure_words_tsv_end - qushu_figure_words_tsv);
   QUSHU_ASSIGN_OR_RETURN(Table table, ParseTable("figure_words.tsv", text, {"word", "parts"}));
-  std::vector<Entry> entries;
+  std::vector<uint64_t> by_row = {0};
+  std::vector<Entry> by_first;
+  std::vector<Entry> by_last;
   absl::flat_hash_set<std::string_view> seen;
   for (const TableRow& row : table.rows) {
     const std::string_view word = row.cells[0];
@@ -87,61 +89,70 @@ absl::StatusOr<WordSets> WordSets::Create() {
       return absl::InvalidArgumentError(
           absl::StrCat("figure_words.tsv:", row.line, ": no word, or one that is there twice"));
     }
-    if (CodePointAt(word, 0) > CharIndex::kLast ||
-        CodePointBefore(word, word.size()) > CharIndex::kLast) {
+    by_row.push_back(parts);
+    const size_t second = CharSize(word[0]);
+    const size_t last = PreviousChar(word, word.size());
+    by_first.push_back(
+        {word, parts, CodePointAt(word, 0), second < word.size() ? CodePointAt(word, second) : 0});
+    by_last.push_back({word, parts, CodePointAt(word, last), CodePointBefore(word, last)});
+    if (by_first.back().key > CharIndex::kLast || by_last.back().key > CharIndex::kLast) {
       return absl::InvalidArgumentError(
           absl::StrCat("figure_words.tsv:", row.line, ": a character too rare to be indexed"));
     }
-    entries.push_back({word, parts});
   }
-  WordSets sets;
-  for (const Entry& entry : entries) sets.by_row_.push_back(entry.parts);
-  sets.by_first_ = MakeList(entries, [](std::string_view word) { return CodePointAt(word, 0); });
-  sets.by_last_ = MakeList(
-      std::move(entries), [](std::string_view word) { return CodePointBefore(word, word.size()); });
-  return sets;
+  return WordSets(std::move(by_row), List(std::move(by_first)), List(std::move(by_last)));
 }
 
-template <typename Key>
-WordSets::List WordSets::MakeList(std::vector<Entry> entries, Key key) {
-  std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
-    const char32_t x = key(a.word);
-    const char32_t y = key(b.word);
-    return x != y ? x < y : a.word.size() > b.word.size();
+WordSets::List::List(std::vector<Entry> all) : entries(std::move(all)) {
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    if (a.key != b.key) return a.key < b.key;
+    if (a.next != b.next) return a.next > b.next;
+    return a.word.size() > b.word.size();
   });
-  List list{std::move(entries), {}};
-  for (const Entry& entry : list.entries) list.index.Add(key(entry.word));
-  return list;
+  for (const Entry& entry : entries) index.Add(entry.key);
+}
+
+template <typename Fits>
+const WordSets::Entry* WordSets::List::Find(char32_t key, char32_t next, Fits fits) const {
+  const CharIndex::Range range = index.At(key);
+  if (range.first == range.end) return nullptr;
+  const Entry* entry = entries.data() + range.first;
+  const Entry* end = entries.data() + range.end;
+  for (entry = std::partition_point(entry, end, [&](const Entry& e) { return e.next > next; });
+       entry != end && entry->next == next; ++entry) {
+    if (fits(*entry)) return entry;
+  }
+  const Entry* single = end - 1;
+  return next != 0 && single->next == 0 && fits(*single) ? single : nullptr;
 }
 
 uint64_t WordSets::PartsOf(std::string_view word) const {
   if (word.empty()) return 0;
-  const CharIndex::Range range = by_first_.index.At(CodePointAt(word, 0));
-  for (uint32_t i = range.first; i < range.end; ++i) {
-    if (by_first_.entries[i].word == word) return by_first_.entries[i].parts;
-  }
-  return 0;
+  const size_t second = CharSize(word[0]);
+  const Entry* found =
+      by_first_.Find(CodePointAt(word, 0), second < word.size() ? CodePointAt(word, second) : 0,
+                     [&](const Entry& entry) { return entry.word == word; });
+  return found != nullptr ? found->parts : 0;
 }
 
 size_t WordSets::MatchAt(std::string_view text, size_t position, uint64_t parts) const {
   if (position >= text.size()) return 0;
-  const CharIndex::Range range = by_first_.index.At(CodePointAt(text, position));
-  for (uint32_t i = range.first; i < range.end; ++i) {
-    const Entry& entry = by_first_.entries[i];
-    if ((entry.parts & parts) != 0 && text.substr(position).starts_with(entry.word))
-      return entry.word.size();
-  }
-  return 0;
+  const std::string_view rest = text.substr(position);
+  const size_t second = CharSize(rest[0]);
+  const Entry* found = by_first_.Find(
+      CodePointAt(rest, 0), second < rest.size() ? CodePointAt(rest, second) : 0,
+      [&](const Entry& e) { return (e.parts & parts) != 0 && rest.starts_with(e.word); });
+  return found != nullptr ? found->word.size() : 0;
 }
 
 size_t WordSets::MatchBefore(std::string_view text, size_t end, uint64_t parts) const {
-  const CharIndex::Range range = by_last_.index.At(CodePointBefore(text, end));
-  for (uint32_t i = range.first; i < range.end; ++i) {
-    const Entry& entry = by_last_.entries[i];
-    if ((entry.parts & parts) != 0 && text.substr(0, end).ends_with(entry.word))
-      return entry.word.size();
-  }
-  return 0;
+  if (end == 0) return 0;
+  const std::string_view before = text.substr(0, end);
+  const size_t last = PreviousChar(before, end);
+  const Entry* found = by_last_.Find(
+      CodePointAt(before, last), CodePointBefore(before, last),
+      [&](const Entry& e) { return (e.parts & parts) != 0 && before.ends_with(e.word); });
+  return found != nullptr ? found->word.size() : 0;
 }
 
 }  // namespace qushu

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -75,23 +76,28 @@ class WordSets {
   size_t MatchBefore(std::string_view text, size_t end, uint64_t parts) const;
 
  private:
-  WordSets() = default;
-
   struct Entry {
     std::string_view word;
     uint64_t parts = 0;
+    char32_t key = 0;   // the character under which it is found
+    char32_t next = 0;  // the one beside that; 0 if there is none
   };
-  // All words twice: by their first character and by their last one, the longest of it first.
+  // All words twice: by their first two characters and by their last two. Of those that share both,
+  // the longest come first; a word of one character comes behind all longer ones.
   struct List {
+    explicit List(std::vector<Entry> all);
+    // Of the entries with those characters at that end, the first for which `fits` holds.
+    template <typename Fits>
+    const Entry* Find(char32_t key, char32_t next, Fits fits) const;
+
     std::vector<Entry> entries;
     CharIndex index;
   };
 
-  // `key` gives the character of a word under which it is found.
-  template <typename Key>
-  static List MakeList(std::vector<Entry> entries, Key key);
+  WordSets(std::vector<uint64_t> by_row, List by_first, List by_last)
+      : by_row_(std::move(by_row)), by_first_(std::move(by_first)), by_last_(std::move(by_last)) {}
 
-  std::vector<uint64_t> by_row_ = {0};
+  std::vector<uint64_t> by_row_;  // the first is 0
   List by_first_;
   List by_last_;
 };

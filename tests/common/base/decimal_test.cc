@@ -47,6 +47,11 @@ TEST(DecimalTest, LargeAndSmall) {
   EXPECT_LT(D("0"), tiny);
   EXPECT_GT(D("0"), D("-" + tiny.ToString()));
   EXPECT_EQ(D("0.00"), D("0"));
+  EXPECT_EQ(D("-1200.0").ToInt64(), -1200);
+  EXPECT_EQ(D("9223372036854775807").ToInt64(), 9223372036854775807);
+  EXPECT_EQ(D("9223372036854775808").ToInt64(), std::nullopt);
+  EXPECT_EQ(D("0.5").ToInt64(), std::nullopt);
+  EXPECT_EQ(D(nines).ToInt64(), std::nullopt);
 }
 
 TEST(DecimalTest, SortKeysSortAsValues) {
