@@ -1,4 +1,4 @@
-// Where a figure belongs, and how much of that place it describes.
+// Where a figure belongs.
 #include "common/figures/sentence_reader.h"
 
 #include <algorithm>
@@ -297,84 +297,6 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
   }
   if (!figure.place.candidates.empty())
     because(Rule::kOpenPlace, reasons_[static_cast<size_t>(Field::kPlace)].words);
-}
-
-// Whether the tokens name one community, firm, team or person of the district.
-bool SentenceReader::NamesPart(int begin, int end) const {
-  // Classes of which names are made that the lexicon does not have.
-  auto is_name = [&](int i) {
-    if (token(i).kind == TokenKind::kPlace) return true;
-    if (token(i).kind != TokenKind::kWord) return IsSign(i, "”");
-    const WordClass c = token(i).word_class;
-    return c == WordClass::kPerson || c == WordClass::kUnknown || c == WordClass::kPlace ||
-           c == WordClass::kNumeral;
-  };
-  for (int i = begin; i < end; ++i) {
-    const uint64_t p = parts(i);
-    // It needs a name of its own: 大张集团, not 辖区企业; 书记赵赫, not 社区书记.
-    if (i > begin && (p & kPartOrgan) && is_name(i - 1)) return true;
-    // A town or village may be called by any word: 忠诚镇, but not 农村社区, 9个街道.
-    if (i > begin && (p & kPartCommunity) && token(i - 1).kind == TokenKind::kWord &&
-        !(parts(i - 1) & (kPartGenericName | kPartWhole | kPartDivision)) &&
-        (is_name(i - 1) ||
-         (token(i - 1).span.size() >= 6 && token(i - 1).word_class != WordClass::kPronoun &&
-          token(i - 1).word_class != WordClass::kAdverb &&
-          token(i - 1).word_class != WordClass::kVerb &&
-          token(i - 1).word_class != WordClass::kVerbalNoun && str(i).size() < 9 &&
-          str(i) != "小区" && str(i) != "组" && str(i) != "庭院" && str(i) != "楼院"))) {
-      return true;
-    }
-    if ((p & kPartTitle) && i + 1 < end && token(i + 1).kind == TokenKind::kWord &&
-        is_name(i + 1)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
-  if (figure.scope == Scope::kPart) return;
-  if (figure.kind == FigureKind::kAge) {
-    // 60岁以上老年人 are a group.
-    if (figure.qualifier != Qualifier::kExact && figure.qualifier != Qualifier::kOver) return;
-    for (int i = begin; i < number; ++i) {
-      if (str(i) == "最大" || str(i) == "最小" || str(i) == "平均" || str(i) == "最" ||
-          str(i) == "中位数")
-        return;
-    }
-    figure.scope = Scope::kPart;
-    Because(Field::kScope, Rule::kOnePerson, figure.span);
-    persons_ = true;
-    return;
-  }
-  if (persons_ || (figure.kind == FigureKind::kTemperature && passage_.person_.known())) {
-    figure.scope = Scope::kPart;
-    Because(Field::kScope, Rule::kOnePerson);
-    return;
-  }
-  // From the head of the sentence to the number, unless 全区 comes between.
-  int from = 0;
-  for (int i = number - 1; i >= 0; --i) {
-    if (parts(i) & kPartWhole || IsSign(i, "；") || IsSign(i, "…")) {
-      from = i;
-      break;
-    }
-  }
-  // 30余人的工作队 is one team; 每户 is one household.
-  bool single = number + 1 < size() && str(number + 1) == "的" && CountsPeople(figure.unit) &&
-                words_.MatchBefore(figure.measure, figure.measure.size(), kPartOrgan) > 0;
-  if (figure.kind == FigureKind::kCount) {
-    for (int i = begin; i < number; ++i) {
-      single |= (parts(i) & kPartEach) != 0 && (i == 0 || str(i - 1) != "平均");
-    }
-  }
-  if (single) {
-    figure.scope = Scope::kPart;
-    Because(Field::kScope, Rule::kOneOfThem, figure.span);
-  } else if (NamesPart(from, number)) {
-    figure.scope = Scope::kPart;
-    Because(Field::kScope, Rule::kNamedPart, Tokens(from, number));
-  }
 }
 
 }  // namespace qushu

@@ -41,6 +41,7 @@ std::vector<Figure> SentenceReader::Read() {
   carried_ = true;
   as_of_ = passage_.as_of_;
   as_of_reason_ = {Rule::kCarriedTime, passage_.as_of_words_};
+  ReadSpeaker();
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
   for (int i = 0; i < size(); ++i) {

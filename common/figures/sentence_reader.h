@@ -15,7 +15,7 @@ inline bool CountsPeople(std::string_view unit) {
   return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
 }
 
-// Its parts stand in sentence_{aspect,place,measure}.cc.
+// Its parts stand in sentence_{aspect,measure,place,scope}.cc.
 class SentenceReader {
  public:
   SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
@@ -75,8 +75,15 @@ class SentenceReader {
   int FindPlace(int begin, int number) const;
   void DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
                    const RightPhrase& right);
+  bool HeadsClause(int i) const;
+  bool IsCompared(int i) const;
+  bool NamesCommunity(int i) const;
+  bool NamesOrgan(int i) const;
+  bool IsExample(int i) const;
+  std::optional<bool> PartSaid(int i) const;
+  void ReadPart(int end);
+  void ReadSpeaker();
   void DecideScope(Figure& figure, int begin, int number);
-  bool NamesPart(int begin, int end) const;
   std::optional<PlaceRun> Residence(int number) const;
   void SetSubject(const Place& place, Span words);
 
@@ -113,6 +120,9 @@ class SentenceReader {
   Reasons reasons_;  // of the figure being read
   bool own_time_ = false;
   bool persons_ = false;  // single persons are described: whatever follows is about them
+  int part_read_ = 0;     // tokens before this one have been read for what follows
+  bool part_ = false;     // one town, firm or person is spoken of
+  Span part_words_;       // that say so
   // 分别: the numbers behind it, and what they belong to one by one.
   struct Respectively {
     size_t first = 0;  // index of the first of them in figures_

@@ -59,7 +59,12 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "report",
                                            "locality",
                                            "person-suffix",
-                                           "generic-name"};
+                                           "generic-name",
+                                           "local",
+                                           "official",
+                                           "compare",
+                                           "level",
+                                           "special-name"};
 
 }  // namespace
 

@@ -57,6 +57,11 @@ enum Part : uint64_t {
   kPartLocality = 1ull << 39,    // 乡, 路: what is called so is no district, whatever its name
   kPartPersonSuffix = 1ull << 40,  // 员, 工, 师: ends a noun for persons
   kPartGenericName = 1ull << 41,   // 农村, 各: before 社区 or 企业 it names no single one
+  kPartLocal = 1ull << 42,         // 全镇, 村里, 该公司: a part of the district
+  kPartOfficial = 1ull << 43,      // 区长, 县委: speaks for the district
+  kPartCompare = 1ull << 44,       // 占, 高于: the place behind it is what is compared with
+  kPartLevel = 1ull << 45,         // 区, 县 alone: the district, before the name of an office
+  kPartSpecialName = 1ull << 46,   // 人民 before 医院: of these a county has one
 };
 
 class WordSets {

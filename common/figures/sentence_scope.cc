@@ -1,0 +1,285 @@
+// How much of its place a figure describes: all of it, or one town, firm or person in it.
+//
+// A sentence is read once, from left to right. A name of a part (毛坝镇, 凤栖食品公司, 村民李长庚)
+// makes what follows part, until the whole is spoken of again (全区, 保康县, a semicolon).
+#include "common/figures/sentence_reader.h"
+
+namespace qushu {
+namespace {
+
+constexpr uint32_t kHan = 3;           // bytes
+constexpr int kLongestName = 6;        // tokens before 公司, 医院
+constexpr uint32_t kLongestTown = 24;  // bytes before 镇, 村
+
+// Measure words of what can be a part by itself: 一家茶厂, 一户村民.
+bool SinglesOut(std::string_view unit) {
+  return unit == "家" || unit == "名" || unit == "位" || unit == "户" || unit == "所" ||
+         unit == "对" || unit == "座";
+}
+
+// A name is cut into such words where the lexicon does not have it: 曲|亭 水库, 大|张 集团.
+bool IsNamePiece(const Token& t, std::string_view word) {
+  if (t.kind == TokenKind::kPlace) return true;
+  if (t.kind != TokenKind::kWord || (t.parts & ~uint64_t{kPartLocality | kPartCommunity}))
+    return false;
+  switch (t.word_class) {
+    case WordClass::kUnknown:
+    case WordClass::kPerson:
+    case WordClass::kPlace:
+      return true;
+    case WordClass::kNumeral:
+      return word != "一" && word != "各" && word != "多";
+    case WordClass::kMeasure:
+      return word.size() == kHan && word != "个" && word != "家" && word != "所" && word != "座" &&
+             word != "名" && word != "条" && word != "间" && word != "批" && word != "户";
+    default:
+      return false;
+  }
+}
+
+// Whether no name has this word in it: it stands before one.
+bool EndsName(const Token& t) {
+  if (t.kind != TokenKind::kWord) return true;
+  const WordClass c = t.word_class;
+  return c == WordClass::kParticle || c == WordClass::kPronoun || c == WordClass::kAdverb ||
+         c == WordClass::kPreposition || c == WordClass::kConjunction || c == WordClass::kTime ||
+         (t.parts & (kPartWhole | kPartLink | kPartGenericName | kPartNew | kPartLocal)) != 0;
+}
+
+}  // namespace
+
+// Whether nothing but times, adverbs and the like stands between token `i` and the sign before it.
+bool SentenceReader::HeadsClause(int i) const {
+  for (int k = i - 1; k >= 0; --k) {
+    const Token& t = token(k);
+    if (t.kind == TokenKind::kPunctuation) {
+      if (IsDelimiter(k)) return true;
+      continue;
+    }
+    if (t.kind == TokenKind::kTime) continue;
+    if (t.kind != TokenKind::kWord) return false;
+    const WordClass c = t.word_class;
+    if (c != WordClass::kTime && c != WordClass::kAdverb && c != WordClass::kConjunction &&
+        c != WordClass::kPreposition && (t.parts & (kPartBreakdown | kPartCurrent)) == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// 占全市的, 居全省: what stands before token `i` compares with it.
+bool SentenceReader::IsCompared(int i) const {
+  if (i == 0 || token(i - 1).kind != TokenKind::kWord) return false;
+  return (parts(i - 1) & kPartCompare) != 0;
+}
+
+// 毛坝镇, 尧治河村: a name before the word for a town or village. 农村社区 and 各村 have none.
+bool SentenceReader::NamesCommunity(int i) const {
+  if (i == 0) return false;
+  const Token& last = token(i - 1);
+  if (IsSign(i - 1, "”")) return true;
+  if (last.kind == TokenKind::kPlace) {
+    const PlaceName& name = sentence_.places[last.index];
+    return name.form != NameForm::kFull || last.span.size() <= 2 * kHan;
+  }
+  if (last.kind != TokenKind::kWord) return false;
+  if (last.parts &
+      (kPartGenericName | kPartWhole | kPartDivision | kPartNew | kPartAspectWord | kPartLocal)) {
+    return false;
+  }
+  const std::string_view suffix = str(i);
+  // Words for blocks of flats are more often a kind than a name.
+  const bool block = (parts(i) & kPartLocality) == 0 || suffix == "小区" || suffix == "花园";
+  uint32_t size = 0;
+  bool piece = false;
+  for (int k = i - 1; k >= 0; --k) {
+    const Token& t = token(k);
+    if (t.kind == TokenKind::kPlace) {
+      piece = true;
+      break;
+    }
+    piece |= IsNamePiece(t, str(k));
+    if (EndsName(t) || (t.word_class == WordClass::kMeasure && !piece)) break;
+    const bool verb = t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun;
+    if (verb && (t.span.size() > kHan || k == i - 1)) break;
+    size += t.span.size();
+    if (size > kLongestTown) return false;
+    // A noun of two characters is a name by itself: 黄山镇, 走马镇.
+    if (t.span.size() > kHan) break;
+  }
+  if (block) return piece;
+  return size >= 2 * kHan || piece;
+}
+
+// 凤栖食品公司, 荣县人民医院, 县供电公司: a firm or an institution with a name of its own.
+bool SentenceReader::NamesOrgan(int i) const {
+  const bool kind = (parts(i) & kPartGenericName) != 0;  // 企业, 学校 may be any of them
+  bool named = false;
+  bool special = false;  // 人民医院: there is one in a county
+  int k = i - 1;
+  for (; k >= 0 && i - k <= kLongestName; --k) {
+    const Token& t = token(k);
+    if (IsSign(k, "”") || IsSign(k, "“")) {
+      named |= !kind;
+      continue;
+    }
+    if (t.kind == TokenKind::kPlace) {
+      const bool stem = sentence_.places[t.index].form == NameForm::kStem;
+      return named || special || (stem && !kind && !IsOrigin(k + 1));
+    }
+    if (t.kind == TokenKind::kOther) {
+      special = true;  // 第八十五中学
+      continue;
+    }
+    if (t.kind == TokenKind::kWord && (str(k) == "某" || str(k) == "某某")) return true;
+    if ((parts(k) & kPartLevel) && (special || !kind) && HeadsClause(k)) return true;
+    // 飞|雄 机场
+    const bool cut = t.word_class == WordClass::kNoun && t.span.size() == kHan && k > 0 &&
+                     token(k - 1).word_class == WordClass::kNoun &&
+                     token(k - 1).span.size() == kHan && token(k - 1).kind == TokenKind::kWord;
+    named |= cut || IsNamePiece(t, str(k));
+    if (EndsName(t) || (t.word_class == WordClass::kVerb && t.span.size() > kHan)) break;
+    special |= (t.parts & kPartSpecialName) != 0;
+  }
+  return named && k < i - 1;
+}
+
+// Whether the name that ends with token `i` is one of several that a number counts, or stands for
+// them: 老姆登村等21个贫困村, 以红砖服务队等为代表.
+bool SentenceReader::IsExample(int i) const {
+  int k = i + 1;
+  if (k < size() && IsSign(k, "、")) {
+    while (k < size() && str(k) != "等" && token(k).kind != TokenKind::kNumber &&
+           (IsSign(k, "、") || !IsDelimiter(k))) {
+      ++k;
+    }
+  }
+  if (k >= size() || str(k) != "等") return false;
+  for (int n = k + 1; n < size() && n < k + 5 && !IsDelimiter(n); ++n) {
+    if (token(n).kind == TokenKind::kNumber || str(n) == "代表" || str(n) == "为代表") return true;
+  }
+  return false;
+}
+
+// What token `i` makes of the scope of what follows; nothing where it says nothing of it.
+std::optional<bool> SentenceReader::PartSaid(int i) const {
+  const Token& t = token(i);
+  switch (t.kind) {
+    case TokenKind::kPunctuation:
+      return IsSign(i, "；") || IsSign(i, "…") ? std::optional(false) : std::nullopt;
+    case TokenKind::kPlace:
+      return HeadsClause(i) && !IsOrigin(i + 1) ? std::optional(false) : std::nullopt;
+    case TokenKind::kNumber: {
+      const Number& number = sentence_.numbers[t.index];
+      if (!number.structural || !(number.value == Decimal(1)) || !SinglesOut(number.unit))
+        return {};
+      const bool subject =
+          HeadsClause(i) || (i > 0 && (token(i - 1).kind == TokenKind::kPlace ||
+                                       str(i - 1) == "的" || (parts(i - 1) & kPartCommunity)));
+      return subject ? std::optional(true) : std::nullopt;
+    }
+    case TokenKind::kWord:
+      break;
+    default:
+      return std::nullopt;
+  }
+  const uint64_t p = t.parts;
+  if (p & kPartLocal) return true;
+  if (p & (kPartWhole | kPartOfficial)) {
+    return IsCompared(i) ? std::nullopt : std::optional(false);
+  }
+  // 区农业农村局, 市财政: an office of the district.
+  if ((p & kPartLevel) && HeadsClause(i)) return false;
+  const bool organ = (p & kPartOrgan) != 0;
+  if (organ || (p & kPartCommunity)) {
+    // 企业川豆坊
+    if (organ && (p & kPartGenericName) && i + 2 < size() &&
+        (IsNamePiece(token(i + 1), str(i + 1)) ||
+         (token(i + 1).span.size() == kHan && !EndsName(token(i + 1)) &&
+          IsNamePiece(token(i + 2), str(i + 2))))) {
+      return true;
+    }
+    if (!(organ && NamesOrgan(i)) && !((p & kPartCommunity) && NamesCommunity(i))) return {};
+    return !IsExample(i);
+  }
+  if ((p & kPartTitle) && i + 1 < size()) {
+    const Token& next = token(i + 1);
+    if (next.kind == TokenKind::kPlace) return true;
+    if (next.kind == TokenKind::kWord && next.parts == 0 &&
+        (next.word_class == WordClass::kUnknown || next.word_class == WordClass::kPerson)) {
+      return true;
+    }
+  }
+  return std::nullopt;
+}
+
+void SentenceReader::ReadPart(int end) {
+  for (; part_read_ < end; ++part_read_) {
+    if (const std::optional<bool> part = PartSaid(part_read_)) {
+      part_ = *part;
+      part_words_ = token(part_read_).span;
+    }
+  }
+}
+
+// “去年投了460万元，值！”花坪镇党委书记说: a sentence in quotation marks is about the one who says
+// it, unless it speaks of the district.
+void SentenceReader::ReadSpeaker() {
+  if (size() == 0 || !IsSign(0, "“")) return;
+  int close = 1;
+  while (close < size() && !IsSign(close, "”")) ++close;
+  if (close == size() || close + 1 == size()) {
+    part_ = true;
+    return;
+  }
+  const std::string_view last = str(close - 1);
+  if (last != "。" && last != "！" && last != "？" && last != "，") return;
+  for (int i = close + 1; i < size() && !IsDelimiter(i); ++i) {
+    if (PartSaid(i) == true || str(i) == "他" || str(i) == "她") {
+      part_ = true;
+      part_words_ = token(i).span;
+      return;
+    }
+  }
+}
+
+void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
+  ReadPart(number);
+  if (figure.scope == Scope::kPart) return;
+  if (figure.kind == FigureKind::kAge) {
+    // 60岁以上老年人 are a group.
+    if (figure.qualifier != Qualifier::kExact && figure.qualifier != Qualifier::kOver) return;
+    for (int i = begin; i < number; ++i) {
+      if (str(i).starts_with("平均") || str(i) == "最大" || str(i) == "最小" || str(i) == "最长" ||
+          str(i) == "最年长" || str(i) == "最年轻" || str(i) == "最" || str(i) == "中位数")
+        return;
+    }
+    figure.scope = Scope::kPart;
+    Because(Field::kScope, Rule::kOnePerson, figure.span);
+    persons_ = true;
+    return;
+  }
+  if (persons_ || (figure.kind == FigureKind::kTemperature && passage_.person_.known())) {
+    figure.scope = Scope::kPart;
+    Because(Field::kScope, Rule::kOnePerson);
+    return;
+  }
+  // 30余人的工作队 is one team; 每户 is one household.
+  bool single = number + 1 < size() && str(number + 1) == "的" && CountsPeople(figure.unit) &&
+                words_.MatchBefore(figure.measure, figure.measure.size(), kPartOrgan) > 0;
+  if (figure.kind == FigureKind::kCount) {
+    for (int i = begin; i < number; ++i) {
+      single |=
+          (parts(i) & kPartEach) != 0 && (i == 0 || str(i - 1) != "平均") && str(i + 1) != "平均";
+    }
+  }
+  if (single) {
+    figure.scope = Scope::kPart;
+    Because(Field::kScope, Rule::kOneOfThem, figure.span);
+  } else if (part_) {
+    figure.scope = Scope::kPart;
+    Because(Field::kScope, Rule::kNamedPart, part_words_);
+  }
+}
+
+}  // namespace qushu
