@@ -14,6 +14,7 @@
 #include "common/indicators/catalogue.h"
 #include "common/layout/layout.h"
 #include "common/summary/summary.h"
+#include "common/text/declared.h"
 #include "common/text/decode.h"
 #include "common/text/normalize.h"
 
@@ -45,6 +46,19 @@ absl::StatusOr<DivisionId> HomeDistrict(const std::string& name, const Gazetteer
       "home_district is not in the table of divisions",
       {.violations = {{"article.home_district", "expected districts/{six-digit code}"}},
        .metadata = {{"home_district", name}}});
+}
+
+absl::StatusOr<ContentType> GivenType(const v1::ArticleInput& input) {
+  const ContentType type = ParseContentType(input.content_type());
+  if (!input.content_type().empty() && type.kind == ContentType::Kind::kUnknown) {
+    return InvalidField(v1::ERROR_REASON_UNSUPPORTED_ENCODING, "article.content_type",
+                        "expected text/plain or text/html");
+  }
+  return type;
+}
+
+std::string_view GivenEncoding(const v1::ArticleInput& input, const ContentType& type) {
+  return input.encoding().empty() ? type.charset : std::string_view(input.encoding());
 }
 
 absl::StatusOr<std::optional<Date>> GivenDate(const v1::ArticleInput& input) {
@@ -82,12 +96,15 @@ const Gazetteer& Analyzer::gazetteer() const { return *tables_->gazetteer; }
 
 absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
                                               const AnalyzeOptions& options) const {
-  QUSHU_ASSIGN_OR_RETURN(const std::string_view source, Decode(input.text(), kMaxTextBytes));
+  QUSHU_ASSIGN_OR_RETURN(const ContentType type, GivenType(input));
+  QUSHU_ASSIGN_OR_RETURN(const Decoded decoded,
+                         Decode(input.text(), kMaxTextBytes, GivenEncoding(input, type)));
   QUSHU_ASSIGN_OR_RETURN(std::optional<Date> date, GivenDate(input));
   QUSHU_ASSIGN_OR_RETURN(const DivisionId home,
                          HomeDistrict(input.home_district(), *tables_->gazetteer));
 
-  const Text normalized = Normalize(source);
+  SourceText source{.text = decoded.text(), .printed = decoded.text()};
+  const Text normalized = Normalize(source.printed, &source.traditional);
   const Layout layout = ReadLayout(normalized.text, *tables_->gazetteer);
   if (!date) date = layout.masthead.date;
   const Extraction extraction =
@@ -98,6 +115,15 @@ absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
   article.set_publication(input.publication());
   article.set_page(input.page());
   article.set_source_uri(input.source_uri());
+  const std::string_view encoding = EncodingName(decoded.encoding());
+  article.set_source_encoding(encoding.data(), encoding.size());
+  article.set_content_type("text/plain");
+  if (decoded.converted()) article.set_source_bytes(input.text());
+  for (const TextFinding& found : decoded.findings) {
+    auto* finding = article.add_findings();
+    finding->set_reason(found.reason);
+    finding->set_message(found.message);
+  }
   return article;
 }
 

@@ -43,7 +43,9 @@ class Analyzer {
   // text. Takes time linear in the length of the text.
   //
   // Errors, each with its ErrorReason and the field at fault below `article.`:
-  //   INVALID_ARGUMENT  EMPTY_TEXT, INVALID_UTF8, TEXT_TOO_LARGE, INVALID_DATE_RANGE (no such day)
+  //   INVALID_ARGUMENT  EMPTY_TEXT, INVALID_UTF8, INVALID_BYTES, TEXT_TOO_LARGE,
+  //                     UNSUPPORTED_ENCODING (encoding, content_type), HTML_TOO_COMPLEX,
+  //                     INVALID_DATE_RANGE (no such day)
   //   NOT_FOUND         DISTRICT_NOT_FOUND (home_district)
   absl::StatusOr<v1::Article> Analyze(const v1::ArticleInput& input,
                                       const AnalyzeOptions& options = {}) const;

@@ -11,13 +11,14 @@
 #include "common/base/absl_compat.h"
 #include "common/figures/rules.h"
 #include "common/indicators/catalogue.h"
+#include "common/text/simplify.h"
 
 namespace qushu {
 namespace {
 
 class ArticleBuilder {
  public:
-  ArticleBuilder(std::string_view source, const Text& normalized, const Layout& layout,
+  ArticleBuilder(const SourceText& source, const Text& normalized, const Layout& layout,
                  const Extraction& extraction, const std::optional<Date>& date,
                  const Gazetteer& gazetteer, const Catalogue& catalogue,
                  const Summarizer& summarizer, const AnalyzeOptions& options)
@@ -41,7 +42,7 @@ class ArticleBuilder {
   // The characters of the source, without line breaks and the white space around them.
   std::string Printed(Span reading) const;
   std::string Text(Span reading) const { return std::string(Slice(layout_.reading.text, reading)); }
-  // `words` of a sentence with the brackets that it was printed with.
+  // `words` of a sentence with the brackets and the script that it was printed with.
   std::string AsPrinted(const std::string& words, Span sentence) const;
   std::string DistrictName(const Place& place) const;
   std::string Path(const Place& place) const;
@@ -53,7 +54,7 @@ class ArticleBuilder {
   void BuildSummary(const Place& place, const Summary& summary, v1::DistrictSummary& out) const;
   void BuildSummaries();
 
-  std::string_view source_;
+  const SourceText& source_;
   const ::qushu::Text& normalized_;
   const Layout& layout_;
   const Extraction& extraction_;
@@ -72,7 +73,8 @@ void ArticleBuilder::SetDate(const Date& date, v1::Date& out) const {
 }
 
 void ArticleBuilder::SetSource(Span reading, v1::Span& out) const {
-  const Span span = normalized_.map.ToOrigin(layout_.reading.map.ToOrigin(reading));
+  Span span = normalized_.map.ToOrigin(layout_.reading.map.ToOrigin(reading));
+  if (source_.map != nullptr) span = source_.map->ToOrigin(span);
   out.set_begin(span.begin);
   out.set_end(span.end);
 }
@@ -85,7 +87,7 @@ void ArticleBuilder::SetNormalized(Span reading, v1::Span& out) const {
 
 std::string ArticleBuilder::Printed(Span reading) const {
   const Span span = normalized_.map.ToOrigin(layout_.reading.map.ToOrigin(reading));
-  const std::string_view printed = Slice(source_, span);
+  const std::string_view printed = Slice(source_.printed, span);
   std::string out;
   out.reserve(printed.size());
   for (size_t i = 0; i < printed.size(); ++i) {
@@ -110,6 +112,13 @@ std::string ArticleBuilder::Printed(Span reading) const {
 }
 
 std::string ArticleBuilder::AsPrinted(const std::string& words, Span sentence) const {
+  if (source_.traditional) {
+    const std::string printed = Printed(sentence);
+    std::string simplified = printed;
+    SimplifyText(simplified);
+    const size_t at = simplified.find(words);
+    if (at != std::string::npos) return printed.substr(at, words.size());
+  }
   if (words.find("（") == std::string::npos) return words;
   std::string ascii = words;
   for (const auto& [wide, narrow] : {std::pair("（", "("), std::pair("）", ")")}) {
@@ -173,7 +182,7 @@ void ArticleBuilder::BuildFigure(const Figure& figure, v1::Figure& out) const {
   out.set_unit(figure.unit);
   out.set_kind(static_cast<v1::Kind>(figure.kind));
   out.set_measure(AsPrinted(figure.measure, figure.sentence));
-  out.set_predicate(figure.predicate);
+  out.set_predicate(AsPrinted(figure.predicate, figure.sentence));
   out.set_aspect(static_cast<v1::Aspect>(figure.aspect));
   out.set_district(DistrictName(figure.place));
   out.set_place(Path(figure.place));
@@ -292,7 +301,7 @@ v1::Article ArticleBuilder::Build() {
     finding->set_reason("DATE_UNKNOWN");
     finding->set_message("The text names no date of publication and none was given.");
   }
-  article_.set_source_text(std::string(source_));
+  article_.set_source_text(std::string(source_.text));
   article_.set_normalized_text(normalized_.text);
   article_.set_analyzer_version(kAnalyzerVersion);
   return std::move(article_);
@@ -300,7 +309,7 @@ v1::Article ArticleBuilder::Build() {
 
 }  // namespace
 
-v1::Article BuildArticle(std::string_view source, const Text& normalized, const Layout& layout,
+v1::Article BuildArticle(const SourceText& source, const Text& normalized, const Layout& layout,
                          const Extraction& extraction, const std::optional<Date>& date,
                          const Gazetteer& gazetteer, const Catalogue& catalogue,
                          const Summarizer& summarizer, const AnalyzeOptions& options) {

@@ -14,9 +14,17 @@
 
 namespace qushu {
 
-// All spans of the article are UTF-8 bytes of `source`, those called normalised of `normalized`.
-// `date` is the publication's, absent if unknown.
-v1::Article BuildArticle(std::string_view source, const Text& normalized, const Layout& layout,
+// The text that was read, as it came in and as it was read.
+struct SourceText {
+  std::string_view text;           // decoded; of HTML the markup
+  std::string_view printed;        // what a reader sees of it; of plain text all
+  bool traditional = false;        // has traditional characters, simplified in what was read
+  const OffsetMap* map = nullptr;  // from `printed` to `text`; null where they are the same
+};
+
+// All spans of the article are UTF-8 bytes of the source's text, those called normalised of
+// `normalized`, which is made from what is printed. `date` is the publication's, absent if unknown.
+v1::Article BuildArticle(const SourceText& source, const Text& normalized, const Layout& layout,
                          const Extraction& extraction, const std::optional<Date>& date,
                          const Gazetteer& gazetteer, const Catalogue& catalogue,
                          const Summarizer& summarizer, const AnalyzeOptions& options);

@@ -1,6 +1,12 @@
 #include "common/analysis/offsets.h"
 
+#include <functional>
+#include <optional>
+
+#include "common/base/span.h"
 #include "common/base/utf8.h"
+#include "common/text/encoding.h"
+#include "common/text/transcode.h"
 #include "google/protobuf/descriptor.h"
 
 namespace qushu {
@@ -12,7 +18,10 @@ int64_t Units(char lead, v1::OffsetEncoding encoding) {
   return CharSize(lead) == 4 ? 2 : 1;
 }
 
-void Convert(const OffsetIndex& source, const OffsetIndex& normalized,
+// Turns a span of UTF-8 bytes into one of the unit wanted.
+using ConvertFn = std::function<void(v1::Span&)>;
+
+void Convert(const ConvertFn& source, const ConvertFn& normalized,
              google::protobuf::Message& message) {
   const google::protobuf::Reflection* reflection = message.GetReflection();
   std::vector<const google::protobuf::FieldDescriptor*> fields;
@@ -28,12 +37,31 @@ void Convert(const OffsetIndex& source, const OffsetIndex& normalized,
         Convert(source, normalized, *child);
         continue;
       }
-      const OffsetIndex& index = field->name() == "normalized_span" ? normalized : source;
-      auto& span = static_cast<v1::Span&>(*child);
-      span.set_begin(index.FromUtf8(span.begin()));
-      span.set_end(index.FromUtf8(span.end()));
+      (field->name() == "normalized_span" ? normalized : source)(static_cast<v1::Span&>(*child));
     }
   }
+}
+
+ConvertFn By(const OffsetIndex& index) {
+  return [&index](v1::Span& span) {
+    span.set_begin(index.FromUtf8(span.begin()));
+    span.set_end(index.FromUtf8(span.end()));
+  };
+}
+
+// Nothing to do where the text came in UTF-8.
+void ConvertToSourceBytes(const v1::Article& texts, google::protobuf::Message& message) {
+  const std::optional<Encoding> encoding = FindEncoding(texts.source_encoding());
+  if (texts.source_bytes().empty() || !encoding) return;
+  const OffsetMap map = Transcode(texts.source_bytes(), *encoding).text.map;
+  Convert(
+      [&map](v1::Span& span) {
+        const qushu::Span bytes =
+            map.ToOrigin({static_cast<uint32_t>(span.begin()), static_cast<uint32_t>(span.end())});
+        span.set_begin(bytes.begin);
+        span.set_end(bytes.end);
+      },
+      [](v1::Span&) {}, message);
 }
 
 }  // namespace
@@ -60,10 +88,17 @@ int64_t OffsetIndex::FromUtf8(int64_t position) const {
   return units;
 }
 
-void ConvertSpans(std::string_view source, std::string_view normalized, v1::OffsetEncoding encoding,
+void ConvertSpans(const v1::Article& texts, v1::OffsetEncoding encoding,
                   google::protobuf::Message& message) {
+  if (encoding == v1::OFFSET_ENCODING_SOURCE_BYTES) return ConvertToSourceBytes(texts, message);
   if (encoding != v1::OFFSET_ENCODING_UTF16 && encoding != v1::OFFSET_ENCODING_UTF32) return;
-  Convert(OffsetIndex(source, encoding), OffsetIndex(normalized, encoding), message);
+  const OffsetIndex source(texts.source_text(), encoding);
+  const OffsetIndex normalized(texts.normalized_text(), encoding);
+  Convert(By(source), By(normalized), message);
+}
+
+void ConvertSpans(v1::Article& article, v1::OffsetEncoding encoding) {
+  ConvertSpans(article, encoding, article);
 }
 
 }  // namespace qushu

@@ -30,10 +30,12 @@ class OffsetIndex {
 };
 
 // Converts every source span below `message`, and every normalised one, from UTF-8 bytes to
-// `encoding`. `source` and `normalized` are the texts that they count in; the latter may be empty
-// if `message` holds no normalised span.
-void ConvertSpans(std::string_view source, std::string_view normalized, v1::OffsetEncoding encoding,
+// `encoding`. `texts` is the article that they count in, with the texts and bytes that it has; the
+// normalised text may be absent if `message` holds no normalised span.
+void ConvertSpans(const v1::Article& texts, v1::OffsetEncoding encoding,
                   google::protobuf::Message& message);
+// The same for all of an article that has its texts.
+void ConvertSpans(v1::Article& article, v1::OffsetEncoding encoding);
 
 }  // namespace qushu
 

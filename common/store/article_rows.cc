@@ -42,6 +42,8 @@ std::string BasicOf(const v1::Article& article) {
   }
   basic.set_analyzer_version(article.analyzer_version());
   basic.set_figure_count(article.figures_size());
+  basic.set_source_encoding(article.source_encoding());
+  basic.set_content_type(article.content_type());
   return basic.SerializeAsString();
 }
 
@@ -92,6 +94,7 @@ ArticleRows DivideArticle(const v1::Article& article) {
       FromProto(article.masthead().has_publication_date(), article.masthead().publication_date()));
   rows.publication = article.publication();
   rows.source_text = article.source_text();
+  rows.source_bytes = article.source_bytes();
   rows.normalized_text = article.normalized_text();
   rows.basic = BasicOf(article);
   rows.analysis = AnalysisOf(article);

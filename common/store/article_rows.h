@@ -67,6 +67,7 @@ struct ArticleRows {
   int64_t date_rank = 0;
   std::string_view publication;
   std::string_view source_text;
+  std::string_view source_bytes;  // empty: those of source_text
   std::string_view normalized_text;
   std::string basic;                   // v1::Article as ARTICLE_VIEW_BASIC shows it
   std::string analysis;                // v1::Article with sections, summaries and findings alone

@@ -8,12 +8,14 @@
 #include "common/base/status_macros.h"
 
 extern "C" const char qushu_schema_v1_sql[], qushu_schema_v1_sql_end[];
+extern "C" const char qushu_schema_v2_sql[], qushu_schema_v2_sql_end[];
 
 namespace qushu {
 
 std::span<const SchemaStep> SchemaSteps() {
-  static const std::array<SchemaStep, 1> kSteps = {{
+  static const std::array<SchemaStep, 2> kSteps = {{
       {1, {qushu_schema_v1_sql, qushu_schema_v1_sql_end}},
+      {2, {qushu_schema_v2_sql, qushu_schema_v2_sql_end}},
   }};
   return kSteps;
 }

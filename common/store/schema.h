@@ -1,7 +1,7 @@
 // The schema of an SQLite store, versioned. The version stands in the file (PRAGMA user_version),
 // beside a mark that the file is a store (PRAGMA application_id).
 //
-// To change the schema: add schema_v2.sql, which turns version 1 into version 2, embed it in
+// To change the schema: add schema_v3.sql, which turns version 2 into version 3, embed it in
 // CMakeLists.txt, and add a step to SchemaSteps(). Steps that were released are never changed: a
 // new store takes all of them, so that it is the same as an old one brought up to date.
 #ifndef QUSHU_COMMON_STORE_SCHEMA_H_

@@ -67,11 +67,14 @@ absl::Status AddFigures(SqliteDb& db, std::string_view id, int64_t rank, v1::Art
 
 absl::Status AddBody(SqliteDb& db, int64_t number, v1::Article& article) {
   Statement body = db.Prepare(
-      "SELECT source, normalized, analysis FROM article_bodies WHERE article = ?1", number);
+      "SELECT source, normalized, analysis, bytes FROM article_bodies AS b "
+      "LEFT JOIN article_originals AS o ON o.article = b.article WHERE b.article = ?1",
+      number);
   QUSHU_ASSIGN_OR_RETURN(const bool row, body.Next());
   if (!row) return SqliteError(SQLITE_CORRUPT);
   article.set_source_text(std::string(body.Bytes(0)));
   article.set_normalized_text(std::string(body.Bytes(1)));
+  article.set_source_bytes(std::string(body.Bytes(3)));
   v1::Article analysis;
   QUSHU_RETURN_IF_ERROR(ParseColumn(body.Bytes(2), analysis));
   article.mutable_sections()->Swap(analysis.mutable_sections());

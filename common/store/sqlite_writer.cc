@@ -85,12 +85,16 @@ absl::Status InsertTexts(SqliteDb& db, const Pending& put, const ArticleRows& ro
                  Blob{put.id}, rows.date_rank, rows.publication, revision, put.now,
                  Blob{rows.basic})
           .Run());
+  const int64_t number = sqlite3_last_insert_rowid(db.handle());
+  QUSHU_RETURN_IF_ERROR(
+      db.Prepare("INSERT INTO article_bodies (article, source, normalized, analysis) "
+                 "VALUES (?1, ?2, ?3, ?4)",
+                 number, rows.source_text, rows.normalized_text, Blob{rows.analysis})
+          .Run());
+  if (rows.source_bytes.empty()) return absl::OkStatus();
   return db
-      .Prepare(
-          "INSERT INTO article_bodies (article, source, normalized, analysis) "
-          "VALUES (?1, ?2, ?3, ?4)",
-          int64_t{sqlite3_last_insert_rowid(db.handle())}, rows.source_text, rows.normalized_text,
-          Blob{rows.analysis})
+      .Prepare("INSERT INTO article_originals (article, bytes) VALUES (?1, ?2)", number,
+               Blob{rows.source_bytes})
       .Run();
 }
 

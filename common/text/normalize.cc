@@ -6,6 +6,7 @@
 #include "common/base/utf8.h"
 #include "common/text/gaps.h"
 #include "common/text/glyph.h"
+#include "common/text/simplify.h"
 
 namespace qushu {
 namespace {
@@ -295,6 +296,11 @@ class Normalizer {
 
 }  // namespace
 
-Text Normalize(std::string_view decoded) { return Normalizer(decoded).Run(); }
+Text Normalize(std::string_view decoded, bool* traditional) {
+  Text normalized = Normalizer(decoded).Run();
+  const bool any = SimplifyText(normalized.text);
+  if (traditional != nullptr) *traditional = any;
+  return normalized;
+}
 
 }  // namespace qushu

@@ -9,6 +9,8 @@
 //   character before or behind it that is no such mark, quote or space is Han or Chinese
 //   punctuation. A pair of brackets becomes Chinese if either of the two does.
 // - `，` and `：` alone between digits become ASCII: `1,080`, `10:30`.
+// - Traditional characters become simplified ones (simplify.h): `萬戶` is `万户`, `鄭州市`
+// `郑州市`.
 // - CR LF and the other line ends become LF; invisible characters (zero width, soft hyphen, byte
 //   order mark, directional marks, variation selectors) and control characters are dropped.
 //
@@ -39,7 +41,8 @@ namespace qushu {
 
 // `decoded` is valid UTF-8, of at most 1 GiB. Takes time linear in its length. Idempotent: the
 // result normalised again is itself.
-Text Normalize(std::string_view decoded);
+// `traditional`, unless null, is set to whether there were traditional characters.
+Text Normalize(std::string_view decoded, bool* traditional = nullptr);
 
 }  // namespace qushu
 

@@ -15,7 +15,7 @@
 
 namespace qushu::cli {
 
-// --home, --date.
+// --home, --date, --encoding, --html, --plain.
 std::vector<Flag> ArticleFlags();
 
 // Fills in `input` what ArticleFlags(), --publication and --page give.

@@ -71,9 +71,8 @@ class Printer {
         if (!article.normalized_text().ends_with('\n')) out_ << '\n';
         return absl::OkStatus();
       case Format::kJson: {
-        const std::string source = article.source_text();
-        const std::string normalized = article.normalized_text();
-        ConvertSpans(source, normalized, options_.offsets, article);
+        ConvertSpans(article, options_.offsets);
+        article.clear_source_bytes();
         QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(article));
         json_.Add(json);
         return absl::OkStatus();
@@ -99,9 +98,7 @@ class Printer {
 
   void PrintLines(const std::string& file, v1::Article article) {
     const LineOptions lines{several_ ? file : "", options_.analysis.explain};
-    const std::string source = article.source_text();
-    const std::string normalized = article.normalized_text();
-    ConvertSpans(source, normalized, v1::OFFSET_ENCODING_UTF32, article);
+    ConvertSpans(article, v1::OFFSET_ENCODING_UTF32);
     if (options_.summaries) {
       for (const auto& summary : article.summaries()) out_ << SummaryLine(summary, lines) << '\n';
       return;
@@ -149,6 +146,25 @@ int RunAnalyze(const Args& args, Io& io) {
   return status;
 }
 
+std::vector<Flag> Flags() {
+  std::vector<Flag> flags = {
+      FormatFlag({"table", "json", "jsonl", "text"}),
+      {.name = "summaries",
+       .value = "",
+       .help = "only the summaries; with jsonl an object a district"},
+      {.name = "sentences",
+       .value = "N",
+       .help = "most sentences in a summary, 0 to 50",
+       .default_value = std::to_string(kDefaultSummarySentences)},
+      {.name = "explain",
+       .value = "",
+       .help = "which rule settled each field of a figure, and by which words"}};
+  for (Flag& flag : ArticleFlags()) flags.push_back(std::move(flag));
+  flags.push_back(OffsetsFlag());
+  flags.push_back(WidthFlag());
+  return flags;
+}
+
 }  // namespace
 
 const Command& AnalyzeCommand() {
@@ -157,31 +173,21 @@ const Command& AnalyzeCommand() {
       .arguments = "FILE...",
       .summary = "Reads texts without any service, and prints what they say of each district",
       .details =
-          "FILE is a text in UTF-8; - is standard input. A file that cannot be read is reported,\n"
-          "and the others are still printed. Formats:\n"
+          "FILE is plain text or HTML in UTF-8, UTF-16, GB18030 (GBK, GB2312) or Big5; - is\n"
+          "standard input. A file that cannot be read is reported, and the others are still\n"
+          "printed. Formats:\n"
           "  table  for people: district by district, headline, summary and figures; aspect\n"
           "         `none`, scope `whole` and the article's own date are left blank\n"
           "  json   the Article message in the protobuf JSON mapping; an array for several files\n"
-          "  jsonl  a JSON object a figure and line, offsets in code points of the text\n"
+          "  jsonl  a JSON object a figure and line, offsets in code points of the text,\n"
+          "         of HTML those of the markup\n"
           "  text   the normalised text",
-      .flags = {FormatFlag({"table", "json", "jsonl", "text"}),
-                {.name = "summaries",
-                 .value = "",
-                 .help = "only the summaries; with jsonl an object a district"},
-                {.name = "sentences",
-                 .value = "N",
-                 .help = "most sentences in a summary, 0 to 50",
-                 .default_value = std::to_string(kDefaultSummarySentences)},
-                {.name = "explain",
-                 .value = "",
-                 .help = "which rule settled each field of a figure, and by which words"},
-                ArticleFlags()[0],
-                ArticleFlags()[1],
-                OffsetsFlag(),
-                WidthFlag()},
+      .flags = Flags(),
       .examples = {{"qushu analyze page.txt", "prints each district's summary and figures"},
-                   {"iconv -f GB18030 -t UTF-8 old.txt | qushu analyze --format=jsonl -",
-                    "prints a JSON object a figure of a text in another encoding"},
+                   {"curl -s https://example.cn/ | qushu analyze --html --format=jsonl -",
+                    "prints a JSON object a figure of a web page"},
+                   {"qushu analyze --encoding=gbk old.txt",
+                    "reads a text whose encoding its bytes do not tell"},
                    {"qushu analyze --format=jsonl --summaries --sentences=5 *.txt",
                     "prints five sentences for each district of each text"}},
       .min_arguments = 1,

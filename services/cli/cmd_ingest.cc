@@ -46,6 +46,8 @@ void PrintForPeople(const std::string& file, const v1::IngestArticleResponse& st
                              stored.already_stored() ? "was stored before" : "stored"));
   table.AddRow({"name", stored.name()});
   table.AddRow({"figures", absl::StrCat(stored.figure_count())});
+  const std::string read_as = ReadAsText(stored.content_type(), stored.source_encoding());
+  if (!read_as.empty()) table.AddRow({"read as", read_as});
   std::string title = "districts";
   for (const std::string& district : stored.districts()) {
     table.AddRow({title, DistrictLabel(gazetteer, district)});
@@ -126,8 +128,9 @@ const Command& IngestCommand() {
       .details =
           "Prints the name under which each is stored, how many figures were read, and the\n"
           "districts that have a section of their own. A text that is stored already is not\n"
-          "stored again. FILE is a text in UTF-8; - is standard input. json is the\n"
-          "IngestArticleResponse; for several files an array of them with a key `file` each.",
+          "stored again. FILE is plain text or HTML in UTF-8, UTF-16, GB18030 (GBK, GB2312) or\n"
+          "Big5; - is standard input. json is the IngestArticleResponse; for several files an\n"
+          "array of them with a key `file` each.",
       .flags = Flags(),
       .examples = {{"qushu ingest page.txt", "stores a page"},
                    {"qushu ingest --publication=洛阳日报 --page=03 --date=2020-02-20 page.txt",

@@ -71,6 +71,12 @@ std::string DistrictCode(std::string_view resource_name) {
   return std::string(resource_name.substr(kPrefix.size()));
 }
 
+std::string ReadAsText(std::string_view content_type, std::string_view encoding) {
+  const bool html = content_type == "text/html";
+  if (encoding.empty() || (encoding == "UTF-8" && !html)) return "";
+  return std::string(html ? "HTML in " : "text in ") + std::string(encoding);
+}
+
 std::string ValueText(const v1::Figure& figure) {
   if (figure.has_high()) return Grouped(figure.value()) + "–" + Grouped(figure.high());
   return std::string(Sign(figure.qualifier())) + Grouped(figure.value());

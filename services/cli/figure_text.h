@@ -26,6 +26,9 @@ std::string DateText(const v1::Date& date);
 // `410305` for `districts/410305`; empty for anything else.
 std::string DistrictCode(std::string_view resource_name);
 
+// What a text was read as, for reading: `HTML in GB18030`; empty for plain text in UTF-8.
+std::string ReadAsText(std::string_view content_type, std::string_view encoding);
+
 // Value and qualifier for reading: `13,000,000`, `> 4,500`, `3–5`.
 std::string ValueText(const v1::Figure& figure);
 

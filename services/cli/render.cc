@@ -103,6 +103,8 @@ void AddArticleHead(const v1::Article& article, Table& table) {
     head.push_back(absl::StrCat(credit.role(), " ", credit.person()));
   }
   head.push_back(absl::StrCat(article.figures_size(), " figures"));
+  const std::string read_as = ReadAsText(article.content_type(), article.source_encoding());
+  if (!read_as.empty()) head.push_back(read_as);
   if (!masthead.title().empty()) table.AddText(masthead.title());
   table.AddText(absl::StrJoin(head, " · "));
 }

@@ -24,10 +24,14 @@ void CheckInput(const v1::ArticleInput& input, rpc::FieldErrors& errors) {
   CheckLength(input.publication(), kMaxPublicationBytes, "article.publication", errors);
   CheckLength(input.page(), kMaxPageBytes, "article.page", errors);
   CheckLength(input.source_uri(), kMaxSourceUriBytes, "article.source_uri", errors);
+  CheckLength(input.encoding(), kMaxContentTypeBytes, "article.encoding", errors);
+  CheckLength(input.content_type(), kMaxContentTypeBytes, "article.content_type", errors);
 }
 
 void Describe(const v1::Article& article, v1::IngestArticleResponse& response) {
   response.set_figure_count(article.figures_size());
+  response.set_source_encoding(article.source_encoding());
+  response.set_content_type(article.content_type());
   for (const v1::Section& section : article.sections()) {
     const auto& known = response.districts();
     if (!section.district().empty() &&
@@ -57,8 +61,8 @@ absl::Status IngestCore::AnalyzeArticle(const rpc::Call& call,
   QUSHU_ASSIGN_OR_RETURN(v1::Article article, analyzer_.Analyze(request.article(), options));
   QUSHU_RETURN_IF_ERROR(call.Check());
   article.set_figure_count(article.figures_size());
-  ConvertSpans(article.source_text(), article.normalized_text(), request.offset_encoding(),
-               article);
+  ConvertSpans(article, request.offset_encoding());
+  article.clear_source_bytes();
   *response.mutable_article() = std::move(article);
   return absl::OkStatus();
 }

@@ -14,6 +14,7 @@ namespace qushu::ingest {
 inline constexpr size_t kMaxPublicationBytes = 512;
 inline constexpr size_t kMaxPageBytes = 64;
 inline constexpr size_t kMaxSourceUriBytes = 2048;
+inline constexpr size_t kMaxContentTypeBytes = 200;
 
 // Safe from many threads. The errors of each method are those of ingest_service.proto.
 class IngestCore {

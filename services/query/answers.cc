@@ -12,7 +12,7 @@ namespace qushu::query {
 namespace {
 
 bool IsUtf8(v1::OffsetEncoding encoding) {
-  return encoding != v1::OFFSET_ENCODING_UTF16 && encoding != v1::OFFSET_ENCODING_UTF32;
+  return encoding == v1::OFFSET_ENCODING_UNSPECIFIED || encoding == v1::OFFSET_ENCODING_UTF8;
 }
 
 v1::DistrictLevel ToProto(Level level) {
@@ -106,6 +106,7 @@ void ReduceToBasic(v1::Article& article) {
   article.clear_findings();
   article.clear_source_text();
   article.clear_normalized_text();
+  article.clear_source_bytes();
 }
 
 absl::Status ConvertSpansOf(Store& store, std::string_view id, v1::OffsetEncoding encoding,
@@ -113,7 +114,7 @@ absl::Status ConvertSpansOf(Store& store, std::string_view id, v1::OffsetEncodin
   if (IsUtf8(encoding)) return absl::OkStatus();
   int64_t revision = 0;
   QUSHU_ASSIGN_OR_RETURN(const v1::Article article, store.GetArticle(id, &revision));
-  ConvertSpans(article.source_text(), article.normalized_text(), encoding, message);
+  ConvertSpans(article, encoding, message);
   return absl::OkStatus();
 }
 

@@ -71,8 +71,7 @@ absl::Status QueryCore::GetArticle(const rpc::Call&, const v1::GetArticleRequest
   for (v1::DistrictSummary& summary : *article.mutable_summaries()) {
     Shorten(kDefaultSummarySentences, 0, summary);
   }
-  ConvertSpans(article.source_text(), article.normalized_text(), request.offset_encoding(),
-               article);
+  ConvertSpans(article, request.offset_encoding());
   if (request.view() == v1::ARTICLE_VIEW_BASIC) ReduceToBasic(article);
   *response.mutable_article() = std::move(article);
   response.set_read_revision(revision);
@@ -125,8 +124,7 @@ absl::Status QueryCore::ListArticles(const rpc::Call& call, const v1::ListArticl
       Shorten(kDefaultSummarySentences, 0, summary);
     }
     if (query.full) {
-      ConvertSpans(article.source_text(), article.normalized_text(), request.offset_encoding(),
-                   article);
+      ConvertSpans(article, request.offset_encoding());
     } else {
       const std::string id(IdInName(article.name()));
       QUSHU_RETURN_IF_ERROR(ConvertSpansOf(store_, id, request.offset_encoding(), article));

@@ -94,7 +94,7 @@ class ConvertSpansTest : public ::testing::Test {
   }
   v1::Article Converted(v1::OffsetEncoding encoding) const {
     v1::Article article = article_;
-    ConvertSpans(article_.source_text(), article_.normalized_text(), encoding, article);
+    ConvertSpans(article, encoding);
     return article;
   }
   template <typename String>
@@ -141,7 +141,8 @@ TEST_F(ConvertSpansTest, Utf32) {
 TEST_F(ConvertSpansTest, AbsentSpansStayAbsent) {
   v1::Article article;
   article.add_figures()->set_text("44家");
-  ConvertSpans("44家", "", OFFSET_ENCODING_UTF16, article);
+  article.set_source_text("44家");
+  ConvertSpans(article, OFFSET_ENCODING_UTF16);
   EXPECT_FALSE(article.figures(0).has_source_span());
   EXPECT_FALSE(article.figures(0).has_normalized_span());
 }

@@ -97,7 +97,7 @@ TEST(FigureLineTest, OffsetsCountCodePoints) {
   *figure = Sample();
   figure->mutable_source_span()->set_begin(static_cast<int64_t>(source.find("13")));
   figure->mutable_source_span()->set_end(static_cast<int64_t>(source.find("。")));
-  ConvertSpans(article.source_text(), "", v1::OFFSET_ENCODING_UTF32, article);
+  ConvertSpans(article, v1::OFFSET_ENCODING_UTF32);
   const Json json = Json::parse(FigureLine(article.figures(0)));
   // 𠮷 é 😀 CR LF 全 区 收 到 LF are 10, then 13 LF 00万元 are 7.
   EXPECT_EQ(json["start"], 10);
