@@ -44,13 +44,19 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
     phrase.linked = true;
     return true;
   }
-  if (parts & kPartChange && !(t.span.size() == 3 && measures_size)) {
+  // 户均增收1.15万元: a noun.
+  const bool averaged =
+      i > 0 && str(i).ends_with("收") && (Is(i - 1, kPartAverage) || str(i - 1) == "年");
+  // 坝高49米: 高 is a noun here, no change; but 水位涨到39米.
+  const bool size_noun = measures_size && t.span.size() == 3 && t.word_class != WordClass::kVerb;
+  if (parts & kPartChange && !size_noun && !averaged) {
     phrase.change = true;
     if (phrase.verb.empty()) phrase.verb = str(i);
     return true;
   }
-  if (parts & (kPartLink | kPartResult | kPartAspectWord)) {
+  if (parts & (kPartLink | kPartResult | kPartAspectWord | kPartConvert)) {
     phrase.linked = true;
+    phrase.converts |= (parts & kPartConvert) != 0;
     return true;
   }
   if (str(i) == "由" || str(i) == "从" || str(i) == "各") {
@@ -60,49 +66,85 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
   return t.word_class == WordClass::kAdverb;
 }
 
-LeftPhrase PhraseReader::Left(int number) const {
-  LeftPhrase phrase;
-  int i = number - 1;
-  // 坝高49米: 高 is a noun here, no change.
-  const bool sized = token(number).kind == TokenKind::kNumber &&
-                     sentence_.numbers[token(number).index].kind == FigureKind::kLength;
-  // 无疫情小区（807个）: the bracket holds the number alone.
-  if (i > 0 && IsOpen(i) && number + 1 < size() && IsClose(number + 1)) --i;
-  while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
-  // 新增死亡病例为万州区1例.
-  if (i > 1 && token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink)) {
-    phrase.place = i--;
-    while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
-  }
-  // 由2015年的142.3亿元增加到: what it was before.
-  if (i > 1 && IsWord(i) && str(i) == "的" && token(i - 1).kind == TokenKind::kTime &&
-      IsWord(i - 2) && (str(i - 2) == "由" || str(i - 2) == "从")) {
-    i -= 3;
-    phrase.linked = true;
-    while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
-  }
-  // 比上年增长: the base of a comparison.
-  if (phrase.change) {
-    while (i >= 0 && (token(i).kind == TokenKind::kTime ||
-                      (IsWord(i) && (token(i).word_class == WordClass::kTime ||
-                                     token(i).word_class == WordClass::kPreposition ||
-                                     str(i) == "同期" || str(i) == "年均")))) {
+// The first token before `i` that is part of neither number nor link.
+int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const {
+  for (;;) {
+    while (i >= 0 && SkipsLeft(i, measures_size, phrase)) --i;
+    if (i < 1) return i;
+    // 人均1.9万元, 最低695米: what is averaged stands before that, or was said earlier.
+    if (IsWord(i) && Is(i, kPartAverage)) {
+      phrase.average = i--;
+      continue;
+    }
+    // 每亩, 每人每月: what the number is of, not what it is.
+    if (IsWord(i) && IsWord(i - 1) && str(i - 1) == "每") {
+      i -= 2;
+      continue;
+    }
+    // 新增死亡病例为万州区1例.
+    if (token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink) && i > 1) {
+      phrase.place = i--;
+      continue;
+    }
+    // 由2015年的142.3亿元增加到: what it was before.
+    if (i > 1 && IsWord(i) && str(i) == "的" && token(i - 1).kind == TokenKind::kTime &&
+        IsWord(i - 2) && (str(i - 2) == "由" || str(i - 2) == "从")) {
+      i -= 3;
+      phrase.linked = true;
+      continue;
+    }
+    if (!phrase.change) return i;
+    // 比上年增长: the base of a comparison.
+    if (token(i).kind == TokenKind::kTime ||
+        (IsWord(i) && (token(i).word_class == WordClass::kTime || Is(i, kPartBasis) ||
+                       token(i).word_class == WordClass::kPreposition))) {
       --i;
+      continue;
     }
-    while (i >= 0 && SkipsLeft(i, sized, phrase)) --i;
-  }
-  // 占全市的39.5%: the possessor is no noun of the figure.
-  if (i >= 0 && IsWord(i) && str(i) == "的") {
-    int j = i - 1;
-    while (j >= 0 && (IsWord(j) || token(j).kind == TokenKind::kPlace) && str(j) != "占" &&
-           i - j < 6)
+    // 扣除价格因素实际增长, 较上次普查减少: to the word that opens it.
+    int j = i;
+    while (j >= 0 && i - j < 8 && token(j).kind != TokenKind::kPunctuation &&
+           !(IsWord(j) && (Is(j, kPartExcept) || str(j) == "比" || str(j) == "较")))
       --j;
-    if (j >= 0 && str(j) == "占") {
-      phrase.verb = str(j);
-      phrase.begin = j;
-      return phrase;
-    }
+    if (j < 0 || i - j >= 8 || !IsWord(j)) return i;
+    i = j - 1;
   }
+}
+
+// The token 占 that makes the number a share of something; -1 if there is none.
+int PhraseReader::ShareVerb(int i) const {
+  for (int j = i; j >= 0 && i - j < 12; --j) {
+    if (token(j).kind == TokenKind::kPunctuation && !IsPunctuation(j, "“") &&
+        !IsPunctuation(j, "”"))
+      return -1;
+    if (token(j).kind == TokenKind::kNumber &&
+        sentence_.numbers[token(j).index].kind != FigureKind::kAge)
+      return -1;
+    if (IsWord(j) && Is(j, kPartShare)) return j;
+  }
+  return -1;
+}
+
+// Where the quotation that ends at `close` begins; -1 if it does not in this sentence.
+int PhraseReader::OpeningQuote(int close) const {
+  for (int i = close - 1; i >= 0 && close - i < 16; --i) {
+    if (IsPunctuation(i, "“")) return i;
+  }
+  return -1;
+}
+
+// 60岁及以上人口, 亿元以上项目: where the bound begins that ends at token `i`; -1 if none does.
+int PhraseReader::BoundBefore(int i) const {
+  if (token(i).kind == TokenKind::kNumber)
+    return sentence_.numbers[token(i).index].kind == FigureKind::kAge ? i : -1;
+  if (i > 0 && IsWord(i) && Is(i, kPartAfterAtLeast | kPartAfterAtMost) &&
+      token(i - 1).kind == TokenKind::kNumber)
+    return i - 1;
+  return -1;
+}
+
+// The noun phrase that ends at token `i`. Returns the token that ends the search.
+int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
   const int end = i + 1;
   bool has_noun = false;
   bool governed = false;  // phrase.verb stands before the noun, not behind it
@@ -112,7 +154,18 @@ LeftPhrase PhraseReader::Left(int number) const {
     if (t.kind == TokenKind::kPunctuation) {
       if (IsClose(i)) {
         const int open = OpeningBracket(i);
-        if (open > 0 && (IsWord(open - 1)) && IsNominal(token(open - 1).word_class)) {
+        if (open > 0 && IsWord(open - 1) &&
+            (IsNominal(token(open - 1).word_class) || IsModifier(token(open - 1).word_class))) {
+          begin = open;
+          i = open - 1;
+          continue;
+        }
+      }
+      // “四好农村路”, “小红帽”志愿者: a quotation is one name.
+      if (str(i) == "”") {
+        const int open = OpeningQuote(i);
+        if (open >= 0 && open + 1 < i) {
+          has_noun = true;
           begin = open;
           i = open - 1;
           continue;
@@ -133,6 +186,20 @@ LeftPhrase PhraseReader::Left(int number) const {
       if (phrase.place < 0) phrase.place = i;
       break;
     }
+    // 60岁及以上人口, 亿元以上项目: a class of what is counted.
+    if (begin < end && begin == i + 1) {
+      const int bound = BoundBefore(i);
+      if (bound >= 0) {
+        // 65岁以上老年人免费体检: whose it is, not what.
+        if (begin + 1 < end && Is(begin, kPartPerson)) {
+          ++begin;
+        } else {
+          begin = bound;
+        }
+        i = bound - 1;
+        break;
+      }
+    }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown)) break;
     // 外地来沪人员: a verb of movement and one character for a place.
@@ -142,9 +209,22 @@ LeftPhrase PhraseReader::Left(int number) const {
       begin = i + 1;
       continue;
     }
-    if (IsNominal(t.word_class) || IsModifier(t.word_class)) {
+    // 办理时长, 接种台, 采样员: one character behind a verb makes one noun with it.
+    if (begin == end && i > 0 && IsWord(i - 1) && IsNounTail(i)) {
+      int verb = i - 1;
+      if (token(verb).span.size() == 3 && verb > 0 && IsWord(verb - 1) && IsNounTail(verb)) --verb;
+      if (token(verb).word_class == WordClass::kVerb && token(verb).parts == 0 &&
+          token(verb).span.size() >= 6) {
+        has_noun = true;
+        begin = verb;
+        i = verb - 1;
+        continue;
+      }
+    }
+    if (IsNominal(t.word_class) || IsModifier(t.word_class) ||
+        (begin == end && Is(i, kPartChange))) {
       // 受灾人口: a phrase right before the number is a noun.
-      has_noun |= IsNominal(t.word_class) || (t.word_class == WordClass::kPhrase && begin == end);
+      has_noun |= !IsModifier(t.word_class) || (t.word_class == WordClass::kPhrase && begin == end);
       begin = i--;
       continue;
     }
@@ -168,8 +248,8 @@ LeftPhrase PhraseReader::Left(int number) const {
       governed = true;
       break;
     }
-    // 民生类支出.
-    if (t.word_class == WordClass::kMeasure && begin < end) {
+    // 民生类支出, 年产量.
+    if ((t.word_class == WordClass::kMeasure || str(i) == "年" || str(i) == "日") && begin < end) {
       begin = i--;
       continue;
     }
@@ -205,12 +285,71 @@ LeftPhrase PhraseReader::Left(int number) const {
       !IsModifier(token(begin + 1).word_class) && !Is(begin + 1, kPartAbstract)) {
     phrase.verb = str(begin++);
   }
+  // 按年均汇率折算为: how it is reckoned.
+  if (begin < end && i >= 0 && IsWord(i) &&
+      (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据"))
+    begin = end;
+  // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
+  for (int k = begin; k + 1 < end; ++k) {
+    if (!IsWord(k)) break;
+    const bool name_ends = k > begin && token(k).span.size() <= 6 &&
+                           Is(k, kPartLocality | kPartCommunity) &&
+                           token(k - 1).word_class == WordClass::kUnknown;
+    if (str(k) == "上述" || name_ends) begin = k + 1;
+    // 人均年增收 is 增收.
+    if (Is(k, kPartAverage) && str(k + 1) == "年" && k + 2 < end) begin = k + 2;
+  }
+  // A single character that the lexicon does not know is no noun.
+  if (begin + 1 == end && IsWord(begin) && token(begin).word_class == WordClass::kUnknown &&
+      token(begin).span.size() == 3) {
+    begin = end;
+  }
   if (begin < end) {
     phrase.noun = Join(begin, end);
     phrase.noun_begin = begin;
     phrase.noun_end = end;
     phrase.only_modifier = !has_noun;
     phrase.ends_in_verb = IsWord(end - 1) && token(end - 1).word_class == WordClass::kVerbalNoun;
+  }
+  return i;
+}
+
+LeftPhrase PhraseReader::Left(int number) const {
+  LeftPhrase phrase;
+  int i = number - 1;
+  const bool sized = token(number).kind == TokenKind::kNumber &&
+                     sentence_.numbers[token(number).index].kind == FigureKind::kLength;
+  // 无疫情小区（807个）: the bracket holds the number alone.
+  if (i > 0 && IsOpen(i) && number + 1 < size() && IsClose(number + 1)) --i;
+  i = SkipLinks(i, sized, phrase);
+  // 袜业产量占全国的70%: the share of what stands before 占; the possessor is no noun of it.
+  if (Compares(number)) {
+    if (const int share = ShareVerb(i); share >= 0) {
+      i = SkipLinks(share - 1, sized, phrase);
+      i = NounBefore(i, number, phrase);
+      phrase.verb = str(share);
+      phrase.begin = std::max(i, 0);
+      return phrase;
+    }
+  }
+  phrase.after_number = i >= 0 && token(i).kind == TokenKind::kNumber;
+  // 由15天压缩到2天.
+  if (phrase.linked && i > 0 && IsWord(i) && token(i).word_class == WordClass::kVerb &&
+      token(i - 1).kind == TokenKind::kNumber) {
+    phrase.after_number = true;
+  }
+  i = NounBefore(i, number, phrase);
+  // 中欧班列累计开行127列: the subject is what is counted, unless it only does it.
+  if (phrase.noun.empty() && i > 0 && IsWord(i) && token(i).word_class == WordClass::kVerb &&
+      !phrase.change) {
+    LeftPhrase subject;
+    NounBefore(SkipLinks(i - 1, sized, subject), number, subject);
+    if (subject.noun_end > 0 &&
+        !Is(subject.noun_end - 1, kPartOrgan | kPartPerson | kPartDivision | kPartCommunity)) {
+      phrase.subject = std::move(subject.noun);
+      phrase.subject_begin = subject.noun_begin;
+      phrase.subject_end = subject.noun_end;
+    }
   }
   phrase.begin = std::max(i, 0);
   return phrase;

@@ -16,10 +16,16 @@ struct LeftPhrase {
   int noun_begin = -1;         // its first token
   int noun_end = -1;           // one past its last
   std::string_view verb;       // the verb that governs it: 排查; empty if there is none
+  std::string subject;         // where there is no noun: what stands before the verb
+  int subject_begin = -1;      // its first token
+  int subject_end = -1;        // one past its last
   bool linked = false;         // 为, 达到, 共 stood between noun and number
   bool change = false;         // 增长, 下降
   bool ends_in_verb = false;   // its last word is a verbal noun: 居家隔离观察
   bool only_modifier = false;  // the phrase has no noun of its own: 治愈出院, 重症
+  bool after_number = false;   // 由15天压缩到: another number stands where the noun should
+  bool converts = false;       // 约合: another unit for the number before
+  int average = -1;            // token of 人均, 最高, if one stands right before the number
   int place = -1;              // token of a place right before the phrase, -1 if there is none
   int begin = 0;               // first token that was looked at
   Qualifier qualifier = Qualifier::kExact;
@@ -38,8 +44,11 @@ struct RightPhrase {
   bool state = false;     // 正在, 仍在, or an adjective: it holds at this moment
   bool now = false;       // 眼下, 正在: said of this moment
   bool done = false;      // 已: said of what is over
-  bool relative = false;  // the noun stands behind a relative clause
-  int end = 0;            // one past the last token of the noun phrase
+  bool before_number = false;     // another number follows the noun at once
+  bool begins_with_verb = false;  // 储备米面油
+  bool possessed = false;         // 800万元的首贷
+  bool relative = false;          // the noun stands behind a relative clause
+  int end = 0;                    // one past the last token of the noun phrase
   Qualifier qualifier = Qualifier::kExact;
   int qualifier_word = -1;  // the token that says so
 };

@@ -43,7 +43,21 @@ class PhraseReader {
   std::string Join(int begin, int end) const;
   int OpeningBracket(int close) const;
   int ClosingBracket(int open) const;
+  int OpeningQuote(int close) const;
   bool SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) const;
+  int SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const;
+  int ShareVerb(int i) const;
+  int BoundBefore(int i) const;
+  int NounBefore(int i, int number, LeftPhrase& phrase) const;
+  // 员, 台, 时长: can end a noun that a verb begins.
+  bool IsNounTail(int i) const {
+    const Token& t = token(i);
+    return t.kind == TokenKind::kWord && t.span.size() == 3 &&
+           (t.parts & ~uint64_t{kPartPersonSuffix | kPartAbstract | kPartQuantity | kPartGeneric |
+                                kPartOrgan | kPartPerson}) == 0 &&
+           (IsNominal(t.word_class) || t.word_class == WordClass::kMeasure ||
+            t.word_class == WordClass::kAdjective || t.word_class == WordClass::kNumeral);
+  }
   // Whether the number is a share, a multiple or a difference in percentage points.
   bool Compares(int number) const {
     if (token(number).kind != TokenKind::kNumber) return false;
@@ -52,6 +66,8 @@ class PhraseReader {
            n.unit == "百分点";
   }
   int NounEnd(int begin, bool person_wanted, bool& has_noun) const;
+  int BoundEnd(int i) const;
+  int FirstNounEnd(int begin, int end) const;
   bool PersonFollows(int i) const;
   void Predicate(int begin, RightPhrase& phrase) const;
 

@@ -2,6 +2,13 @@
 #include "common/figures/phrase_reader.h"
 
 namespace qushu {
+namespace {
+
+// Words between a noun and the number behind it.
+constexpr uint64_t kLinks =
+    kPartLink | kPartAbout | kPartOver | kPartUnder | kPartAtLeast | kPartAtMost;
+
+}  // namespace
 
 std::string PhraseReader::Join(int begin, int end) const {
   std::string joined;
@@ -54,6 +61,13 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
       if (has_noun) break;
       continue;  // 涧西人民: needs a noun behind it
     }
+    // 5个3A级以上景区, 6座500千瓦以上电站: a class of what is counted.
+    if (!has_noun) {
+      if (const int bound = BoundEnd(i); bound > i) {
+        i = bound - 1;
+        continue;
+      }
+    }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole)) break;
     if (IsNominal(t.word_class) || Is(i, kPartDivision)) {
@@ -73,6 +87,32 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
     break;
   }
   return has_noun ? end : begin;
+}
+
+// One past the bound that begins at token `i`: 3A级以上, 500千瓦以上; `i` if none does.
+int PhraseReader::BoundEnd(int i) const {
+  const TokenKind kind = token(i).kind;
+  if (kind != TokenKind::kNumber && kind != TokenKind::kOther) return i;
+  int end = i + 1;
+  const bool graded = end < size() && IsWord(end) && str(end) == "级";
+  if (graded) ++end;
+  if (end < size() && IsWord(end) && Is(end, kPartAfterAtLeast | kPartAfterAtMost)) return end + 1;
+  return graded && kind == TokenKind::kOther ? end : i;
+}
+
+// 32家星级饭店平均客房出租率78.4%: where the first noun ends if the phrase from `begin` to `end` is
+// followed by a number of its own.
+int PhraseReader::FirstNounEnd(int begin, int end) const {
+  bool has_noun = false;
+  for (int i = begin; i < end; ++i) {
+    const Token& t = token(i);
+    const bool nominal = t.kind == TokenKind::kWord && IsNominal(t.word_class);
+    if (has_noun && ((t.kind == TokenKind::kWord && IsModifier(t.word_class)) ||
+                     (i + 1 == end && Is(i, kPartQuantity))))
+      return i;
+    has_noun |= nominal;
+  }
+  return end;
 }
 
 // Whether a noun phrase that ends in a noun for persons begins at `i`.
@@ -102,9 +142,21 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
     if (str(i) == "在" || str(i) == "仍在") {
       in_place = true;
       phrase.state |= str(i) == "仍在";
+      // 在集中隔离点接受观察: where they are.
+      int place_end = i + 1;
+      for (int k = i + 1;
+           k < size() &&
+           (token(k).kind == TokenKind::kPlace ||
+            (IsWord(k) && (IsNominal(token(k).word_class) || IsModifier(token(k).word_class))));
+           ++k) {
+        if (token(k).kind == TokenKind::kPlace || IsNominal(token(k).word_class)) place_end = k + 1;
+      }
+      i = place_end - 1;
       continue;
     }
     if (t.word_class == WordClass::kAdverb || t.word_class == WordClass::kTime ||
+        (phrase.predicate.empty() && (t.word_class == WordClass::kConjunction ||
+                                      (parts & (kPartChange | kPartLink | kPartBasis)))) ||
         (parts & kPartAspectWord) || str(i) == "了" || str(i) == "中") {
       if (str(i) == "仍" || str(i) == "仍然") phrase.state = true;
       continue;
@@ -145,6 +197,7 @@ RightPhrase PhraseReader::Right(int number) const {
     }
   }
   const bool possessed = i < size() && IsWord(i) && str(i) == "的";
+  phrase.possessed = possessed;
   if (possessed) ++i;
   if (i >= size()) return phrase;
   const Token& first = token(i);
@@ -186,6 +239,15 @@ RightPhrase PhraseReader::Right(int number) const {
     if (k == size() || token(k).kind == TokenKind::kPunctuation) end = k;
   }
   if (end > i) {
+    phrase.begins_with_verb =
+        first.kind == TokenKind::kWord &&
+        (first.word_class == WordClass::kVerb || first.word_class == WordClass::kVerbalNoun);
+    int next = end;
+    while (next < size() && IsWord(next) &&
+           (token(next).word_class == WordClass::kAdverb || Is(next, kLinks)))
+      ++next;
+    phrase.before_number = next < size() && token(next).kind == TokenKind::kNumber;
+    if (phrase.before_number) end = FirstNounEnd(i, end);
     phrase.noun = Join(i, end);
     phrase.noun_begin = i;
     phrase.end = end;

@@ -4,6 +4,27 @@
 #include <algorithm>
 
 namespace qushu {
+namespace {
+
+// 刑拘17人: those to whom it was done, or who did it. 死, 伤 stand alone in reports of accidents.
+std::string PersonsWho(std::string_view verb) {
+  if (verb == "死" || verb == "亡") return "死亡人员";
+  if (verb == "伤") return "受伤人员";
+  return std::string(verb) + "人员";
+}
+
+// Whether a verb with these parts says what was done, and nothing of the number.
+bool IsPlainVerb(uint64_t parts) {
+  return (parts & ~(kPartTransitive | kPartMoneyNoun | kPartReport)) == 0;
+}
+
+// Measure words for what is done, not for what it is done to.
+bool CountsEvents(std::string_view unit) {
+  return unit == "次" || unit == "场" || unit == "场次" || unit == "趟" || unit == "架次" ||
+         unit == "班次" || unit == "起" || unit == "期" || unit == "回";
+}
+
+}  // namespace
 
 // 其中, 确诊病例中，: what follows divides a total.
 void SentenceReader::OpenBreakdown(int i) {
@@ -202,6 +223,99 @@ std::string SentenceReader::WithoutTail(std::string measure) const {
   return measure;
 }
 
+// The noun that stands with the number itself, on either side; empty if there is none.
+SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftPhrase& left,
+                                               const RightPhrase& right, const Head* head) const {
+  const Choice before{left.noun, Rule::kNounThenNumber,
+                      left.noun.empty() ? Span{} : Tokens(left.noun_begin, left.noun_end)};
+  const Choice behind{right.noun, right.relative ? Rule::kRelativeClause : Rule::kUnitThenNoun,
+                      right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end)};
+  const bool named = !left.noun.empty();
+  const int last = left.noun_end - 1;  // token
+  switch (figure.kind) {
+    case FigureKind::kAge:
+      return {"年龄", Rule::kAgeOf, figure.span};
+    case FigureKind::kTemperature:
+      if (named && left.noun.find("体温") == std::string::npos) return before;
+      if (!named && head != nullptr && head->unit == figure.unit) return {};
+      return {"体温", Rule::kTemperatureOf, figure.span};
+    case FigureKind::kDuration:
+      // 居家隔离观察14天制度: what was done so long stands before it; so does 平均用时8分钟.
+      if (named && ((!left.linked && (left.only_modifier || left.ends_in_verb)) ||
+                    (last >= 0 && (parts(last) & kPartQuantity))))
+        return before;
+      if (left.after_number && head != nullptr) return {};
+      if (!right.noun.empty()) return behind;
+      if (named) return before;
+      if (!right.predicate.empty()) return {right.predicate, Rule::kPredicate, {}};
+      return {"时间", Rule::kDurationOf, figure.span};
+    case FigureKind::kPercent:
+    case FigureKind::kMoney:
+      // 居民人均可支配收入3万元，其中城镇居民4万元: whose income, not what is counted.
+      if (const Head& total = breakdowns_.back().head;
+          figure.kind == FigureKind::kMoney && breakdowns_.back().active &&
+          total.unit == figure.unit && named &&
+          words_.MatchBefore(left.noun, left.noun.size(), kPartPerson) > 0) {
+        const size_t shared = words_.MatchAt(total.measure, 0, kPartPerson);
+        const bool overlaps = shared > 0 && left.noun.ends_with(total.measure.substr(0, shared));
+        return {left.noun + total.measure.substr(overlaps ? shared : 0), Rule::kBreakdown,
+                before.words};
+      }
+      // 奖励举报群众5000元: what they got.
+      if (figure.kind == FigureKind::kMoney && named && last >= 0 && (parts(last) & kPartPerson) &&
+          left.verb.size() >= 6 && IsPlainVerb(words_.PartsOf(left.verb))) {
+        return {std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb)};
+      }
+      // 5000万元应急过桥资金, 800万元的首贷; but not 410万元用于重建民房.
+      if (right.begins_with_verb && !right.possessed) return before;
+      if (figure.kind == FigureKind::kMoney && !right.noun.empty() && !right.before_number &&
+          (right.possessed ||
+           words_.MatchBefore(right.noun, right.noun.size(), kPartMoneyNoun) > 0))
+        return behind;
+      return named ? before : behind;
+    default:
+      break;
+  }
+  // 保供企业27家储备米面油2800吨: what they did, with a number of its own.
+  const bool elsewhere = named && right.before_number && right.begins_with_verb;
+  // 14例确诊患者治愈出院: the noun behind the unit, unless it is what is said of them:
+  // 4例病情危重.
+  if (!right.noun.empty() && !elsewhere &&
+      !(CountsPeople(figure.unit) && right.state && !right.predicate.empty() &&
+        !words_.Is(right.noun, kPartPerson) && right.noun.size() <= 6 && !named)) {
+    return behind;
+  }
+  if (!named || !left.only_modifier) return before;
+  // 水库63座，其中中型4座: a kind of what was counted before.
+  const bool people = CountsPeople(figure.unit);
+  if (head != nullptr && head->unit == figure.unit && !head->measure.empty() &&
+      (token(last).word_class != WordClass::kVerbalNoun || (parts(last) & kPartOrigin) ||
+       (!people && head->sentence == passage_.sentence_ && figure.kind == FigureKind::kCount)) &&
+      !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
+    return {left.noun + head->measure, Rule::kBreakdown, before.words};
+  }
+  // 务工9.8万人 counts those who do it.
+  if ((figure.unit != "人" && figure.unit != "名") || words_.Is(left.noun, kPartOutcome))
+    return before;
+  for (int i = left.noun_begin; i < size() && token(i).kind == TokenKind::kWord; ++i) {
+    if ((parts(i) & (kPartOutcome | kPartState)) != 0 ||
+        token(i).word_class == WordClass::kAttributive)
+      return before;
+  }
+  return {left.noun + "人员", Rule::kNounThenNumber, before.words};
+}
+
+// What a dependent noun is of: 比重, 起数.
+const Head* SentenceReader::Possessor(std::string_view noun) const {
+  const bool counts = noun.ends_with("数");  // 起数 of what is counted with 起
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (counts && (it->unit.empty() || !noun.starts_with(it->unit))) continue;
+    return it->measure.empty() || it->measure.size() > 36 || it->measure.ends_with(noun) ? nullptr
+                                                                                         : &*it;
+  }
+  return nullptr;
+}
+
 std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left,
                                           const RightPhrase& right, const Head* head, bool& own) {
   own = true;
@@ -210,95 +324,78 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     Because(Field::kMeasure, rule, words);
     return figure.measure;
   };
-  const Span unit = figure.span;
-  const Span before = left.noun.empty() ? Span{} : Tokens(left.noun_begin, left.noun_end);
-  const Span behind = right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end);
+  if (Choice choice = OwnNoun(figure, left, right, head); !choice.measure.empty()) {
+    // 60岁以上人口92万人，比重上升7.9个百分点: the share of those.
+    if (choice.rule == Rule::kNounThenNumber && left.noun_end == left.noun_begin + 1 &&
+        (parts(left.noun_begin) & kPartDependent)) {
+      if (const Head* of = Possessor(choice.measure)) choice.measure.insert(0, of->measure);
+    }
+    return set(std::move(choice.measure), choice.rule, choice.words);
+  }
+  own = false;
   const Span inherited = head == nullptr ? Span{} : head->span;
   const bool earlier = head != nullptr && head->sentence != passage_.sentence_;
   const Rule inherit = earlier ? Rule::kInheritedEarlier : Rule::kInherited;
-  switch (figure.kind) {
-    case FigureKind::kAge:
-      return set("年龄", Rule::kAgeOf, unit);
-    case FigureKind::kTemperature:
-      return set(
-          left.noun.find("体温") != std::string::npos || left.noun.empty() ? "体温" : left.noun,
-          Rule::kTemperatureOf, unit);
-    case FigureKind::kDuration:
-      // 居家隔离观察14天制度: what was done so long stands before it.
-      if ((left.only_modifier || left.ends_in_verb) && !left.linked)
-        return set(left.noun, Rule::kNounThenNumber, before);
-      if (!right.noun.empty()) return set(right.noun, Rule::kUnitThenNoun, behind);
-      if (!left.noun.empty()) return set(left.noun, Rule::kNounThenNumber, before);
-      if (!right.predicate.empty()) return set(right.predicate, Rule::kPredicate, {});
-      return set("时间", Rule::kDurationOf, unit);
-    case FigureKind::kPercent:
-    case FigureKind::kMoney:
-      // 居民人均可支配收入3万元，其中城镇居民4万元: whose income, not what is counted.
-      if (const Head& total = breakdowns_.back().head;
-          figure.kind == FigureKind::kMoney && breakdowns_.back().active &&
-          total.unit == figure.unit && !left.noun.empty() &&
-          words_.MatchBefore(left.noun, left.noun.size(), kPartPerson) > 0) {
-        const size_t shared = words_.MatchAt(total.measure, 0, kPartPerson);
-        const bool overlaps = shared > 0 && left.noun.ends_with(total.measure.substr(0, shared));
-        return set(left.noun + total.measure.substr(overlaps ? shared : 0), Rule::kBreakdown,
-                   before);
-      }
-      if (!left.noun.empty()) return set(left.noun, Rule::kNounThenNumber, before);
-      if (!right.noun.empty()) return set(right.noun, Rule::kUnitThenNoun, behind);
-      break;
-    default:
-      // 14例确诊患者治愈出院: the noun behind the unit, unless it is what is said of them:
-      // 4例病情危重.
-      if (!right.noun.empty() &&
-          !(CountsPeople(figure.unit) && right.state && !right.predicate.empty() &&
-            !words_.Is(right.noun, kPartPerson) && right.noun.size() <= 6 && left.noun.empty())) {
-        return set(right.noun, right.relative ? Rule::kRelativeClause : Rule::kUnitThenNoun,
-                   behind);
-      }
-      if (!left.noun.empty()) {
-        // 务工9.8万人 counts those who do it.
-        const bool people = left.only_modifier && (figure.unit == "人" || figure.unit == "名") &&
-                            !words_.Is(left.noun, kPartOutcome);
-        bool outcome = false;
-        for (int i = left.noun_begin; people && i < size() && token(i).kind == TokenKind::kWord;
-             ++i) {
-          outcome |= (parts(i) & (kPartOutcome | kPartState)) != 0 ||
-                     token(i).word_class == WordClass::kAttributive;
-        }
-        return set(people && !outcome ? left.noun + "人员" : left.noun, Rule::kNounThenNumber,
-                   before);
-      }
-  }
-  own = false;
+  const bool people = CountsPeople(figure.unit);
+  const bool verbal = !left.verb.empty() && !left.change && IsPlainVerb(words_.PartsOf(left.verb));
   const std::string predicate = right.noun.empty() ? right.predicate : right.noun + right.predicate;
-  if (CountsPeople(figure.unit) && !predicate.empty()) {
+  if (people && !predicate.empty()) {
     // 5例治愈出院: what is said of them, and who they are.
-    const bool joins = head != nullptr && !head->measure.empty() && predicate.size() <= 24 &&
-                       head->measure.size() <= 36;
+    const bool joins = head != nullptr && !head->measure.empty() && head->measure.size() <= 36 &&
+                       (figure.unit == "例" || breakdowns_.back().active ||
+                        words_.MatchBefore(head->measure, head->measure.size(), kPartPerson) > 0);
+    // 83例在集中隔离点检出: too long to be a name for them.
+    if (joins && predicate.size() > 24) {
+      own = false;
+      return set(head->measure, inherit, inherited);
+    }
     own = true;
-    set(joins ? predicate + head->measure : predicate, Rule::kPredicate,
-        joins ? inherited : behind);
-    return joins ? head->measure : figure.measure;
+    if (joins) {
+      set(predicate + head->measure, Rule::kPredicate, inherited);
+      return head->measure;
+    }
+    // 8.36万人受灾.
+    const bool persons = figure.unit != "例" && right.noun.empty() && predicate.size() <= 12;
+    return set(persons ? PersonsWho(predicate) : predicate, Rule::kPredicate,
+               right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end));
   }
-  // 解除观察911人, of those named before.
-  if (head != nullptr && CountsPeople(figure.unit) && CountsPeople(head->unit) &&
-      !left.verb.empty() && words_.PartsOf(left.verb) == 0) {
-    set(std::string(left.verb) + head->measure, Rule::kVerbInherited, inherited);
-    return head->measure;
+  if (people && verbal) {
+    // 解除观察911人, of those named before.
+    if (head != nullptr && CountsPeople(head->unit) && breakdowns_.back().active) {
+      set(std::string(left.verb) + head->measure, Rule::kVerbInherited, inherited);
+      return head->measure;
+    }
+    // 刑拘17人: those to whom it was done.
+    if (figure.unit == "人" || figure.unit == "名")
+      return set(PersonsWho(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
-  // An item of a list has no verb of its own.
-  if (head != nullptr &&
-      (left.verb.empty() || left.change || left.linked || words_.PartsOf(left.verb) != 0)) {
+  // 其中酒驾143起、醉驾38起: a kind of what was counted before.
+  const int item = left.begin;  // token
+  if (verbal && breakdowns_.back().active && !left.linked &&
+      SpanOf(left.verb) == token(item).span &&
+      (item == 0 || IsDelimiter(item - 1) || (parts(item - 1) & kPartBreakdown))) {
+    return set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
+  }
+  if (!people && figure.kind != FigureKind::kMoney && !left.subject.empty() &&
+      figure.unit != "户" && !CountsEvents(figure.unit)) {
+    return set(left.subject, Rule::kNounThenNumber, Tokens(left.subject_begin, left.subject_end));
+  }
+  // 全市水库247座，已加固11座; an item of a list has no verb of its own.
+  if (head != nullptr && (!verbal || left.linked ||
+                          (figure.kind == FigureKind::kCount && head->unit == figure.unit &&
+                           head->sentence == passage_.sentence_))) {
     return set(head->measure, inherit, inherited);
   }
   // The unit names what it counts.
-  if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, unit);
+  if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, figure.span);
   if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名")
-    return set("人口", Rule::kUnitIsNoun, unit);
-  if (!left.verb.empty() && figure.kind != FigureKind::kCount)
+    return set("人口", Rule::kUnitIsNoun, figure.span);
+  // 起降1486架次, 出车6015趟.
+  if (left.verb.size() >= 6)
     return set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
-  if (figure.kind == FigureKind::kCount) return set(figure.unit, Rule::kUnitIsNoun, unit);
-  return head != nullptr ? set(head->measure, inherit, inherited) : set("", Rule::kNoMeasure, {});
+  if (figure.kind == FigureKind::kCount) return set(figure.unit, Rule::kUnitIsNoun, figure.span);
+  if (head != nullptr) return set(head->measure, inherit, inherited);
+  return set("", Rule::kNoMeasure, {});
 }
 
 }  // namespace qushu

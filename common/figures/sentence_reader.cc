@@ -16,6 +16,7 @@ bool CountsOnes(std::string_view unit) {
 }
 
 }  // namespace
+
 bool SentenceReader::IsDelimiter(int i) const {
   if (token(i).kind != TokenKind::kPunctuation) return false;
   const std::string_view s = str(i);
@@ -172,13 +173,23 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   Because(Field::kPredicate, left.verb.empty() ? Rule::kNoVerb : Rule::kVerbBefore,
           SpanOf(left.verb));
 
+  // 滨湖新区49,871人, 靖港镇格塘村62户: where they are, not who.
+  if (left.noun_end > 0 && (CountsPeople(figure.unit) || figure.unit == "户") &&
+      (parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)))
+    left.noun.clear();
   const bool bare = left.noun.empty() && right.noun.empty();
-  const Head* head = bare ? Inherit(figure, !right.predicate.empty()) : nullptr;
+  const Head* head = nullptr;
+  if (bare && !heads_.empty() &&
+      (left.converts || (left.after_number && heads_.back().unit == figure.unit))) {
+    head = &heads_.back();  // 由15天压缩到2天, 约合4800美元
+  } else if (bare || left.only_modifier) {
+    head = Inherit(figure, !right.predicate.empty());
+  }
   // 2.1万户、6万人贫困人口: the noun comes with the second.
   bool shared = false;
-  if (bare && index + 2 < size() && IsSign(index + 1, "、") &&
-      token(index + 2).kind == TokenKind::kNumber) {
-    const RightPhrase next = ReadRight(text_, sentence_, index + 2, words_);
+  const int after = index + 2 < size() && IsSign(index + 1, "、") ? index + 2 : index + 1;
+  if (bare && after < size() && token(after).kind == TokenKind::kNumber) {
+    const RightPhrase next = ReadRight(text_, sentence_, after, words_);
     if (!next.noun.empty() && !next.relative) {
       right.noun = next.noun;
       right.noun_begin = next.noun_begin;

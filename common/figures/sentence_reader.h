@@ -97,6 +97,14 @@ class SentenceReader {
   // Returns the noun that later figures may take: the measure without what is only said of it.
   std::string DecideMeasure(Figure& figure, const LeftPhrase& left, const RightPhrase& right,
                             const Head* head, bool& own);
+  struct Choice {
+    std::string measure;
+    Rule rule = Rule::kNoMeasure;
+    Span words;
+  };
+  Choice OwnNoun(const Figure& figure, const LeftPhrase& left, const RightPhrase& right,
+                 const Head* head) const;
+  const Head* Possessor(std::string_view noun) const;
   std::string WithoutTail(std::string measure) const;
   void OpenBreakdown(int i);
   bool AcceptBare(const Number& number, int index, const LeftPhrase& left,

@@ -64,7 +64,15 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "official",
                                            "compare",
                                            "level",
-                                           "special-name"};
+                                           "special-name",
+                                           "average",
+                                           "basis",
+                                           "except",
+                                           "share",
+                                           "severity",
+                                           "convert",
+                                           "dependent",
+                                           "money-noun"};
 
 }  // namespace
 

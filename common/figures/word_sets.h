@@ -62,6 +62,14 @@ enum Part : uint64_t {
   kPartCompare = 1ull << 44,       // 占, 高于: the place behind it is what is compared with
   kPartLevel = 1ull << 45,         // 区, 县 alone: the district, before the name of an office
   kPartSpecialName = 1ull << 46,   // 人民 before 医院: of these a county has one
+  kPartAverage = 1ull << 47,  // 人均, 最高: says nothing of what is counted, alone before a number
+  kPartBasis = 1ull << 48,      // 同期, 同口径: what a change is measured against
+  kPartExcept = 1ull << 49,     // 扣除, 剔除: opens what a change leaves out
+  kPartShare = 1ull << 50,      // 占: what stands before it is the share
+  kPartSeverity = 1ull << 51,   // 重症, 普通型: of patients
+  kPartConvert = 1ull << 52,    // 约合, 折合: the number before it in another unit
+  kPartDependent = 1ull << 53,  // 比重, 降幅: a noun that needs the one it is of
+  kPartMoneyNoun = 1ull << 54,  // 贷款, 费: ends a noun for money
 };
 
 class WordSets {
