@@ -1,6 +1,9 @@
 #include "common/figures/number_reader.h"
 
+#include <algorithm>
+
 #include "common/base/utf8.h"
+#include "common/figures/number_names.h"
 #include "common/figures/numeral.h"
 
 namespace qushu {
@@ -10,382 +13,467 @@ namespace {
 // the differences between its readings count; a Chinese one competes with words.
 constexpr int kArabicCost = 24;
 constexpr int kChineseCost = 84;
+constexpr int kHalfCost = 48;     // 半小时, 半斤: hardly anything else
 constexpr int kUnitCost = 22;     // a measure word: 9部|门 against 9|部门
 constexpr int kFirmUnitCost = 4;  // a unit that is nothing else: 元, %, 公里
 constexpr int kNoUnitCost = 10;
 constexpr int kChineseNoUnitCost = 90;
 
-bool IsAsciiAlnum(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+// Units that are words of everyday too: a Chinese number below ten takes them only with another
+// unit behind (三角五分), or with nothing.
+bool IsWeak(std::string_view unit) {
+  for (std::string_view weak : {"分", "厘", "度", "角", "毛", "方", "折", "转", "两", "代", "回",
+                                "环", "圈", "声", "样", "峰", "章"}) {
+    if (unit == weak) return true;
+  }
+  return false;
 }
-bool IsAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool IsSilver(const NumberSite& site) {
+  for (std::string_view word : {"银", "税", "饷", "赋", "课", "捐", "厘金"}) {
+    const size_t from = site.begin > 24 ? site.begin - 24 : 0;
+    if (site.text.substr(from, site.begin - from).find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// A number and what has been read behind it.
+struct Amount {
+  Decimal value;
+  std::optional<Decimal> high;
+  bool over = false;
+  bool about = false;
+};
 
 class NumberReader {
  public:
-  NumberReader(std::string_view text, size_t position, Span sentence, const UnitTable& units,
-               const WordSets& words, NumericReading* out)
-      : text_(text.substr(0, sentence.end)),
-        begin_(position),
-        sentence_(sentence),
-        units_(units),
-        words_(words),
-        out_(out) {}
+  NumberReader(const NumberSite& site, NumericReading* out) : site_(site), out_(out) {}
 
   int Read();
 
  private:
-  char32_t At(size_t p) const { return p < text_.size() ? CodePointAt(text_, p) : 0; }
-  bool Follows(size_t p, std::string_view word) const {
-    return p <= text_.size() && text_.compare(p, word.size(), word) == 0;
-  }
-  bool Before(std::string_view word) const {
-    return begin_ >= word.size() && text_.compare(begin_ - word.size(), word.size(), word) == 0;
-  }
+  char32_t At(size_t p) const { return site_.At(p); }
+  bool Follows(size_t p, std::string_view word) const { return site_.Follows(p, word); }
+  bool Before(std::string_view word) const { return site_.Before(word); }
+  bool Reserved(size_t p) const { return Follows(p, "多") || Follows(p, "余"); }
 
-  size_t IdentifierEnd(const Numeral& numeral) const;
-  bool Quoted() const;
-  bool ListNumber(size_t end) const;
-  size_t RangeConnector(size_t p) const;
   void AddOther(size_t end, int cost = 0);
-  void AddNumber(const Numeral& numeral, size_t end, const UnitMatch& unit, const Numeral* high,
-                 int cost);
-  void AddWithUnits(const Numeral& numeral, size_t number_end, const Numeral* high, bool small);
-  bool AddRange(const Numeral& numeral, size_t number_end);
+  void Add(const Amount& amount, size_t end, const UnitMatch& unit, int cost);
+  bool AddCounted(const Amount& amount, size_t end, int cost);
+  size_t ReadParts(Amount& amount, const Unit*& unit, size_t end) const;
+  bool EndsAmount(size_t p) const;
+  void AddUnit(const Amount& amount, size_t end, const UnitMatch& match, int cost);
+  void AddWithUnits(const Amount& amount, size_t number_end, bool small);
+  bool AddRange();
+  bool AddPercentRange();
+  bool ReadSign(size_t& begin);
+  bool CountsDigitByDigit(size_t end) const;
+  int ReadHalf();
 
-  std::string_view text_;
-  size_t begin_;
-  Span sentence_;
-  const UnitTable& units_;
-  const WordSets& words_;
+  NumberSite site_;
   NumericReading* out_;
   int count_ = 0;
+  Numeral numeral_;
+  bool negative_ = false;
 };
 
 void NumberReader::AddOther(size_t end, int cost) {
   if (count_ == kMaxNumericReadings) return;
   out_[count_] = {};
-  out_[count_].size = static_cast<uint32_t>(end - begin_);
+  out_[count_].size = static_cast<uint32_t>(end - site_.begin);
   out_[count_].kind = TokenKind::kOther;
   out_[count_++].cost = cost;
 }
 
-// End of the identifier that the number belongs to, 0 if it belongs to none: N95, G4368, 02A,
-// 2019-nCoV, 0379-63912345, 〔2020〕.
-size_t NumberReader::IdentifierEnd(const Numeral& numeral) const {
-  if (!numeral.arabic) return 0;
-  const char32_t before = CodePointBefore(text_, begin_);
-  bool identifier =
-      IsAsciiAlnum(before) || before == U'〔' || before == '[' || before == '#' || before == '@';
-  if ((before == '-' || before == '.' || before == '_' || before == '/') && begin_ >= 2) {
-    identifier |= IsAsciiAlnum(CodePointBefore(text_, begin_ - 1));
-  }
-  size_t end = begin_;
-  int digits = 0;
-  while (end < text_.size() && text_[end] >= '0' && text_[end] <= '9') ++end, ++digits;
-  const char32_t after = At(end);
-  if (IsAsciiLetter(after) && units_.MatchAt(text_, end).size == 0) identifier = true;
-  if (after == '-' && IsAsciiAlnum(At(end + 1))) {
-    size_t next = end + 1;
-    int more = 0;
-    while (next < text_.size() && text_[next] >= '0' && text_[next] <= '9') ++next, ++more;
-    // A telephone number, or a code with letters; 3-5天 is a range.
-    if (more == 0 || more >= 5 || (digits >= 3 && more >= 3 && text_[begin_] == '0'))
-      identifier = true;
-  }
-  if (digits >= 2 && text_[begin_] == '0' && after != '.') identifier = true;
-  if (digits == 11 && text_[begin_] == '1' && units_.MatchAt(text_, end).size == 0)
-    identifier = true;
-  if (!identifier) return 0;
-  while (end < text_.size() && (IsAsciiAlnum(static_cast<unsigned char>(text_[end])) ||
-                                ((text_[end] == '-' || text_[end] == '.' || text_[end] == '/') &&
-                                 IsAsciiAlnum(At(end + 1))))) {
-    ++end;
-  }
-  return end;
-}
-
-// Whether the number stands in a short quotation: “一办六组三专班”, “120”. What is quoted at
-// length is speech and states figures like any other text.
-bool NumberReader::Quoted() const {
-  constexpr int kLongest = 14;
-  size_t p = begin_;
-  int before = 0;
-  bool opened = false;
-  while (p > 0 && before <= kLongest) {
-    p = PreviousChar(text_, p);
-    const char32_t c = CodePointAt(text_, p);
-    if (c == U'”' || c == U'’' || c == U'」' || c == U'。' || c == '\n') return false;
-    if (c == U'“' || c == U'‘' || c == U'「' || c == U'《') {
-      opened = true;
-      break;
-    }
-    ++before;
-  }
-  if (!opened) return false;
-  int length = before;
-  for (p = begin_; p < text_.size(); p += CharSize(text_[p])) {
-    const char32_t c = CodePointAt(text_, p);
-    if (c == U'”' || c == U'’' || c == U'」' || c == U'》') return length <= kLongest;
-    if (c == U'。' || c == U'，' || c == U'！' || ++length > kLongest) return false;
-  }
-  return false;
-}
-
-// 一、 1. （二） at the beginning of a sentence.
-bool NumberReader::ListNumber(size_t end) const {
-  const char32_t after = At(end);
-  const char32_t before = CodePointBefore(text_, begin_);
-  const bool first = begin_ == sentence_.begin;
-  const bool bracketed = (before == U'（' || before == '(') && (after == U'）' || after == ')');
-  if (bracketed) return true;
-  if (!first) return false;
-  if (after == U'、' || after == U'．' || after == U'）' || after == ')') return true;
-  return after == '.' && !(At(end + 1) >= '0' && At(end + 1) <= '9');
-}
-
-size_t NumberReader::RangeConnector(size_t p) const {
-  for (std::string_view word : {"至", "到", "—", "－", "–", "～", "-", "~"}) {
-    if (Follows(p, word)) return word.size();
-  }
-  return 0;
-}
-
-void NumberReader::AddNumber(const Numeral& numeral, size_t end, const UnitMatch& unit,
-                             const Numeral* high, int cost) {
+void NumberReader::Add(const Amount& amount, size_t end, const UnitMatch& unit, int cost) {
   if (count_ == kMaxNumericReadings) return;
   NumericReading& reading = out_[count_++];
   reading = {};
   reading.kind = TokenKind::kNumber;
-  reading.size = static_cast<uint32_t>(end - begin_);
+  reading.size = static_cast<uint32_t>(end - site_.begin);
   reading.cost = cost;
   Number& number = reading.number;
-  number.span = {static_cast<uint32_t>(begin_), static_cast<uint32_t>(end)};
-  number.value = numeral.value;
-  number.high = high != nullptr ? std::optional<Decimal>(high->value) : numeral.high;
-  number.arabic = numeral.arabic;
-  number.bare_multiplier = numeral.bare_multiplier;
-  number.structural = !numeral.arabic && numeral.value < Decimal(10) && !numeral.high &&
-                      numeral.multiplier == 0 && !numeral.fraction && !numeral.percent;
-  if (numeral.percent || numeral.permille) {
-    number.unit = numeral.percent ? "%" : "‰";
+  number.span = {static_cast<uint32_t>(site_.begin), static_cast<uint32_t>(end)};
+  number.value = amount.value;
+  number.high = amount.high;
+  number.arabic = numeral_.arabic;
+  number.bare_multiplier = numeral_.bare_multiplier;
+  number.structural = !numeral_.arabic && amount.value < Decimal(10) && !amount.high &&
+                      numeral_.multiplier == 0 && !numeral_.fraction && !numeral_.percent;
+  if (numeral_.percent || numeral_.permille) {
+    number.unit = numeral_.percent ? "%" : "‰";
     number.kind = FigureKind::kPercent;
   } else if (unit.unit != nullptr) {
     number.unit = unit.unit->base;
-    number.kind = unit.ratio ? FigureKind::kOther : unit.unit->kind;
-    if (unit.ratio) number.ratio = text_.substr(end - unit.size, unit.size);
+    number.kind =
+        unit.ratio && unit.unit->kind != FigureKind::kMoney ? FigureKind::kOther : unit.unit->kind;
+    if (unit.ratio) number.ratio = site_.text.substr(end - unit.size, unit.size);
+    if (unit.unit->name == "两" && !IsSilver(site_)) number.kind = FigureKind::kMass;
+    if (unit.unit->name == "度" && Before("温")) number.kind = FigureKind::kTemperature;
     number.value = number.value.Times(unit.unit->factor).value_or(number.value);
     if (number.high) number.high = number.high->Times(unit.unit->factor).value_or(*number.high);
-  } else if (numeral.fraction) {
+  } else if (numeral_.fraction) {
     number.kind = FigureKind::kOther;
   }
-  const bool over = numeral.over || (high != nullptr && high->over);
-  const bool about = numeral.about || (high != nullptr && high->about);
-  number.qualifier = number.high ? Qualifier::kRange
-                     : over      ? Qualifier::kOver
-                     : about     ? Qualifier::kAbout
-                                 : Qualifier::kExact;
+  if (negative_) number.value = number.value.Times(Decimal(-1)).value_or(number.value);
+  number.qualifier = number.high    ? Qualifier::kRange
+                     : amount.over  ? Qualifier::kOver
+                     : amount.about ? Qualifier::kAbout
+                                    : Qualifier::kExact;
 }
 
-void NumberReader::AddWithUnits(const Numeral& numeral, size_t number_end, const Numeral* high,
-                                bool small) {
-  const int base = numeral.arabic ? kArabicCost : kChineseCost;
-  if (numeral.percent || numeral.permille) {
-    AddNumber(numeral, number_end, {}, high, base - kChineseCost);
+// Behind a number and 个: 个半月, 个多小时, 个多百分点; 十个亿.
+bool NumberReader::AddCounted(const Amount& amount, size_t end, int cost) {
+  Amount counted = amount;
+  size_t p = end;
+  const bool half = Follows(p, "半");
+  if (half) {
+    counted.value = amount.value.Plus(*Decimal(5).Shifted(-1)).value_or(amount.value);
+  } else if (Reserved(p)) {
+    counted.over = true;
+  } else if (Follows(p, "来")) {
+    counted.about = true;
+  }
+  if (half || counted.over != amount.over || counted.about != amount.about)
+    p += CharSize(site_.text[p]);
+  if (!half && Follows(p, "亿")) {
+    const size_t behind = p + CharSize(site_.text[p]);
+    if (site_.units.MatchAt(site_.text, behind).size != 0) return false;
+    counted.value = amount.value.Shifted(8).value_or(amount.value);
+    if (amount.high) counted.high = amount.high->Shifted(8).value_or(*amount.high);
+    numeral_.multiplier = 8;
+    Add(counted, behind, {}, cost + kFirmUnitCost);
+    return true;
+  }
+  if (p == end) return false;
+  const UnitMatch unit = site_.units.MatchAt(site_.text, p);
+  if (unit.unit != nullptr && unit.unit->kind == FigureKind::kDuration) {
+    Add(counted, p + unit.size, unit, cost + kFirmUnitCost);
+    return true;
+  }
+  const UnitMatch whole = site_.units.MatchCounted(site_.text, p);
+  if (whole.unit == nullptr) return false;
+  Add(counted, p + whole.size, whole, cost + kFirmUnitCost);
+  return true;
+}
+
+// 三元五角, 一丈二尺, 两小时十五分, 三块八: adds the smaller units behind `unit` to the amount, and
+// returns where they end.
+size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) const {
+  const std::span<const UnitPart> parts = site_.units.PartsOf(*unit);
+  int least = 1;  // the units follow each other from large to small
+  while (!parts.empty() && end < site_.text.size()) {
+    const Numeral numeral = ParseNumeral(site_.text, end);
+    if (numeral.size == 0 || numeral.arabic != numeral_.arabic || numeral.high || numeral.over ||
+        numeral.about || numeral.bare_multiplier || numeral.multiplier != 0 || numeral.percent ||
+        numeral.fraction) {
+      break;
+    }
+    const size_t at = end + numeral.size;
+    const UnitMatch match = site_.units.MatchAt(site_.text, at);
+    const bool digit = match.size == 0 && least == 1 && numeral.value < Decimal(10) &&
+                       numeral.value.is_integer() && EndsAmount(at);
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const UnitPart& p) {
+      return match.unit == nullptr ? digit && p.part.empty()
+                                   : !match.ratio && match.unit->name == p.part;
+    });
+    // What is no less than the larger unit is another number: 三年十五个月.
+    if (part == parts.end() || part->parts <= least || !(numeral.value < Decimal(part->parts)))
+      break;
+    const std::optional<Decimal> share = numeral.value.Over(Decimal(part->parts), 4);
+    if (!share) break;
+    amount.value = amount.value.Plus(*share).value_or(amount.value);
+    unit = part->base;
+    least = part->parts;
+    end = at + match.size;
+    if (match.size == 0) break;
+  }
+  return end;
+}
+
+// Whether a digit that ends at `p` can be the last of an amount: 三块八的, 九成五以上.
+bool NumberReader::EndsAmount(size_t p) const {
+  const char32_t c = At(p);
+  if (!IsHan(c)) return !IsAsciiDigit(At(p + 1)) && !IsAsciiLetter(c) && c != '-' && c != '%';
+  for (std::string_view word : {"以", "左", "上", "的", "一", "每", "到", "至", "不", "强", "弱"})
+    if (Follows(p, word)) return true;
+  return false;
+}
+
+// One reading with the unit `match` that ends at `end`, and what may stand behind that.
+void NumberReader::AddUnit(const Amount& amount, size_t end, const UnitMatch& match, int cost) {
+  const Unit& unit = *match.unit;
+  const bool measure_word = unit.kind == FigureKind::kCount && !match.ratio;
+  const bool whole = !amount.high && numeral_.multiplier == 0;
+  if (unit.name == "个" && AddCounted(amount, end, cost)) return;
+  Amount more = amount;
+  if (whole && !match.ratio) {
+    UnitMatch base = match;
+    if (const size_t parts = ReadParts(more, base.unit, end); parts != end) {
+      Add(more, parts, base, cost + kFirmUnitCost);
+      return;
+    }
+  }
+  if (!numeral_.arabic && IsWeak(unit.name)) {
+    const bool other = unit.kind == FigureKind::kOther;
+    if (other && amount.value < Decimal(60)) return;  // 十分, 一度
+    if (amount.value < Decimal(10) && (IsHan(At(end)) || unit.name == "代" || unit.name == "方" ||
+                                       unit.name == "回" || unit.name == "声")) {
+      return;
+    }
+  }
+  // 三年半, 两倍半.
+  if (whole && !measure_word && Follows(end, "半")) {
+    more.value = amount.value.Plus(*Decimal(5).Shifted(-1)).value_or(amount.value);
+    Add(more, end + CharSize(site_.text[end]), match, cost + kFirmUnitCost);
+    return;
+  }
+  // 两年多 and 5元多: the reservation stands behind the unit.
+  if (!measure_word && !amount.over && Reserved(end)) {
+    more.over = true;
+    Add(more, end + CharSize(site_.text[end]), match, cost + kFirmUnitCost);
+    return;
+  }
+  Add(amount, end, match, cost + (measure_word ? kUnitCost : kFirmUnitCost));
+}
+
+void NumberReader::AddWithUnits(const Amount& amount, size_t number_end, bool small) {
+  // A multiplier of its own that is a number at all is a sure one: 近|百人, not 近百|人.
+  const int cost = numeral_.arabic            ? kArabicCost
+                   : numeral_.bare_multiplier ? kChineseCost / 3
+                                              : kChineseCost;
+  if (numeral_.percent || numeral_.permille) {
+    Add(amount, number_end, {}, cost - kChineseCost);
     return;
   }
   // An inner space: 34 岁, 37.5 ℃.
   size_t at = number_end;
-  if (At(at) == ' ' && units_.MatchAt(text_, at + 1).size != 0) ++at;
+  if (numeral_.arabic && At(at) == ' ' && site_.units.MatchAt(site_.text, at + 1).size != 0) ++at;
   UnitMatch matches[4];
-  const int found = units_.MatchAll(text_, at, matches, 4);
-  for (int i = 0; i < found; ++i) {
-    size_t end = at + matches[i].size;
-    const bool measure_word = matches[i].unit->kind == FigureKind::kCount && !matches[i].ratio;
-    // 两年多, 三个多月 and 5元多: the reservation stands behind the unit.
-    Numeral qualified = numeral;
-    const char32_t after = At(end);
-    // 三年半, 两倍半.
-    if (after == U'半' && !measure_word && high == nullptr && numeral.multiplier == 0) {
-      qualified.value = numeral.value.Plus(*Decimal(5).Shifted(-1)).value_or(numeral.value);
-      AddNumber(qualified, end + CharSize(text_[end]), matches[i], high, base + kFirmUnitCost);
-      continue;
-    }
-    if ((after == U'多' || after == U'余') && !measure_word && !numeral.over) {
-      qualified.over = true;
-      end += CharSize(text_[end]);
-      AddNumber(qualified, end, matches[i], high, base + kFirmUnitCost);
-      continue;
-    }
-    AddNumber(qualified, end, matches[i], high, base + (measure_word ? kUnitCost : kFirmUnitCost));
-  }
-  if (numeral.fraction) {
-    AddNumber(numeral, number_end, {}, high, base);
+  const int found = site_.units.MatchAll(site_.text, at, matches, 4);
+  for (int i = 0; i < found; ++i) AddUnit(amount, at + matches[i].size, matches[i], cost);
+  if (numeral_.fraction) {
+    Add(amount, number_end, {}, cost);
     return;
   }
   // 三百二十村: a Chinese number counts divisions without a measure word.
-  const bool divisions = !numeral.arabic && !(numeral.value < Decimal(10)) &&
-                         words_.MatchAt(text_, number_end, kPartDivision) > 0;
-  if (numeral.arabic || divisions || (numeral.multiplier != 0 && !small)) {
-    AddNumber(numeral, number_end, {}, high, base + kNoUnitCost);
+  const bool divisions = !numeral_.arabic && !(amount.value < Decimal(10)) &&
+                         site_.words.MatchAt(site_.text, number_end, kPartDivision) > 0;
+  if (numeral_.arabic || divisions || (numeral_.multiplier != 0 && !small)) {
+    Add(amount, number_end, {}, cost + kNoUnitCost);
   } else {
-    AddOther(number_end, base + kChineseNoUnitCost);
+    if (!(amount.value < Decimal(100)) && !IsHan(At(number_end)))
+      Add(amount, number_end, {}, cost + kChineseNoUnitCost - 1);
+    AddOther(number_end, cost + kChineseNoUnitCost);
   }
 }
 
-// 3至5天, 80%-90%, 336人至378人, 20~30万元.
-bool NumberReader::AddRange(const Numeral& numeral, size_t number_end) {
-  if (numeral.high || numeral.positional) return false;
+// 3至5天, 80%-90%, 336人至378人, 20~30万元, 三、四百枚.
+bool NumberReader::AddRange() {
+  if (numeral_.high || numeral_.positional) return false;
+  const size_t number_end = site_.begin + numeral_.size;
   for (const bool with_unit : {false, true}) {
     size_t at = number_end;
     UnitMatch low_unit;
     if (with_unit) {
-      low_unit = units_.MatchAt(text_, at);
+      low_unit = site_.units.MatchAt(site_.text, at);
       if (low_unit.size == 0) return false;
       at += low_unit.size;
     }
-    size_t connector = RangeConnector(at);
+    size_t connector = RangeConnector(site_, at);
     // 三、四天: only small neighbours are a range.
-    const bool enumerated = connector == 0 && !with_unit && Follows(at, "、");
+    const bool enumerated = connector == 0 && !with_unit && !numeral_.arabic && Follows(at, "、");
     if (enumerated) connector = std::string_view("、").size();
     if (connector == 0) continue;
-    const Numeral high = ParseNumeral(text_, at + connector);
-    if (high.size == 0 || high.high || high.arabic != numeral.arabic || high.positional) continue;
+    const Numeral high = ParseNumeral(site_.text, at + connector);
+    if (high.size == 0 || high.high || high.arabic != numeral_.arabic || high.positional) continue;
     const size_t end = at + connector + high.size;
-    const UnitMatch high_unit = units_.MatchAt(text_, end);
-    if (high_unit.size == 0 && !high.percent) continue;
+    const UnitMatch high_unit = site_.units.MatchAt(site_.text, end);
+    if (high_unit.size == 0 && !high.percent && (high.multiplier == 0 || IsHan(At(end)))) continue;
     if (with_unit && high_unit.unit != low_unit.unit) continue;
-    Numeral low = numeral;
-    if (high.percent && !low.percent) continue;
-    if (low.percent && !high.percent) continue;
-    // 3至5万元: the multiplier is that of both.
-    if (low.multiplier == 0 && high.multiplier != 0 && low.value < high.coefficient) {
-      low.value = low.value.Shifted(high.multiplier).value_or(low.value);
+    if (high.percent != numeral_.percent) continue;
+    // 由3元到5元: a change, not a range.
+    const size_t range_end = end + high_unit.size;
+    if (with_unit && !Follows(range_end, "不等") &&
+        (Before("由") || (Before("从") && high_unit.unit->kind == FigureKind::kPercent))) {
+      return false;
     }
-    if (!(low.value < high.value)) continue;
-    if (enumerated && (!(high.value == *low.value.Plus(Decimal(1))) || high.value > Decimal(9)))
-      continue;
-    if (high.percent) {
-      AddNumber(low, end, {}, &high, 0);
-    } else {
-      AddNumber(low, end + high_unit.size, high_unit, &high, 0);
-    }
-    return true;
-  }
-  // 百分之三至五.
-  if (numeral.percent) {
-    const size_t connector = RangeConnector(number_end);
-    const Numeral high = connector == 0 ? Numeral{} : ParseNumeral(text_, number_end + connector);
-    if (high.size != 0 && !high.percent && high.value > numeral.value &&
-        high.value <= Decimal(100)) {
-      AddNumber(numeral, number_end + connector + high.size, {}, &high, 0);
+    Decimal low = numeral_.value;
+    if (enumerated) {
+      // 三、四百 is 300 to 400, 十五、六 is 15 to 16.
+      const Decimal next = *low.Plus(Decimal(1));
+      Decimal top = high.value;
+      if (low < Decimal(10)) {
+        int power = 0;
+        while (power < 12 && next.Shifted(power) && *next.Shifted(power) < top) ++power;
+        if (next.Shifted(power) != top) continue;
+        low = low.Shifted(power).value_or(low);
+      } else {
+        if (!(top < Decimal(10)) || !(low < Decimal(1000)) || low.Shifted(-1)->is_integer())
+          continue;
+        // Only the last digit is said again.
+        const std::string digits = low.ToString();
+        const Decimal last(digits.back() - '0');
+        if (top != *last.Plus(Decimal(1))) continue;
+        top = next;
+      }
+      Add({low, top, false, false}, end + high_unit.size, high_unit, 0);
       return true;
     }
+    // 3至5万元: the multiplier is that of both.
+    if (numeral_.multiplier == 0 && high.multiplier != 0 && low < high.coefficient)
+      low = low.Shifted(high.multiplier).value_or(low);
+    if (!(low < high.value)) continue;
+    Add({low, high.value, false, false}, end + (high.percent ? 0 : high_unit.size),
+        high.percent ? UnitMatch{} : high_unit, 0);
+    return true;
   }
+  return AddPercentRange();
+}
+
+// 百分之三至五.
+bool NumberReader::AddPercentRange() {
+  if (!numeral_.percent) return false;
+  const size_t end = site_.begin + numeral_.size;
+  const size_t connector = RangeConnector(site_, end);
+  const Numeral high = connector == 0 ? Numeral{} : ParseNumeral(site_.text, end + connector);
+  if (high.size == 0 || high.percent || !(high.value > numeral_.value) ||
+      high.value > Decimal(100)) {
+    return false;
+  }
+  Add({numeral_.value, high.value, false, false}, end + connector + high.size, {}, 0);
+  return true;
+}
+
+// A sign at `begin`, which is moved behind it: -1.2%, 负4.8%, 零下16℃.
+bool NumberReader::ReadSign(size_t& begin) {
+  if (Follows(begin, "零下")) {
+    begin += std::string_view("零下").size();
+    return true;
+  }
+  const char32_t before = site_.CharBefore();
+  const bool clause =
+      before == 0 || !(IsHan(before) || IsAsciiDigit(before) || IsAsciiLetter(before));
+  if (Follows(begin, "-") || Follows(begin, "−")) {
+    if (!clause && !IsHan(before)) return false;
+    begin += CharSize(site_.text[begin]);
+    return IsAsciiDigit(At(begin));
+  }
+  bool said = clause;
+  for (std::string_view word : {"为", "长", "是", "达", "率", "速", "至", "到", "幅", "降", "于"})
+    said |= Before(word);
+  if (!said || !Follows(begin, "负")) return false;
+  begin += CharSize(site_.text[begin]);
+  return true;
+}
+
+// 半小时, 半个月, 半斤.
+int NumberReader::ReadHalf() {
+  for (std::string_view word : {"一", "大", "小", "多", "上", "下", "过", "对", "前", "后", "减",
+                                "夜", "各", "折", "年", "月", "天", "个"}) {
+    if (Before(word)) return 0;
+  }
+  if (const size_t phrase = site_.words.MatchAt(site_.text, site_.begin, kPartPhrase)) {
+    AddOther(site_.begin + phrase);
+    return count_;
+  }
+  size_t at = site_.begin + CharSize(site_.text[site_.begin]);
+  Amount half{*Decimal(5).Shifted(-1), std::nullopt, false, false};
+  constexpr std::string_view kGe = "个";
+  if (Follows(at, kGe)) {
+    at += kGe.size();
+    if (Reserved(at)) {
+      half.over = true;
+      at += CharSize(site_.text[at]);
+    }
+    UnitMatch unit = site_.units.MatchAt(site_.text, at);
+    if (unit.unit == nullptr || unit.unit->kind != FigureKind::kDuration)
+      unit = site_.units.MatchCounted(site_.text, at);
+    if (unit.size != 0) Add(half, at + unit.size, unit, kHalfCost);
+    return count_;
+  }
+  const UnitMatch unit = site_.units.MatchAt(site_.text, at);
+  if (unit.unit == nullptr || unit.unit->kind == FigureKind::kCount || IsWeak(unit.unit->name) ||
+      unit.unit->kind == FigureKind::kOther || unit.unit->kind == FigureKind::kPercent ||
+      unit.unit->kind == FigureKind::kAge || unit.unit->name == "天" || unit.unit->name == "夜" ||
+      unit.unit->name == "日") {
+    return 0;
+  }
+  AddUnit(half, at + unit.size, unit, kHalfCost);
+  return count_;
+}
+
+// 二八五六三七人, 三五〇亩; but 二〇五所 and 三〇一医院 are names.
+bool NumberReader::CountsDigitByDigit(size_t end) const {
+  const UnitMatch unit = site_.units.MatchAt(site_.text, end);
+  if (unit.unit == nullptr || unit.unit->kind == FigureKind::kDuration) return false;
+  if (unit.unit->kind != FigureKind::kCount) return true;
+  for (std::string_view word : {"人", "户", "口", "头", "只", "间", "名", "件", "台", "辆"})
+    if (unit.unit->name == word) return true;
   return false;
 }
 
 int NumberReader::Read() {
-  const Numeral numeral = ParseNumeral(text_, begin_);
-  if (numeral.size == 0) return 0;
-  const size_t end = begin_ + numeral.size;
-
-  if (const size_t identifier = IdentifierEnd(numeral); identifier != 0) {
-    AddOther(identifier);
-    return count_;
-  }
-  // An ordinal takes the measure word behind it along: 第56场, 第一批.
-  if (Before("第") || Before("初") || Before("No.")) {
-    const UnitMatch unit = units_.MatchAt(text_, end);
-    AddOther(end + (unit.unit != nullptr && unit.unit->kind == FigureKind::kCount ? unit.size : 0));
-    return count_;
-  }
-  // 一笔一笔: each of them, no number.
-  if (!numeral.arabic && numeral.value == Decimal(1)) {
-    const UnitMatch unit = units_.MatchAt(text_, end);
-    const size_t size = numeral.size + unit.size;
-    const std::string_view once = text_.substr(begin_, size);
-    if (unit.size != 0 && text_.compare(begin_ + size, size, once) == 0) {
-      AddOther(begin_ + 2 * size);
-      return count_;
+  if (Follows(site_.begin, "半")) return ReadHalf();
+  size_t digits = site_.begin;
+  if (ReadSign(digits)) {
+    numeral_ = ParseNumeral(site_.text, digits);
+    const size_t end = digits + numeral_.size;
+    const UnitMatch unit = site_.units.MatchAt(site_.text, end);
+    const bool signed_unit =
+        numeral_.percent ||
+        (unit.unit != nullptr &&
+         (unit.unit->kind == FigureKind::kPercent || unit.unit->kind == FigureKind::kTemperature ||
+          (unit.unit->name == "度" && Follows(site_.begin, "零下")) ||
+          (unit.unit->kind == FigureKind::kMoney && !Follows(site_.begin, "零"))));
+    if (numeral_.size != 0 && signed_unit && !numeral_.high) {
+      negative_ = true;
+      AddWithUnits({numeral_.value, std::nullopt, numeral_.over, numeral_.about}, end, false);
+      for (int i = 0; i < count_; ++i) out_[i].cost -= kNoUnitCost;
     }
-  }
-  // 每一天.
-  if (Before("每") && !numeral.arabic && numeral.value == Decimal(1)) {
-    const UnitMatch unit = units_.MatchAt(text_, end);
-    AddOther(end + unit.size);
     return count_;
   }
-  // 乾隆四十五年; 大业七年（611）, whichever reign that was.
-  const bool converted =
-      !numeral.arabic && Follows(end, "年（") && At(end + 6) >= '0' && At(end + 6) <= '9';
-  if (Follows(end, "年") && (converted || words_.MatchBefore(text_, begin_, kPartEra) > 0)) {
-    AddOther(end + std::string_view("年").size());
+  numeral_ = ParseNumeral(site_.text, site_.begin);
+  if (numeral_.size == 0) return 0;
+  const size_t end = site_.begin + numeral_.size;
+
+  if (const size_t name = NameBeforeTime(site_, numeral_); name != 0) {
+    AddOther(name);
     return count_;
   }
-  if (Before("星期") || Before("礼拜") || (Before("周") && !numeral.arabic)) {
-    AddOther(end);
-    return count_;
-  }
-  if (const size_t phrase = words_.MatchAt(text_, begin_, kPartPhrase | kPartVague); phrase > 0) {
-    AddOther(begin_ + phrase);
-    return count_;
-  }
-  const TimeExpression time = ParseTime(text_, begin_);
+  const TimeExpression time = ParseTime(site_.text, site_.begin);
   if (time.size != 0) {
     out_[count_] = {};
     out_[count_].kind = TokenKind::kTime;
     out_[count_].size = time.size;
     out_[count_].time = time;
-    out_[count_++].cost = numeral.arabic ? 0 : 30;
+    out_[count_++].cost = numeral_.arabic ? 0 : 30;
     return count_;
   }
-  if (ListNumber(end)) {
-    AddOther(end);
+  if (const size_t name = NameBehindTime(site_, numeral_); name != 0) {
+    AddOther(name, numeral_.arabic ? 0 : kChineseCost);
     return count_;
   }
-  if (numeral.positional) {
+  if (numeral_.positional && !CountsDigitByDigit(end)) {
     AddOther(end, kChineseCost);
     return count_;
   }
-  // 8号, 318国道, 12345热线: the number is a name. 7011次列车: so is this.
-  if (numeral.arabic && numeral.multiplier == 0) {
-    if (const size_t label = words_.MatchAt(text_, end, kPartLabel); label > 0) {
-      AddOther(end + label);
-      return count_;
-    }
-  }
-  const bool small = !numeral.arabic;
-  if (Quoted()) {
-    AddOther(end, numeral.arabic ? 0 : kChineseCost);
-    return count_;
-  }
-  const UnitMatch bare_unit = numeral.bare_multiplier ? units_.MatchAt(text_, end) : UnitMatch{};
-  const bool measured = bare_unit.unit != nullptr && bare_unit.unit->kind != FigureKind::kCount &&
-                        numeral.value > Decimal(9999);  // 百万吨
-  if (numeral.bare_multiplier && !measured) {
-    // 万名党员 and 百姓 state nothing; 近千万, 上百 do.
-    if (!words_.MatchBefore(text_.substr(0, begin_), begin_,
-                            kPartUnder | kPartOver | kPartAbout | kPartAtLeast) &&
-        !Before("上") && numeral.multiplier != 0) {
-      AddOther(end, kChineseCost);
-      return count_;
-    }
-    if (!Before("近") && !Before("上") && !Before("逾") && !Before("超") && !Before("约") &&
-        !Before("过") && !Before("破") && !Before("达")) {
-      AddOther(end, kChineseCost);
-      return count_;
-    }
-  }
-  if (AddRange(numeral, end)) return count_;
-  AddWithUnits(numeral, end, nullptr, small && numeral.multiplier == 0);
+  if (AddRange()) return count_;
+  AddWithUnits({numeral_.value, numeral_.high, numeral_.over, numeral_.about}, end,
+               !numeral_.arabic && numeral_.multiplier == 0);
   return count_;
 }
 
 }  // namespace
 
+bool BeginsNumber(char32_t c) {
+  return BeginsNumeral(c) || c == '-' || c == U'−' || c == U'负' || c == U'半';
+}
+
 int ReadNumber(std::string_view text, size_t position, Span sentence, const UnitTable& units,
                const WordSets& words, NumericReading* out) {
-  return NumberReader(text, position, sentence, units, words, out).Read();
+  const NumberSite site{text.substr(0, sentence.end), position, sentence, units, words};
+  return NumberReader(site, out).Read();
 }
 
 }  // namespace qushu

@@ -22,6 +22,9 @@ struct NumericReading {
 
 inline constexpr int kMaxNumericReadings = 6;
 
+// Whether what ReadNumber() reads can begin with `c`: a numeral, a sign before one, or 半.
+bool BeginsNumber(char32_t c);
+
 // Fills `out` with the readings of what begins at `position`, at most kMaxNumericReadings, and
 // returns how many there are; 0 if no number begins there. `sentence` bounds the reading; what
 // stands before it is looked at. With Arabic digits one of the readings is always right; Chinese

@@ -179,6 +179,15 @@ bool Reader::Group() {
   zero_ = any_ = false;
   while (at_ < text_.size()) {
     const char32_t c = Peek();
+    if (c == U'点' && any_) {  // 零点七, 二十点五
+      ChineseFraction(section_);
+      return true;
+    }
+    // 三百一十有二, as old books have it.
+    if (c == U'有' && last_power_ > 0 && ChineseDigit(Peek(1)) > 0 && Power(Peek(2)) == 0) {
+      Skip();
+      continue;
+    }
     if (IsDigit(c)) {
       if (any_ && last_power_ == 0) return true;
       auto value = Arabic();
@@ -262,6 +271,12 @@ bool Reader::Group() {
     }
     const int power = Power(c);
     if (power > 0 && power < 4) {
+      // 百十户: about a hundred.
+      if (power == 1 && result_.bare_multiplier && last_power_ == 2 && ChineseDigit(Peek(1)) < 0) {
+        result_.about = true;
+        Skip();
+        return true;
+      }
       // A multiplier without a digit: 十五, and 百 or 千 at the very beginning.
       if (any_ && last_power_ <= power && last_power_ != 0) return true;
       if (power > 1 && at_ != begin_) return any_;
@@ -281,10 +296,11 @@ bool Reader::Group() {
 // 多, 余, 来, 几 between the number and a multiplier or unit.
 void Reader::Approximate() {
   const char32_t c = Peek();
-  if (c == U'多' || c == U'余' || c == U'馀' || (c == U'几' && result_.value != Decimal())) {
+  if (c == U'多' || c == U'余' || c == U'馀' || c == U'餘' ||
+      ((c == U'几' || c == U'幾') && result_.value != Decimal())) {
     result_.over = true;
     Skip();
-  } else if (c == U'来' && last_power_ > 0 && Peek(1) != 0 && Power(Peek(1)) == 0 &&
+  } else if ((c == U'来' || c == U'來') && last_power_ > 0 && Peek(1) != 0 && Power(Peek(1)) == 0 &&
              Peek(1) != U'自') {
     result_.about = true;
     Skip();
@@ -316,6 +332,10 @@ bool Reader::Denominator() {
     whole.percent = true;
   } else if (below == Decimal(1000)) {
     whole.permille = true;
+  } else if (below == Decimal(10000)) {
+    whole.fraction = true;
+    whole.value = top.value.Shifted(-4).value_or(top.value);
+    whole.high.reset();
   } else {
     whole.fraction = true;
     whole.value = top.value.Over(below, 4).value_or(top.value);
@@ -367,6 +387,7 @@ Numeral Reader::Read() {
     Skip();
     last_power_ = 4;
     Approximate();
+    Denominator();
     return Finish();
   }
 
@@ -433,10 +454,12 @@ int ChineseDigit(char32_t c) {
     case U'二':
     case U'两':
     case U'贰':
+    case U'貳':
     case U'兩':
       return 2;
     case U'三':
     case U'叁':
+    case U'叄':
       return 3;
     case U'四':
     case U'肆':

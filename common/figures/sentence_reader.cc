@@ -122,12 +122,21 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
   if (!right.noun.empty() && !right.relative && index + 1 < size() && !IsDelimiter(index + 1) &&
       str(index + 1) != "的") {
     // 病例14出院: a number right behind a noun is that noun's name.
-    const bool named = index > 0 && token(index - 1).kind == TokenKind::kWord &&
+    const bool listed = index > 1 && token(index - 2).kind == TokenKind::kNumber;  // 7镇13乡
+    const bool named = index > 0 && !listed && token(index - 1).kind == TokenKind::kWord &&
                        (token(index - 1).word_class == WordClass::kNoun ||
                         token(index - 1).word_class == WordClass::kUnknown);
     return !named || large;
   }
   if (number.arabic && (left.linked || left.change) && !left.noun.empty()) return true;
+  const bool ends = index + 1 == size() || IsDelimiter(index + 1);
+  // 邑有塘三百一十有二，: as old books count.
+  if (!number.arabic && ends && !(number.value < Decimal(100)) && !left.noun.empty()) return true;
+  // 莲池区23例、清苑区11、: the unit is not said again.
+  if (ends && !figures_.empty() && index > 2 && token(index - 1).kind == TokenKind::kPlace &&
+      IsSign(index - 2, "、") && token(index - 3).kind == TokenKind::kNumber) {
+    return true;
+  }
   return large && (left.linked || index == 0 || str(index - 1) == "的" || parts(index - 1) != 0);
 }
 
@@ -148,25 +157,15 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
       figure.span.end = right.first_noun_end;
   }
   Because(Field::kUnit, figure.unit.empty() ? Rule::kNoUnit : Rule::kUnitBehind);
-  figure.qualifier = number.qualifier;
-  Because(Field::kQualifier,
-          figure.qualifier == Qualifier::kRange   ? Rule::kRange
-          : figure.qualifier == Qualifier::kExact ? Rule::kNoQualifier
-                                                  : Rule::kInsideNumber,
-          figure.qualifier == Qualifier::kExact ? Span{} : figure.span);
-  if (figure.qualifier != Qualifier::kRange) {
-    if (left.qualifier != Qualifier::kExact) {
-      figure.qualifier = left.qualifier;
-      Because(Field::kQualifier, Rule::kBeforeNumber, token(left.qualifier_word).span);
-    }
-    if (right.qualifier != Qualifier::kExact) {
-      figure.qualifier = right.qualifier;
-      Because(Field::kQualifier, Rule::kBehindNumber, token(right.qualifier_word).span);
-    }
-  }
+  figure.qualifier = DecideQualifier(number, begin, index, left, right);
   // 一名, 一支 only put the noun into the sentence; 一例, 一户 count it.
   if (number.structural && number.value == Decimal(1) && number.kind == FigureKind::kCount &&
       !number.unit.empty() && !CountsOnes(number.unit)) {
+    return std::nullopt;
+  }
+  // 过去一年, 一天能挣: a span of time that the sentence is about, not its length.
+  if (number.structural && number.value == Decimal(1) && number.kind == FigureKind::kDuration &&
+      figure.qualifier == Qualifier::kExact && left.noun.empty() && !left.linked) {
     return std::nullopt;
   }
   figure.predicate = left.verb.empty() ? "" : std::string(left.verb);

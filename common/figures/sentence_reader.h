@@ -15,7 +15,7 @@ inline bool CountsPeople(std::string_view unit) {
   return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
 }
 
-// Its parts stand in sentence_{aspect,measure,place,scope}.cc.
+// Its parts stand in sentence_{aspect,measure,place,qualifier,scope}.cc.
 class SentenceReader {
  public:
   SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
@@ -67,6 +67,10 @@ class SentenceReader {
   Aspect OwnAspect(int begin, int number, int& word) const;
   Aspect DecideAspect(const Figure& figure, int begin, int number, const LeftPhrase& left,
                       const RightPhrase& right, const Head* head);
+
+  int QualifierOfClause(int begin, int number) const;
+  Qualifier DecideQualifier(const Number& number, int begin, int index, const LeftPhrase& left,
+                            const RightPhrase& right);
 
   // Place and scope.
   std::optional<PlaceRun> ReadPlace(int i) const;

@@ -12,6 +12,40 @@ struct SmallNumber {
   int digits = 0;  // printed, for Arabic and for digit-by-digit Chinese; 0 otherwise
 };
 
+// 五, 十, 二十, 三十一, 廿一, 卅; digits read one by one, 二〇二〇, 零五.
+SmallNumber ReadSmallChinese(std::string_view text, size_t position) {
+  size_t p = position;
+  int value = 0;
+  int digits = 0;
+  bool positional = true;
+  bool closed = false;  // behind 十 and one digit
+  bool zero = false;
+  for (int count = 0; p < text.size() && count < 5; ++count) {
+    const char32_t c = CodePointAt(text, p);
+    const int digit = c == U'零' || c == U'〇' ? 0 : c == U'两' ? -1 : ChineseDigit(c);
+    if (digit >= 0) {
+      if (closed || (!positional && digit == 0) || (positional && digits == 4)) return {};
+      value = positional ? value * 10 + digit : value + digit;
+      closed = !positional;
+      ++digits;
+    } else if (positional && c == U'十' && digits <= 1) {
+      value = digits == 0 ? 10 : value * 10;
+      positional = false;
+    } else if (positional && digits == 0 && (c == U'廿' || c == U'卅')) {
+      value = c == U'廿' ? 20 : 30;
+      positional = false;
+    } else {
+      break;
+    }
+    zero |= digit == 0;
+    p += CharSize(text[p]);
+  }
+  if (!positional || digits <= 1) return {p - position, value, 0};
+  // 七八 is about seven, not 78.
+  if (digits == 3 || (digits == 2 && !zero)) return {};
+  return {p - position, value, digits};
+}
+
 SmallNumber ReadSmall(std::string_view text, size_t position) {
   size_t p = position;
   int value = 0;
@@ -19,20 +53,7 @@ SmallNumber ReadSmall(std::string_view text, size_t position) {
     value = value * 10 + (text[p++] - '0');
   }
   if (p > position) return {p - position, value, static_cast<int>(p - position)};
-  if (position >= text.size() || !BeginsNumeral(CodePointAt(text, position))) return {};
-  // 四 digits read one by one, or 十, 二十, 三十一.
-  Numeral numeral = ParseNumeral(text, position);
-  if (numeral.size == 0 || numeral.multiplier != 0 || numeral.over || numeral.about ||
-      numeral.high || numeral.percent || numeral.fraction || numeral.size > 15 ||
-      numeral.bare_multiplier) {
-    return {};
-  }
-  const std::optional<int64_t> number = numeral.value.ToInt64();
-  if (!number || *number > 99999) return {};
-  value = static_cast<int>(*number);
-  int digits = 1;
-  for (int rest = value; rest >= 10; rest /= 10) ++digits;
-  return {numeral.size, value, numeral.positional ? digits : 0};
+  return ReadSmallChinese(text, position);
 }
 
 class TimeReader {
@@ -61,7 +82,9 @@ class TimeReader {
   bool Part();  // year, month, day and clock as far as they go
   bool Year();
   bool Month();
+  bool Quarter();
   bool Day(bool after_month);
+  bool PointOfTime(bool after_date) const;
   bool Clock(bool after_date);
   bool DurationOfDays(size_t end) const;
 
@@ -123,6 +146,7 @@ bool TimeReader::Year() {
   if (year.size == 0) return false;
   const size_t back = at_;
   at_ += year.size;
+  const bool full = year.digits == 4 && year.value >= 1000 && year.value <= 2200;
   if (Take("世纪")) {
     if (year.value > 0 && year.value <= 30) {
       SmallNumber decade = ReadSmall(text_, at_);
@@ -133,11 +157,10 @@ bool TimeReader::Year() {
     at_ = back;
     return false;
   }
-  if (!Take("年")) {
+  if (!Take("年") && !(full && (Take("学年度") || Take("学年") || Take("财年")))) {
     at_ = back;
     return false;
   }
-  const bool full = year.digits == 4 && year.value >= 1000 && year.value <= 2200;
   if (Take("代")) return true;  // 80年代
   if (!full) {
     // 20年2月: two digits are a year only with a month behind.
@@ -172,6 +195,20 @@ bool TimeReader::Month() {
   return true;
 }
 
+// 一季度, of no number of quarters but a time: 前三季度, 1—2季度末.
+bool TimeReader::Quarter() {
+  SmallNumber quarter = ReadSmall(text_, at_);
+  if (quarter.size == 0 || quarter.value < 1 || quarter.value > 4 || quarter.digits > 1 ||
+      !At("季度", quarter.size)) {
+    return false;
+  }
+  at_ += quarter.size + std::string_view("季度").size();
+  for (std::string_view tail : {"初", "末", "底"}) {
+    if (Take(tail)) break;
+  }
+  return true;
+}
+
 // Whether words around make `N日` a length of time: 连续14日, 14日内.
 bool TimeReader::DurationOfDays(size_t end) const {
   for (std::string_view word : {"连续", "历时", "为期", "持续", "仅用", "用了", "近", "约", "超过",
@@ -196,6 +233,24 @@ bool TimeReader::Day(bool after_month) {
   return true;
 }
 
+// Whether 点 here is o'clock and no decimal point: 上午十点, 三点二十, 3点半; but 三点五万.
+bool TimeReader::PointOfTime(bool after_date) const {
+  if (!At("点")) return false;
+  if (after_date) return true;
+  for (std::string_view tail : {"钟", "半", "整", "多", "许"}) {
+    if (At(tail, std::string_view("点").size())) return true;
+  }
+  for (std::string_view word :
+       {"上午", "下午", "晚", "晚上", "凌晨", "早上", "早", "中午", "清晨", "傍晚", "夜里"}) {
+    if (Before(word)) return true;
+  }
+  const size_t behind = at_ + std::string_view("点").size();
+  const SmallNumber minute = ReadSmall(text_, behind);
+  return minute.size != 0 && minute.value < 60 &&
+         text_.compare(behind + minute.size, 3, "分") == 0 &&
+         text_.compare(behind + minute.size, 6, "分之") != 0;
+}
+
 bool TimeReader::Clock(bool after_date) {
   const size_t back = at_;
   if (after_date) {
@@ -216,12 +271,7 @@ bool TimeReader::Clock(bool after_date) {
       return true;
     }
   }
-  if (Take("时") ||
-      (At("点") &&
-       (after_date || At("点钟") || At("点半") || At("点整") || At("点多") ||
-        ReadSmall(text_, at_ + 3).size != 0 || Before("上午") || Before("下午") || Before("晚") ||
-        Before("晚上") || Before("凌晨") || Before("早上") || Before("早") || Before("中午")) &&
-       Take("点"))) {
+  if (Take("时") || (PointOfTime(after_date) && Take("点"))) {
     Take("整");
     Take("钟");
     Take("许");
@@ -253,7 +303,7 @@ bool TimeReader::Part() {
     return true;
   }
   const bool year = Year();
-  const bool month = Month();
+  const bool month = Month() || Quarter();
   const bool day = Day(month || (old_month != 0 && !year));
   const bool clock = Clock(year || month || day);
   if (!year && !month && !day && !clock) at_ = back;
@@ -267,7 +317,10 @@ bool TimeReader::MayBegin() const {
   if (first.size == 0 || p >= text_.size()) return false;
   switch (CodePointAt(text_, p)) {
     case U'年':
+    case U'学':
+    case U'财':
     case U'世':
+    case U'季':
     case U'月':
     case U'日':
     case U'号':
@@ -296,7 +349,7 @@ TimeExpression TimeReader::Read() {
         first.digits == 4 && second.digits == 4 && first.value >= 1000 && first.value <= 2200;
     const bool small = first.digits <= 2 && second.digits <= 2 && second.value > first.value;
     if (second.size == 0 || (!years && !small)) return {};
-    if (years && !At("年", second.size)) return {};
+    if (years && !At("年", second.size) && !At("学年", second.size)) return {};
     if (!Part()) return {};
     result_.size = static_cast<uint32_t>(at_ - begin_);
     return result_;

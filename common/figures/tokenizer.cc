@@ -163,10 +163,9 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
     step = CharSize(text[p]);
     if (nodes_[i].cost == kNoCost) continue;
     const char32_t c = CodePointAt(text, p);
+    if (BeginsNumber(c) && ReadNumeral(text, i, c)) continue;
     if (IsPunctuation(c)) {
       Relax(i, {0, static_cast<uint16_t>(step), TokenKind::kPunctuation, {}, 0, -1});
-    } else if (BeginsNumeral(c) && ReadNumeral(text, i, c)) {
-      continue;
     } else if (c < 0x80) {
       uint32_t length = 1;
       while (i + length < size && IsAsciiLetter(text[p + length])) ++length;

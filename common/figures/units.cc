@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
@@ -11,6 +12,8 @@
 
 extern "C" const char qushu_units_tsv[];
 extern "C" const char qushu_units_tsv_end[];
+extern "C" const char qushu_unit_parts_tsv[];
+extern "C" const char qushu_unit_parts_tsv_end[];
 
 namespace qushu {
 namespace {
@@ -51,7 +54,51 @@ absl::StatusOr<UnitTable> UnitTable::Create() {
     return x != y ? x < y : a.name.size() > b.name.size();
   });
   for (const Unit& unit : units.units_) units.by_first_.Add(CodePointAt(unit.name, 0));
+
+  const std::string_view parts(qushu_unit_parts_tsv,
+                               qushu_unit_parts_tsv_end - qushu_unit_parts_tsv);
+  QUSHU_ASSIGN_OR_RETURN(table,
+                         ParseTable("unit_parts.tsv", parts, {"whole", "part", "parts", "base"}));
+  for (const TableRow& row : table.rows) {
+    const Unit* whole = units.Find(row.cells[0]);
+    const Unit* base = row.cells[3].empty() ? whole : units.Find(row.cells[3]);
+    int count = 0;
+    if (whole == nullptr || base == nullptr || !absl::SimpleAtoi(ToAbsl(row.cells[2]), &count) ||
+        count <= 1 || (!row.cells[1].empty() && units.Find(row.cells[1]) == nullptr)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("unit_parts.tsv:", row.line, ": bad unit or number"));
+    }
+    units.parts_.push_back({whole->name, row.cells[1], count, base});
+  }
   return units;
+}
+
+const Unit* UnitTable::Find(std::string_view name) const {
+  if (name.empty()) return nullptr;
+  const CharIndex::Range range = by_first_.At(CodePointAt(name, 0));
+  for (uint32_t i = range.first; i < range.end; ++i) {
+    if (units_[i].name == name) return &units_[i];
+  }
+  return nullptr;
+}
+
+std::span<const UnitPart> UnitTable::PartsOf(const Unit& whole) const {
+  const auto [first, last] =
+      std::equal_range(parts_.begin(), parts_.end(), UnitPart{whole.name, {}, 0, nullptr},
+                       [](const UnitPart& a, const UnitPart& b) { return a.whole < b.whole; });
+  return {first, last};
+}
+
+UnitMatch UnitTable::MatchCounted(std::string_view text, size_t position) const {
+  constexpr std::string_view kGe = "个";
+  if (position >= text.size()) return {};
+  const CharIndex::Range range = by_first_.At(U'个');
+  for (uint32_t i = range.first; i < range.end; ++i) {
+    const std::string_view behind = units_[i].name.substr(kGe.size());
+    if (!behind.empty() && text.substr(position).starts_with(behind))
+      return {static_cast<uint32_t>(behind.size()), &units_[i], false};
+  }
+  return {};
 }
 
 int UnitTable::MatchAll(std::string_view text, size_t position, UnitMatch* out, int limit) const {
@@ -65,16 +112,34 @@ int UnitTable::MatchAll(std::string_view text, size_t position, UnitMatch* out, 
     // `5k` of `5km` or of a name is no unit.
     if (IsAsciiLetter(unit.name.back()) && end < text.size() && IsAsciiLetter(text[end])) continue;
     out[count] = {static_cast<uint32_t>(unit.name.size()), &unit, false};
-    if (end < text.size() && text[end] == '/') {
-      UnitMatch below = MatchAt(text, end + 1);
-      if (below.size != 0) {
-        out[count].size += 1 + below.size;
-        out[count].ratio = true;
-      }
+    if (const size_t below = DenominatorEnd(text, end); below != 0) {
+      out[count].size = static_cast<uint32_t>(below - position);
+      out[count].ratio = true;
     }
     ++count;
   }
   return count;
+}
+
+// End of /平方公里, /100毫升, /人·月 or /晚; 0 if nothing of the kind stands there.
+size_t UnitTable::DenominatorEnd(std::string_view text, size_t position) const {
+  size_t end = 0;
+  for (size_t p = position; p + 1 < text.size(); p = end) {
+    const bool slash = text[p] == '/';
+    if (!slash && (end == 0 || !text.substr(p).starts_with("·"))) break;
+    size_t q = p + (slash ? 1 : 2);
+    while (q < text.size() && text[q] >= '0' && text[q] <= '9') ++q;
+    const UnitMatch unit = MatchAt(text, q);
+    if (unit.size != 0) {
+      end = q + unit.size;
+      if (unit.ratio) return end;
+    } else if (q < text.size() && q == p + (slash ? 1 : 2) && IsHan(CodePointAt(text, q))) {
+      end = q + CharSize(text[q]);
+    } else {
+      break;
+    }
+  }
+  return end;
 }
 
 UnitMatch UnitTable::MatchAt(std::string_view text, size_t position) const {

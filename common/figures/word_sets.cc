@@ -72,7 +72,9 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "severity",
                                            "convert",
                                            "dependent",
-                                           "money-noun"};
+                                           "money-noun",
+                                           "label-before",
+                                           "scheme"};
 
 }  // namespace
 

@@ -63,13 +63,15 @@ enum Part : uint64_t {
   kPartLevel = 1ull << 45,         // 区, 县 alone: the district, before the name of an office
   kPartSpecialName = 1ull << 46,   // 人民 before 医院: of these a county has one
   kPartAverage = 1ull << 47,  // 人均, 最高: says nothing of what is counted, alone before a number
-  kPartBasis = 1ull << 48,      // 同期, 同口径: what a change is measured against
-  kPartExcept = 1ull << 49,     // 扣除, 剔除: opens what a change leaves out
-  kPartShare = 1ull << 50,      // 占: what stands before it is the share
-  kPartSeverity = 1ull << 51,   // 重症, 普通型: of patients
-  kPartConvert = 1ull << 52,    // 约合, 折合: the number before it in another unit
-  kPartDependent = 1ull << 53,  // 比重, 降幅: a noun that needs the one it is of
-  kPartMoneyNoun = 1ull << 54,  // 贷款, 费: ends a noun for money
+  kPartBasis = 1ull << 48,        // 同期, 同口径: what a change is measured against
+  kPartExcept = 1ull << 49,       // 扣除, 剔除: opens what a change leaves out
+  kPartShare = 1ull << 50,        // 占: what stands before it is the share
+  kPartSeverity = 1ull << 51,     // 重症, 普通型: of patients
+  kPartConvert = 1ull << 52,      // 约合, 折合: the number before it in another unit
+  kPartDependent = 1ull << 53,    // 比重, 降幅: a noun that needs the one it is of
+  kPartMoneyNoun = 1ull << 54,    // 贷款, 费: ends a noun for money
+  kPartLabelBefore = 1ull << 55,  // 电话, 卷: the number behind it is a name
+  kPartScheme = 1ull << 56,       // 机制, 工作法: 一办六组 before it is its name
 };
 
 class WordSets {

@@ -28,14 +28,22 @@ TEST(TimeTest, ReadsTheWholeExpression) {
                            "27日晚间",
                            "2019年末",
                            "20年2月",
-                           "2020年1月29日12—24时"}) {
+                           "2020年1月29日12—24时",
+                           "一季度末",
+                           "1—3季度",
+                           "2020—2021学年",
+                           "十点三十分",
+                           "3点半",
+                           "廿三日",
+                           "十二月初"}) {
     EXPECT_EQ(ParseTime(text, 0).size, std::string(text).size()) << text;
   }
 }
 
 TEST(TimeTest, LengthsOfTimeAreNoTimes) {
   for (const char* text : {"14天", "40年党龄", "3个月", "24小时", "5年", "2.5万", "80%", "3-5天",
-                           "12.4%", "614个", "336人至378人", "6月龄", "2点建议"}) {
+                           "12.4%", "614个", "336人至378人", "6月龄", "2点建议", "三点五万",
+                           "十点五公里", "3个季度", "七八天", "一百二十日"}) {
     EXPECT_EQ(ParseTime(text, 0).size, 0u) << text;
   }
   const std::string days = "连续14日";
