@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/analysis/article_builder.h"
+#include "common/audit/audit.h"
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -24,6 +25,7 @@ struct Analyzer::Tables {
   std::shared_ptr<const Catalogue> catalogue;
   std::unique_ptr<Gazetteer> gazetteer;
   std::unique_ptr<Extractor> extractor;
+  std::unique_ptr<Auditor> auditor;
   std::unique_ptr<Summarizer> summarizer;
 };
 
@@ -86,6 +88,7 @@ absl::StatusOr<std::unique_ptr<Analyzer>> Analyzer::Create(
   }
   QUSHU_ASSIGN_OR_RETURN(tables->gazetteer, Gazetteer::Create());
   QUSHU_ASSIGN_OR_RETURN(tables->extractor, Extractor::Create(*tables->gazetteer));
+  QUSHU_ASSIGN_OR_RETURN(tables->auditor, Auditor::Create(*tables->gazetteer));
   QUSHU_ASSIGN_OR_RETURN(tables->summarizer, Summarizer::Create());
   return std::unique_ptr<Analyzer>(new Analyzer(std::move(tables)));
 }
@@ -110,8 +113,9 @@ absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
   const Extraction extraction =
       tables_->extractor->Extract(layout, {.date = date, .home = home, .explain = options.explain});
   v1::Article article =
-      BuildArticle(source, normalized, layout, extraction, date, *tables_->gazetteer,
-                   *tables_->catalogue, *tables_->summarizer, options);
+      BuildArticle(source, normalized, layout, extraction,
+                   tables_->auditor->Audit(layout.reading.text, extraction.figures), date,
+                   *tables_->gazetteer, *tables_->catalogue, *tables_->summarizer, options);
   article.set_publication(input.publication());
   article.set_page(input.page());
   article.set_source_uri(input.source_uri());

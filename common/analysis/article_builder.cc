@@ -19,13 +19,15 @@ namespace {
 class ArticleBuilder {
  public:
   ArticleBuilder(const SourceText& source, const Text& normalized, const Layout& layout,
-                 const Extraction& extraction, const std::optional<Date>& date,
-                 const Gazetteer& gazetteer, const Catalogue& catalogue,
-                 const Summarizer& summarizer, const AnalyzeOptions& options)
+                 const Extraction& extraction, std::span<const AuditFinding> findings,
+                 const std::optional<Date>& date, const Gazetteer& gazetteer,
+                 const Catalogue& catalogue, const Summarizer& summarizer,
+                 const AnalyzeOptions& options)
       : source_(source),
         normalized_(normalized),
         layout_(layout),
         extraction_(extraction),
+        audit_findings_(findings),
         date_(date),
         gazetteer_(gazetteer),
         catalogue_(catalogue),
@@ -53,11 +55,13 @@ class ArticleBuilder {
   void SetThemes();
   void BuildSummary(const Place& place, const Summary& summary, v1::DistrictSummary& out) const;
   void BuildSummaries();
+  void BuildFindings();
 
   const SourceText& source_;
   const ::qushu::Text& normalized_;
   const Layout& layout_;
   const Extraction& extraction_;
+  std::span<const AuditFinding> audit_findings_;
   const std::optional<Date>& date_;
   const Gazetteer& gazetteer_;
   const Catalogue& catalogue_;
@@ -287,6 +291,32 @@ void ArticleBuilder::BuildSummaries() {
   }
 }
 
+// Of the whole text first, then of its figures in their order.
+void ArticleBuilder::BuildFindings() {
+  auto reason = [](v1::FindingReason value) {
+    constexpr std::string_view kPrefix = "FINDING_REASON_";
+    return v1::FindingReason_Name(value).substr(kPrefix.size());
+  };
+  if (!date_) {
+    auto* finding = article_.add_findings();
+    finding->set_reason(reason(v1::FINDING_REASON_DATE_UNKNOWN));
+    finding->set_message("The text names no date of publication and none was given.");
+  }
+  for (const AuditFinding& found : audit_findings_) {
+    auto* finding = article_.add_findings();
+    finding->set_reason(reason(found.reason));
+    finding->set_message(found.message);
+    Span all = extraction_.figures[found.figures.front()].span;
+    for (int index : found.figures) {
+      const Span span = extraction_.figures[index].span;
+      all = {std::min(all.begin, span.begin), std::max(all.end, span.end)};
+      finding->add_figures(index + 1);
+      SetSource(span, *finding->add_figure_spans());
+    }
+    SetSource(all, *finding->mutable_source_span());
+  }
+}
+
 v1::Article ArticleBuilder::Build() {
   BuildMasthead(*article_.mutable_masthead());
   for (size_t i = 0; i < layout_.sections.size(); ++i) {
@@ -296,11 +326,7 @@ v1::Article ArticleBuilder::Build() {
   SetThemes();
   article_.set_figure_count(article_.figures_size());
   BuildSummaries();
-  if (!date_) {
-    auto* finding = article_.add_findings();
-    finding->set_reason("DATE_UNKNOWN");
-    finding->set_message("The text names no date of publication and none was given.");
-  }
+  BuildFindings();
   article_.set_source_text(std::string(source_.text));
   article_.set_normalized_text(normalized_.text);
   article_.set_analyzer_version(kAnalyzerVersion);
@@ -310,11 +336,12 @@ v1::Article ArticleBuilder::Build() {
 }  // namespace
 
 v1::Article BuildArticle(const SourceText& source, const Text& normalized, const Layout& layout,
-                         const Extraction& extraction, const std::optional<Date>& date,
-                         const Gazetteer& gazetteer, const Catalogue& catalogue,
-                         const Summarizer& summarizer, const AnalyzeOptions& options) {
-  return ArticleBuilder(source, normalized, layout, extraction, date, gazetteer, catalogue,
-                        summarizer, options)
+                         const Extraction& extraction, std::span<const AuditFinding> findings,
+                         const std::optional<Date>& date, const Gazetteer& gazetteer,
+                         const Catalogue& catalogue, const Summarizer& summarizer,
+                         const AnalyzeOptions& options) {
+  return ArticleBuilder(source, normalized, layout, extraction, findings, date, gazetteer,
+                        catalogue, summarizer, options)
       .Build();
 }
 

@@ -2,9 +2,11 @@
 #ifndef QUSHU_COMMON_ANALYSIS_ARTICLE_BUILDER_H_
 #define QUSHU_COMMON_ANALYSIS_ARTICLE_BUILDER_H_
 
+#include <span>
 #include <string_view>
 
 #include "common/analysis/analyzer.h"
+#include "common/audit/audit.h"
 #include "common/figures/extractor.h"
 #include "common/indicators/catalogue.h"
 #include "common/layout/layout.h"
@@ -23,11 +25,13 @@ struct SourceText {
 };
 
 // All spans of the article are UTF-8 bytes of the source's text, those called normalised of
-// `normalized`, which is made from what is printed. `date` is the publication's, absent if unknown.
+// `normalized`, which is made from what is printed. `date` is the publication's, absent if unknown;
+// `findings` are of the figures in `extraction`.
 v1::Article BuildArticle(const SourceText& source, const Text& normalized, const Layout& layout,
-                         const Extraction& extraction, const std::optional<Date>& date,
-                         const Gazetteer& gazetteer, const Catalogue& catalogue,
-                         const Summarizer& summarizer, const AnalyzeOptions& options);
+                         const Extraction& extraction, std::span<const AuditFinding> findings,
+                         const std::optional<Date>& date, const Gazetteer& gazetteer,
+                         const Catalogue& catalogue, const Summarizer& summarizer,
+                         const AnalyzeOptions& options);
 
 }  // namespace qushu
 

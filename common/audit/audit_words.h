@@ -1,0 +1,62 @@
+// The words of data/, by what they say of the numbers beside them; private to this folder.
+#ifndef QUSHU_COMMON_AUDIT_AUDIT_WORDS_H_
+#define QUSHU_COMMON_AUDIT_AUDIT_WORDS_H_
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace qushu {
+
+// As in data/audit_words.tsv, in byte order of their names there.
+enum class AuditWord : int {
+  kBase,
+  kEarlier,
+  kFrom,
+  kGain,
+  kLoss,
+  kOf,
+  kPart,
+  kRate,
+  kRest,
+  kShare,
+  kSum,
+  kTo,
+  kWhole,
+  kYearly,
+};
+inline constexpr int kAuditWords = 14;
+
+// Things that exclude each other: men and women, the three industries.
+struct Partition {
+  bool all = false;  // there are no others
+  std::vector<std::vector<std::string_view>> members;
+  std::vector<std::string_view> together;  // wordings that name all of them at once
+};
+
+class AuditTables {
+ public:
+  static absl::StatusOr<AuditTables> Create();
+
+  bool Has(std::string_view text, AuditWord kind) const {
+    return Last(text, kind) != std::string_view::npos;
+  }
+  // Byte behind the last word of that kind in `text`; npos if there is none.
+  size_t Last(std::string_view text, AuditWord kind) const;
+  bool Is(std::string_view text, AuditWord kind) const;
+  bool Begins(std::string_view text, AuditWord kind) const;
+  const std::vector<Partition>& partitions() const { return partitions_; }
+
+  // The member of `partition` that `label` names; -1 if it names none, or two.
+  static int MemberOf(const Partition& partition, std::string_view label);
+
+ private:
+  std::array<std::vector<std::string_view>, kAuditWords> words_;
+  std::vector<Partition> partitions_;
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_AUDIT_AUDIT_WORDS_H_
