@@ -10,6 +10,8 @@ bool IsMovement(std::string_view word) {
          word == "离" || word == "入" || word == "驻" || word == "在";
 }
 
+bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 Qualifier QualifierBefore(uint64_t parts) {
   if (parts & kPartAbout) return Qualifier::kAbout;
   if (parts & kPartOver) return Qualifier::kOver;
@@ -35,6 +37,7 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
   if (t.kind == TokenKind::kPunctuation) return str(i) == " ";
   if (t.kind != TokenKind::kWord) return false;
   const uint64_t parts = token(i).parts;
+  phrase.converts |= (parts & kPartConvert) != 0;
   const Qualifier qualifier = QualifierBefore(parts);
   if (qualifier != Qualifier::kExact) {
     if (phrase.qualifier == Qualifier::kExact) {
@@ -56,10 +59,10 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
   }
   if (parts & (kPartLink | kPartResult | kPartAspectWord | kPartConvert)) {
     phrase.linked = true;
-    phrase.converts |= (parts & kPartConvert) != 0;
     return true;
   }
-  if (str(i) == "由" || str(i) == "从" || str(i) == "各") {
+  if (str(i) == "由" || str(i) == "从" || str(i) == "各" || str(i) == "在" || str(i) == "按" ||
+      str(i) == "以") {
     phrase.linked = true;
     return true;
   }
@@ -74,6 +77,16 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
     // 人均1.9万元, 最低695米: what is averaged stands before that, or was said earlier.
     if (IsWord(i) && Is(i, kPartAverage)) {
       phrase.average = i--;
+      continue;
+    }
+    // 连续3年超过2%, 10亿元以上6个: numbers that only qualify.
+    if (IsWord(i) && Is(i, kPartAfterAtLeast | kPartAfterAtMost) &&
+        token(i - 1).kind == TokenKind::kNumber) {
+      i -= 2;
+      continue;
+    }
+    if (token(i).kind == TokenKind::kNumber && IsWord(i - 1) && str(i - 1) == "连续") {
+      i -= 2;
       continue;
     }
     // 每亩, 每人每月: what the number is of, not what it is.
@@ -200,6 +213,13 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
         break;
       }
     }
+    // PM2.5平均浓度.
+    if (begin < end && t.kind == TokenKind::kOther && i > 0 && IsWord(i - 1) &&
+        token(i - 1).span.end == t.span.begin && IsAsciiLetter(str(i - 1).back())) {
+      begin = i - 1;
+      i -= 2;
+      continue;
+    }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown)) break;
     // 外地来沪人员: a verb of movement and one character for a place.
@@ -209,12 +229,16 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       begin = i + 1;
       continue;
     }
+    if (begin == end && Is(i, kPartBasis)) break;
     // 办理时长, 接种台, 采样员: one character behind a verb makes one noun with it.
     if (begin == end && i > 0 && IsWord(i - 1) && IsNounTail(i)) {
       int verb = i - 1;
       if (token(verb).span.size() == 3 && verb > 0 && IsWord(verb - 1) && IsNounTail(verb)) --verb;
-      if (token(verb).word_class == WordClass::kVerb && token(verb).parts == 0 &&
-          token(verb).span.size() >= 6) {
+      constexpr uint64_t kGrammar = kPartAspectWord | kPartLink | kPartChange | kPartResult |
+                                    kPartNew | kPartCurrent | kPartCumulative;
+      if ((token(verb).word_class == WordClass::kVerb ||
+           token(verb).word_class == WordClass::kVerbalNoun) &&
+          !Is(verb, kGrammar) && token(verb).span.size() >= 6) {
         has_noun = true;
         begin = verb;
         i = verb - 1;
@@ -234,7 +258,8 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       const bool behind_verb = i > 0 && IsWord(i - 1) &&
                                token(i - 1).word_class == WordClass::kVerb &&
                                !Is(i - 1, kNoGovernor);
-      const bool behind_modifier = i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class);
+      const bool behind_modifier =
+          i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class) && !Is(i - 1, kPartAverage);
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
       const bool modifies = begin < end
                                 ? (Is(begin, kPartQuantity) && t.span.size() >= 6) || behind_verb
@@ -289,6 +314,12 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
   if (begin < end && i >= 0 && IsWord(i) &&
       (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据"))
     begin = end;
+  // 区总工会筹资86万元: who did it.
+  if (begin + 1 < end && !CountsPersons(number) && IsWord(end - 1) &&
+      token(end - 1).word_class == WordClass::kVerbalNoun && IsWord(end - 2) &&
+      (Is(end - 2, kPartOrgan | kPartPerson) ||
+       token(end - 2).word_class == WordClass::kOrganisation))
+    begin = end - 1;
   // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
   for (int k = begin; k + 1 < end; ++k) {
     if (!IsWord(k)) break;
@@ -299,6 +330,9 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     // 人均年增收 is 增收.
     if (Is(k, kPartAverage) && str(k + 1) == "年" && k + 2 < end) begin = k + 2;
   }
+  // 长26.8公里: the name of a size, of what was said before.
+  phrase.dimension = begin + 1 == end && IsWord(begin) && token(begin).span.size() == 3 &&
+                     token(begin).word_class == WordClass::kAdjective;
   // A single character that the lexicon does not know is no noun.
   if (begin + 1 == end && IsWord(begin) && token(begin).word_class == WordClass::kUnknown &&
       token(begin).span.size() == 3) {
@@ -332,6 +366,8 @@ LeftPhrase PhraseReader::Left(int number) const {
       return phrase;
     }
   }
+  // 国土面积的98%: a share of it.
+  if (Compares(number) && i > 0 && IsWord(i) && str(i) == "的") i = SkipLinks(i - 1, sized, phrase);
   phrase.after_number = i >= 0 && token(i).kind == TokenKind::kNumber;
   // 由15天压缩到2天.
   if (phrase.linked && i > 0 && IsWord(i) && token(i).word_class == WordClass::kVerb &&

@@ -25,8 +25,9 @@ struct Head {
   Place place;
   Scope scope = Scope::kWhole;
   int sentence = 0;
-  int figure = -1;  // its index in the text; -1 for a noun without a number
-  Span span;        // where it stands
+  bool said = false;  // the noun is only what is said of it: 8万人受灾
+  int figure = -1;    // its index in the text; -1 for a noun without a number
+  Span span;          // where it stands
 };
 
 class PassageReader {

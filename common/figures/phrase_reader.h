@@ -65,6 +65,12 @@ class PhraseReader {
     return n.kind == FigureKind::kPercent || n.unit == "倍" || n.unit == "个百分点" ||
            n.unit == "百分点";
   }
+  // Whether it counts people.
+  bool CountsPersons(int number) const {
+    if (token(number).kind != TokenKind::kNumber) return false;
+    const std::string_view unit = sentence_.numbers[token(number).index].unit;
+    return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
+  }
   int NounEnd(int begin, bool person_wanted, bool& has_noun) const;
   int BoundEnd(int i) const;
   int FirstNounEnd(int begin, int end) const;

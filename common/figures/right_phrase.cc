@@ -120,7 +120,7 @@ bool PhraseReader::PersonFollows(int i) const {
   for (; i < size() && IsWord(i) &&
          (IsNominal(token(i).word_class) || IsModifier(token(i).word_class));
        ++i) {
-    if (Is(i, kPartPerson)) return true;
+    if (Is(i, kPartPerson) || (Is(i, kPartPersonSuffix) && token(i).span.size() == 3)) return true;
   }
   return false;
 }
@@ -201,8 +201,9 @@ RightPhrase PhraseReader::Right(int number) const {
   if (possessed) ++i;
   if (i >= size()) return phrase;
   const Token& first = token(i);
-  if (first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime ||
-      first.kind == TokenKind::kOther)
+  if ((first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime ||
+       first.kind == TokenKind::kOther) &&
+      BoundEnd(i) == i)
     return phrase;
 
   bool has_noun = false;

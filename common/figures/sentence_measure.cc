@@ -18,6 +18,21 @@ bool IsPlainVerb(uint64_t parts) {
   return (parts & ~(kPartTransitive | kPartMoneyNoun | kPartReport)) == 0;
 }
 
+// 捐764.5万元, 捐出200万元: the noun of such a verb.
+std::string_view MoneyOf(std::string_view verb) {
+  constexpr std::pair<std::string_view, std::string_view> kNouns[] = {
+      {"捐", "捐款"}, {"投", "投资"}, {"花", "花费"}, {"罚", "罚款"}, {"贷", "贷款"},
+      {"借", "借款"}, {"奖", "奖金"}, {"补", "补助"}, {"赔", "赔款"}, {"挣", "收入"},
+      {"赚", "收入"}, {"卖", "售价"}, {"欠", "欠款"}, {"存", "存款"}};
+  for (const auto& [v, noun] : kNouns) {
+    if (v == verb || (verb.starts_with(v) && verb.size() == 6 &&
+                      (verb.ends_with("出") || verb.ends_with("回") || verb.ends_with("得") ||
+                       verb.ends_with("去"))))
+      return noun;
+  }
+  return "";
+}
+
 // Measure words for what is done, not for what it is done to.
 bool CountsEvents(std::string_view unit) {
   return unit == "次" || unit == "场" || unit == "场次" || unit == "趟" || unit == "架次" ||
@@ -158,12 +173,60 @@ void SentenceReader::ReadRespectively(int i) {
     respectively_.places.erase(respectively_.places.begin(), respectively_.places.end() - count);
   }
   if (respectively_.places.size() != count) respectively_.places.clear();
+  if (ReadListedNouns(i, count)) return;
   // 收入分别为3万元、1万元: the noun is said right here.
   const bool named = i > 0 && token(i - 1).kind == TokenKind::kWord &&
                      (token(i - 1).word_class == WordClass::kNoun ||
                       token(i - 1).word_class == WordClass::kVerbalNoun);
   if (!named && heads_.size() >= count)
     respectively_.heads.assign(heads_.end() - count, heads_.end());
+}
+
+// 教育、卫生健康支出分别为13.6亿元、7.9亿元: one noun for each of the `count` numbers behind token
+// `i`, which share the last word.
+bool SentenceReader::ReadListedNouns(int i, size_t count) {
+  int end = i;
+  while (end > 0 && token(end - 1).kind == TokenKind::kWord &&
+         (token(end - 1).word_class == WordClass::kAdverb || (parts(end - 1) & kPartChange)))
+    --end;
+  std::vector<int> commas;  // ends of items before 、
+  std::vector<int> all;     // and before 和
+  int begin = end;
+  while (begin > 0 && token(begin - 1).kind != TokenKind::kNumber &&
+         (IsSign(begin - 1, "、") || !IsDelimiter(begin - 1))) {
+    --begin;
+    if (IsSign(begin, "、")) commas.push_back(begin);
+    if (IsSign(begin, "、") || str(begin) == "和" || str(begin) == "与" || str(begin) == "及")
+      all.push_back(begin);
+  }
+  const bool by_comma = all.size() + 1 != count;
+  const bool one_in_spite = by_comma && all.size() != commas.size();
+  std::vector<int>& ends = by_comma ? commas : all;
+  if (ends.size() + 1 != count) return false;
+  std::reverse(ends.begin(), ends.end());
+  ends.push_back(end);
+  const LeftPhrase last = ReadLeft(text_, sentence_, end, words_);
+  if (last.noun.empty()) return false;
+  // 葵花籽种植面积: what the others have in common with the last.
+  int tail = end - 1;
+  const int first = ends[count - 2] + 1;
+  constexpr uint64_t kSharedNoun = kPartQuantity | kPartAbstract;
+  if (!one_in_spite) {
+    while (tail > first + 1 && token(tail - 1).word_class == WordClass::kVerbalNoun) --tail;
+  }
+  if ((parts(first) & kPartGenericName) && count == 2) tail = first + 1;
+  for (size_t k = 0; k < count; ++k) {
+    const LeftPhrase phrase = ReadLeft(text_, sentence_, ends[k], words_);
+    Listed listed{phrase.noun, Tokens(std::max(phrase.noun_begin, 0), ends[k])};
+    if (listed.noun.empty()) return false;
+    const bool whole = (parts(ends[k] - 1) & kSharedNoun) != 0;
+    if (k + 1 < count && !whole && (parts(end - 1) & kSharedNoun))
+      listed.noun += Slice(text_, Tokens(tail, end));
+    // 社会保障和就业支出: one item in spite of 和.
+    if (k + 1 == count && one_in_spite) listed.noun = std::string(Slice(text_, Tokens(first, end)));
+    respectively_.nouns.push_back(std::move(listed));
+  }
+  return true;
 }
 
 const Head* SentenceReader::Respective() const {
@@ -191,7 +254,10 @@ const Head* SentenceReader::SentenceTotal(const Figure& figure) const {
 // The earlier figure that a number without a noun of its own takes it from.
 const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
   const Breakdown& breakdown = breakdowns_.back();
-  if (const Head* respective = Respective()) return respective;
+  if (const Head* respective = Respective();
+      respective != nullptr && (respective->unit == figure.unit ||
+                                figure.kind == FigureKind::kPercent || figure.unit == "倍"))
+    return respective;
   // A share, a multiple or a change is that of what was said last.
   const bool compares = figure.kind == FigureKind::kPercent || figure.unit == "倍" ||
                         figure.unit.find("百分点") != std::string::npos;
@@ -267,7 +333,10 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         return {std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb)};
       }
       // 5000万元应急过桥资金, 800万元的首贷; but not 410万元用于重建民房.
-      if (right.begins_with_verb && !right.possessed) return before;
+      if (figure.kind == FigureKind::kMoney && !right.noun.empty() && !right.before_number &&
+          right.qualifier != Qualifier::kExact &&
+          (!named || left.only_modifier || left.ends_in_verb))
+        return behind;
       if (figure.kind == FigureKind::kMoney && !right.noun.empty() && !right.before_number &&
           (right.possessed ||
            words_.MatchBefore(right.noun, right.noun.size(), kPartMoneyNoun) > 0))
@@ -285,11 +354,14 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         !words_.Is(right.noun, kPartPerson) && right.noun.size() <= 6 && !named)) {
     return behind;
   }
-  if (!named || !left.only_modifier) return before;
+  // 缅甸籍4人 is a kind too.
+  const bool origin = named && (parts(last) & kPartOrigin);
+  if (!named || (!left.only_modifier && !origin)) return before;
   // 水库63座，其中中型4座: a kind of what was counted before.
   const bool people = CountsPeople(figure.unit);
-  if (head != nullptr && head->unit == figure.unit && !head->measure.empty() &&
-      (token(last).word_class != WordClass::kVerbalNoun || (parts(last) & kPartOrigin) ||
+  if (head != nullptr && !head->measure.empty() &&
+      (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&
+      (token(last).word_class != WordClass::kVerbalNoun || origin ||
        (!people && head->sentence == passage_.sentence_ && figure.kind == FigureKind::kCount)) &&
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
     return {left.noun + head->measure, Rule::kBreakdown, before.words};
@@ -341,7 +413,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   const std::string predicate = right.noun.empty() ? right.predicate : right.noun + right.predicate;
   if (people && !predicate.empty()) {
     // 5例治愈出院: what is said of them, and who they are.
-    const bool joins = head != nullptr && !head->measure.empty() && head->measure.size() <= 36 &&
+    const bool joins = head != nullptr && !head->said && !head->measure.empty() &&
+                       head->measure.size() <= 36 &&
                        (figure.unit == "例" || breakdowns_.back().active ||
                         words_.MatchBefore(head->measure, head->measure.size(), kPartPerson) > 0);
     // 83例在集中隔离点检出: too long to be a name for them.
@@ -355,6 +428,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       return head->measure;
     }
     // 8.36万人受灾.
+    said_ = true;
     const bool persons = figure.unit != "例" && right.noun.empty() && predicate.size() <= 12;
     return set(persons ? PersonsWho(predicate) : predicate, Rule::kPredicate,
                right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end));
@@ -385,6 +459,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
                           (figure.kind == FigureKind::kCount && head->unit == figure.unit &&
                            head->sentence == passage_.sentence_))) {
     return set(head->measure, inherit, inherited);
+  }
+  // 捐764.5万元.
+  if (figure.kind == FigureKind::kMoney) {
+    if (const std::string_view noun = MoneyOf(left.verb); !noun.empty())
+      return set(std::string(noun), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
   // The unit names what it counts.
   if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, figure.span);

@@ -54,7 +54,8 @@ std::vector<Figure> SentenceReader::Read() {
     }
     if (parts(i) & kPartBreakdown || str(i) == "中" || IsSign(i, "：")) OpenBreakdown(i);
     if (IsSign(i, "…")) persons_ = false;
-    if (str(i) == "分别" || str(i) == "分别为" || str(i) == "分别是" || str(i) == "分别达")
+    if (str(i) == "分别" || str(i) == "分别为" || str(i) == "分别是" || str(i) == "分别达" ||
+        str(i) == "依次" || str(i) == "依次为")
       ReadRespectively(i);
     if (IsOpen(i)) {
       Breakdown inner;
@@ -176,12 +177,24 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   if (left.noun_end > 0 && (CountsPeople(figure.unit) || figure.unit == "户") &&
       (parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)))
     left.noun.clear();
+  // 410万元用于重建民房: what it is for, not what it is.
+  if (right.begins_with_verb && !right.possessed && left.noun.empty() &&
+      (figure.kind == FigureKind::kMoney || figure.kind == FigureKind::kPercent))
+    right.noun.clear();
+  if (const size_t k = figures_.size() - respectively_.first;
+      k < respectively_.nouns.size() && right.noun.empty()) {
+    left.noun = respectively_.nouns[k].noun;
+    left.only_modifier = left.ends_in_verb = false;
+    left.noun_begin = sentence_.TokenAt(respectively_.nouns[k].words.begin);
+    left.noun_end = sentence_.TokenAt(respectively_.nouns[k].words.end);
+  }
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = nullptr;
   if (bare && !heads_.empty() &&
       (left.converts || (left.after_number && heads_.back().unit == figure.unit))) {
     head = &heads_.back();  // 由15天压缩到2天, 约合4800美元
-  } else if (bare || left.only_modifier) {
+  } else if (bare || left.only_modifier ||
+             (left.noun_end > 0 && (parts(left.noun_end - 1) & kPartOrigin))) {
     head = Inherit(figure, !right.predicate.empty());
   }
   // 2.1万户、6万人贫困人口: the noun comes with the second.
@@ -205,6 +218,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     right.predicate.clear();
   }
   bool own = true;
+  said_ = false;
   std::string noun = DecideMeasure(figure, left, right, head, own);
   if (shared) Because(Field::kMeasure, Rule::kSharedNoun, Tokens(right.noun_begin, right.end));
   DecidePlace(figure, begin, index, left, right);
@@ -219,8 +233,12 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   if (breakdowns_.back().active) figure.total = breakdowns_.back().head.figure;
   figure.confidence = ConfidenceOf(figure, reasons_);
   if (passage_.explain_) figure.evidence = ExplainFigure(text_, figure, reasons_);
+  // 最高海拔4017米，最低695米: the second is no 最高海拔.
+  if (const size_t average = words_.MatchAt(noun, 0, kPartAverage);
+      average > 0 && average + 3 < noun.size())
+    noun.erase(0, average);
   heads_.push_back({std::move(noun), figure.unit, figure.value, figure.aspect, figure.place,
-                    figure.scope, passage_.sentence_,
+                    figure.scope, passage_.sentence_, said_,
                     passage_.figures_ + static_cast<int>(figures_.size()), figure.span});
   return figure;
 }

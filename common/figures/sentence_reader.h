@@ -95,6 +95,7 @@ class SentenceReader {
   const Head* Inherit(const Figure& figure, bool person) const;
   const Head* FindTotal(int from) const;
   void ReadRespectively(int i);
+  bool ReadListedNouns(int i, size_t count);
   const Head* Respective() const;
   const Head* SameValue(const Figure& figure) const;
   const Head* SentenceTotal(const Figure& figure) const;
@@ -126,6 +127,7 @@ class SentenceReader {
 
   Aspect default_aspect_ = Aspect::kNone;
   Span default_words_;    // that say so
+  bool said_ = false;     // the figure's measure is only what is said of it: 8万人受灾
   bool carried_ = false;  // default_aspect_ is from an earlier sentence
   std::optional<Date> as_of_;
   Reason as_of_reason_;
@@ -136,9 +138,14 @@ class SentenceReader {
   bool part_ = false;     // one town, firm or person is spoken of
   Span part_words_;       // that say so
   // 分别: the numbers behind it, and what they belong to one by one.
+  struct Listed {
+    std::string noun;
+    Span words;
+  };
   struct Respectively {
     size_t first = 0;  // index of the first of them in figures_
     std::vector<Head> heads;
+    std::vector<Listed> nouns;
     std::vector<Place> places;
   };
   Respectively respectively_;
