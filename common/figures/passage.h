@@ -28,6 +28,7 @@ struct Head {
   bool said = false;  // the noun is only what is said of it: 8万人受灾
   int figure = -1;    // its index in the text; -1 for a noun without a number
   Span span;          // where it stands
+  size_t depth = 0;   // how many brackets and breakdowns are around it
 };
 
 class PassageReader {

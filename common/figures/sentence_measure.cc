@@ -165,8 +165,9 @@ void SentenceReader::ReadRespectively(int i) {
   }
   if (count < 2) return;
   for (int k = i - 1; k >= 0 && token(k).kind != TokenKind::kNumber; --k) {
-    if (token(k).kind != TokenKind::kPlace || IsOrigin(k + 1)) continue;
-    if (auto run = ReadPlace(k))
+    if (parts(k) & kPartZone) k = ZoneBegin(0, k);
+    if (token(k).kind != TokenKind::kPlace && !ReadZone(k)) continue;
+    if (auto run = ReadPlace(k); run && !IsOrigin(run->end))
       respectively_.places.insert(respectively_.places.begin(), run->place);
   }
   if (respectively_.places.size() > count) {

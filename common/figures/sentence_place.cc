@@ -5,73 +5,39 @@
 
 namespace qushu {
 
-// Whether what stands behind token `end` makes the place before it one of origin: 菲律宾输入.
-bool SentenceReader::IsOrigin(int end) const {
-  return end < size() && (parts(end) & kPartOrigin) != 0;
-}
-
-std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
-  PlaceRun run;
-  run.begin = i;
-  const Place around = passage_.subject_;
-  if (token(i).kind == TokenKind::kPlace) {
-    Place place = around;
-    int k = i;
-    for (; k < size() && token(k).kind == TokenKind::kPlace; ++k) {
-      const PlaceName& name = sentence_.places[token(k).index];
-      Place next = passage_.places_.Resolve(name.divisions, k == i ? around : place);
-      if (name.form == NameForm::kStem && !passage_.places_.Supports(next.division, around)) {
-        if (k == i) return std::nullopt;
-        break;
-      }
-      const Gazetteer& gazetteer = passage_.places_.gazetteer();
-      if (k > i && next.division != place.division &&
-          !gazetteer.IsWithin(next.division, place.division)) {
-        break;
-      }
-      place = next;
-      const Division& division = gazetteer[place.division];
-      run.part |= division.level == Level::kForeign && str(k) != division.name;
-    }
-    run.place = place;
-    run.end = k;
-    return run;
-  }
-  const uint64_t p = parts(i);
-  if (str(i) == "港澳台") {
-    run.place.division = passage_.places_.gazetteer().ByCode(100000);
-    run.part = true;
-    run.end = i + 1;
-    return run;
-  }
-  if (p & kPartWhole) {
-    // In a text about one place, 全国 is what it is measured by, or in a name: 全国文明城市.
-    if ((str(i) == "全国" || str(i) == "我国") && passage_.base_.known()) return std::nullopt;
-    run.place = passage_.places_.ResolveRelative(str(i), around);
-    run.end = i + 1;
-    // 市本级 is what the city runs itself.
-    run.part = str(i).find("本级") != std::string_view::npos;
-    if (!run.place.known()) return std::nullopt;
-    return run;
-  }
-  // 东湖高新区: the name of a functional zone, in the city that the passage is about.
-  if (p & kPartZone && i > 0 && token(i - 1).kind == TokenKind::kWord) {
-    const WordClass c = token(i - 1).word_class;
-    if (c == WordClass::kNoun || c == WordClass::kPlace || c == WordClass::kUnknown ||
-        c == WordClass::kPerson) {
-      run.place = around;
-      run.begin = i - 1;
-      run.place.zone = std::string(str(i - 1)) + std::string(str(i));
-      run.end = i + 1;
-      return run;
-    }
-  }
-  return std::nullopt;
-}
-
+// What heads a sentence, or a part of it between semicolons, holds until another place does; what
+// is named behind a figure, only for that part.
 void SentenceReader::SetSubject(const Place& place, Span words) {
   passage_.subject_ = place;
   passage_.subject_reason_ = {Rule::kPassageSubject, words};
+  if (figures_.size() != segment_figures_) return;
+  const Gazetteer& gazetteer = passage_.places_.gazetteer();
+  if (topic_set_ && !(segment_topic_ == place) &&
+      !gazetteer.IsWithin(place.division, segment_topic_.division) &&
+      !gazetteer.IsWithin(segment_topic_.division, place.division)) {
+    several_topics_ = true;
+  }
+  topic_set_ = true;
+  segment_topic_ = place;
+  segment_reason_ = passage_.subject_reason_;
+}
+
+void SentenceReader::BeginTopics() {
+  start_topic_ = segment_topic_ = passage_.subject_;
+  start_reason_ = segment_reason_ = passage_.subject_reason_;
+}
+
+void SentenceReader::BeginSegment(uint32_t begin) {
+  passage_.subject_ = segment_topic_;
+  passage_.subject_reason_ = segment_reason_;
+  segment_figures_ = figures_.size();
+  segment_begin_ = begin;
+}
+
+// A sentence that goes through several places leaves the next one none of them.
+void SentenceReader::EndTopics() {
+  passage_.subject_ = several_topics_ ? start_topic_ : segment_topic_;
+  passage_.subject_reason_ = several_topics_ ? start_reason_ : segment_reason_;
 }
 
 // Takes the subject of the passage from a clause without a number: the place that it begins with,
@@ -81,7 +47,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
   bool located = false;
   while (i < end) {
     const Token& t = token(i);
-    if (t.kind == TokenKind::kPlace || (parts(i) & kPartWhole)) break;
+    if (t.kind == TokenKind::kPlace || (parts(i) & kPartWhole) || ReadZone(i)) break;
     const std::string_view word = str(i);
     if (word == "在") located = true;
     const bool skip = t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
@@ -90,10 +56,14 @@ void SentenceReader::ReadSubject(int begin, int end) {
                        (t.word_class == WordClass::kTime || t.word_class == WordClass::kAdverb ||
                         t.word_class == WordClass::kConjunction || word == "据" || word == "截至" ||
                         word == "截止" || word == "在" || word == "其中"));
-    if (!skip && !located) return;
+    if (!skip && !located) break;
     ++i;
   }
-  if (i >= end) return;
+  if (i < end && !located && token(i).kind != TokenKind::kPlace && !(parts(i) & kPartWhole) &&
+      !ReadZone(i)) {
+    i = FindSuperlative(i, end);
+  }
+  if (i < 0 || i >= end) return;
   std::optional<PlaceRun> run = ReadPlace(i);
   if (!run || IsOrigin(run->end)) return;
   if (located && run->end < end) {
@@ -112,31 +82,22 @@ void SentenceReader::ReadSubject(int begin, int end) {
   SetSubject(run->place, Tokens(i, run->end));
 }
 
-// The home of a patient, where the sentence says it: 居住地为荔湾区.
-std::optional<SentenceReader::PlaceRun> SentenceReader::Residence(int number) const {
-  for (int i = number + 1; i < size(); ++i) {
-    const std::string_view word = str(i);
-    if (word != "居住地" && word != "现住" && word != "家住" && word != "住址" && word != "住" &&
-        word != "居住" && word != "现居" && word != "常住" && word != "居住在" && word != "地为" &&
-        word != "住地") {
-      continue;
-    }
-    for (int k = i + 1; k < size() && k <= i + 4; ++k) {
-      if (token(k).kind != TokenKind::kPlace) continue;
-      if (auto run = ReadPlace(k); run && run->place.known()) return run;
-    }
-  }
-  return std::nullopt;
-}
-
 // The token in [begin, number) that names where the figure belongs, -1 if there is none: one right
 // before the number or its noun, one that the item begins with, one behind 在.
-int SentenceReader::FindPlace(int begin, int number) const {
+int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const {
   auto names = [&](int i) {
     return token(i).kind == TokenKind::kPlace || (parts(i) & (kPartWhole | kPartZone)) ||
            str(i) == "港澳台";
   };
+  // 全国的5.5倍, 占开封市的一成, 高于全市平均1.4个百分点: what it is measured by.
+  const bool rate =
+      figure.kind == FigureKind::kPercent || figure.unit.find("百分点") != std::string::npos;
+  auto compared = [&](int first) {
+    return figure.unit == "倍" || IsCompared(first) ||
+           (first > begin && (parts(first) & kPartWhole) && rate);
+  };
   auto first_of_run = [&](int i) {
+    if (parts(i) & kPartZone) return ZoneBegin(begin, i);
     while (i > begin && token(i).kind == TokenKind::kPlace &&
            token(i - 1).kind == TokenKind::kPlace)
       --i;
@@ -150,8 +111,18 @@ int SentenceReader::FindPlace(int begin, int number) const {
     if (names(i)) {
       if (IsOrigin(i + 1)) continue;
       const int first = first_of_run(i);
+      if (IsTarget(first)) {
+        adjacent = false;
+        i = first;
+        continue;
+      }
+      if (compared(first)) {
+        adjacent = false;
+        i = first;
+        continue;
+      }
       if (adjacent) return first;
-      if (first > begin && str(first - 1) == "在") located = first;
+      if (first > begin && (parts(first - 1) & kPartLocated)) located = first;
       last = first;
       i = first;
       continue;
@@ -170,26 +141,80 @@ int SentenceReader::FindPlace(int begin, int number) const {
   for (int i = last + 1; i < number && i <= last + 3 && !joined; ++i) {
     if (parts(i) & kPartReport) return last;
   }
-  // The head of the item, behind times and adverbs.
+  // The head of the item, behind times and adverbs, and behind what the place is: 上游桂平市.
+  bool described = false;
   for (int i = begin; i <= last; ++i) {
+    const Token& t = token(i);
+    if (parts(i) != 0 && ReadZone(i)) return i;
     if (names(i)) {
       if (i > begin && token(i - 1).kind == TokenKind::kWord &&
           token(i - 1).word_class == WordClass::kPreposition && str(i - 1) != "在" &&
           str(i - 1) != "据" && str(i - 1) != "由") {
         break;
       }
-      return IsOrigin(i + 1) ? -1 : i;
+      if (described && (t.kind != TokenKind::kPlace || token(i - 1).kind != TokenKind::kWord ||
+                        token(i - 1).word_class == WordClass::kConjunction ||
+                        sentence_.places[t.index].form == NameForm::kStem || IsOrigin(i + 1))) {
+        break;
+      }
+      return IsOrigin(i + 1) || compared(i) ? -1 : i;
     }
-    const Token& t = token(i);
-    const bool skip =
-        t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
-        (t.kind == TokenKind::kWord &&
-         (t.word_class == WordClass::kTime || t.word_class == WordClass::kAdverb ||
-          t.word_class == WordClass::kConjunction || t.word_class == WordClass::kPreposition ||
-          (parts(i) & (kPartBreakdown | kPartCumulative | kPartCurrent | kPartNew))));
-    if (!skip) break;
+    if (t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation) continue;
+    if (t.kind != TokenKind::kWord) break;
+    const WordClass c = t.word_class;
+    if (c == WordClass::kTime || c == WordClass::kAdverb || c == WordClass::kConjunction ||
+        c == WordClass::kPreposition ||
+        (t.parts & (kPartBreakdown | kPartCumulative | kPartCurrent | kPartNew))) {
+      continue;
+    }
+    // 县区晒单 城关区: a head parted from the text by a space.
+    int space = i;
+    while (space < last && !IsSign(space, " ") && token(space).kind == TokenKind::kWord) ++space;
+    if (IsSign(space, " ")) {
+      i = space;
+      described = false;
+      continue;
+    }
+    if ((c != WordClass::kNoun && c != WordClass::kUnknown && c != WordClass::kLocative) ||
+        (t.parts & (kPartTitle | kPartPerson | kPartChange))) {
+      break;
+    }
+    described = true;
   }
   return located;
+}
+
+// 1例（长乐区）, 3例，均在广信区: where exactly, said behind the number.
+std::optional<SentenceReader::PlaceRun> SentenceReader::PlaceBehind(int number,
+                                                                    const Place& place) const {
+  int i = number + 1;
+  if (i >= size() || !IsDelimiter(i)) return std::nullopt;
+  const bool bracket = IsOpen(i);
+  if (!bracket && !IsSign(i, "，")) return std::nullopt;
+  ++i;
+  bool all = false;
+  while (i < size() && token(i).kind == TokenKind::kWord) {
+    const std::string_view word = str(i);
+    if (word == "均" || word == "都" || word == "全部" || word == "皆" || word == "均为" ||
+        word == "均在" || word == "均位于") {
+      all = true;
+    } else if (!(parts(i) & kPartLocated) && word != "为" && word != "是" && word != "属") {
+      break;
+    }
+    ++i;
+  }
+  if (i >= size() || token(i).kind != TokenKind::kPlace || (!bracket && !all)) return std::nullopt;
+  PlaceRun run;
+  run.begin = i;
+  while (i < size() && token(i).kind == TokenKind::kPlace) ++i;
+  run.end = i;
+  if (i < size() && !(bracket ? IsClose(i) : IsDelimiter(i) && !IsSign(i, "、")))
+    return std::nullopt;
+  const PlaceName& name = sentence_.places[token(i - 1).index];
+  run.place = passage_.places_.Resolve(name.divisions, place);
+  if (!passage_.places_.gazetteer().IsWithin(run.place.division, place.division))
+    return std::nullopt;
+  return run;
 }
 
 void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
@@ -205,7 +230,14 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
           subject.words);
   Because(Field::kScope, Rule::kWholeDivision);
   const bool inside = breakdowns_.size() > 1 && breakdowns_.back().active;
-  if (inside) {
+  const Gazetteer& gazetteer = passage_.places_.gazetteer();
+  // What 其中 divides may be of a smaller place than the passage.
+  const Head& total = breakdowns_.back().head;
+  const bool smaller = breakdowns_.back().active && total.figure >= 0 &&
+                       total.depth <= breakdowns_.size() && total.span.begin >= segment_begin_ &&
+                       total.place.known() && figure.place.division != kNoDivision &&
+                       gazetteer.IsWithin(total.place.division, figure.place.division);
+  if (inside || smaller) {
     figure.place = breakdowns_.back().head.place;
     because(Rule::kTotalPlace, breakdowns_.back().head.span);
   }
@@ -235,26 +267,23 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     because(Rule::kRespectively);
     return;
   }
+  bool own = false;
   if (located_ && !inside) {
+    own = true;
     figure.place = *located_;
     because(Rule::kLocatedClause, located_words_);
   }
   located_.reset();
-  if (const int first = FindPlace(begin, number); first >= 0) {
+  if (const int first = FindPlace(figure, begin, number); first >= 0) {
     std::optional<PlaceRun> run = ReadPlace(first);
-    // 全国的5.5倍, 高于全市平均1.4个百分点: what it is measured by.
-    const bool compared =
-        figure.unit == "倍" ||
-        (first > begin && (parts(first) & kPartWhole) &&
-         (figure.kind == FigureKind::kPercent || figure.unit.find("百分点") != std::string::npos));
     // Cases brought in from abroad are those of the place that reports them.
-    const Gazetteer& gazetteer = passage_.places_.gazetteer();
     auto foreign = [&](const Place& place) {
       return place.division != kNoDivision && gazetteer[place.division].level == Level::kForeign;
     };
     const bool imported =
         run && foreign(run->place) && passage_.base_.known() && !foreign(passage_.base_);
-    if (run && !compared && !imported) {
+    if (run && !imported) {
+      own = true;
       figure.place = run->place;
       figure.scope = run->part ? Scope::kPart : Scope::kWhole;
       const Span words = Tokens(first, run->end);
@@ -275,6 +304,15 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
       }
     }
   }
+  // 原州区101.7亿元，增长8.6%: a rate is of what was just said.
+  const bool rate = figure.kind == FigureKind::kPercent || figure.unit == "倍" ||
+                    figure.unit.find("百分点") != std::string::npos;
+  if (rate && left.change && left.noun.empty() && figures_.size() > segment_figures_ && !own) {
+    const Figure& before = figures_.back();
+    figure.place = before.place;
+    figure.scope = before.scope;
+    because(Rule::kTotalPlace, before.span);
+  }
   // 30个省报告: the country.
   if (figure.measure.compare(0, 3, "省") == 0 && !(figure.value < Decimal(20))) {
     figure.place = {};
@@ -282,18 +320,9 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     SetSubject(figure.place, figure.span);
     because(Rule::kCountryPlace, figure.span);
   }
-  // 1例（长乐区）: the bracket says where exactly.
-  if (number + 2 < size() && IsOpen(number + 1) && token(number + 2).kind == TokenKind::kPlace) {
-    int close = number + 3;
-    while (close < size() && token(close).kind == TokenKind::kPlace) ++close;
-    if (close < size() && IsClose(close)) {
-      const PlaceName& name = sentence_.places[token(close - 1).index];
-      Place place = passage_.places_.Resolve(name.divisions, figure.place);
-      if (passage_.places_.gazetteer().IsWithin(place.division, figure.place.division)) {
-        figure.place = place;
-        because(Rule::kBracketPlace, token(close - 1).span);
-      }
-    }
+  if (const std::optional<PlaceRun> behind = PlaceBehind(number, figure.place)) {
+    figure.place = behind->place;
+    because(Rule::kBracketPlace, Tokens(behind->begin, behind->end));
   }
   if (!figure.place.candidates.empty())
     because(Rule::kOpenPlace, reasons_[static_cast<size_t>(Field::kPlace)].words);

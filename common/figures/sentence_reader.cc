@@ -42,6 +42,7 @@ std::vector<Figure> SentenceReader::Read() {
   carried_ = true;
   as_of_ = passage_.as_of_;
   as_of_reason_ = {Rule::kCarriedTime, passage_.as_of_words_};
+  BeginTopics();
   ReadSpeaker();
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
@@ -54,9 +55,10 @@ std::vector<Figure> SentenceReader::Read() {
     }
     if (parts(i) & kPartBreakdown || str(i) == "中" || IsSign(i, "：")) OpenBreakdown(i);
     if (IsSign(i, "…")) persons_ = false;
-    if (str(i) == "分别" || str(i) == "分别为" || str(i) == "分别是" || str(i) == "分别达" ||
-        str(i) == "依次" || str(i) == "依次为")
+    if (const std::string_view word = str(i);
+        word.starts_with("分别") || word == "依次" || word == "依次为" || word == "依次是") {
       ReadRespectively(i);
+    }
     if (IsOpen(i)) {
       Breakdown inner;
       if (!figures_.empty() && i > 0 && figures_.back().span.end + 9 >= token(i).span.begin) {
@@ -83,12 +85,16 @@ std::vector<Figure> SentenceReader::Read() {
           }
         }
       }
-      if (std::optional<Figure> figure = ReadFigure(item, i))
+      if (std::optional<Figure> figure = ReadFigure(item, i)) {
         figures_.push_back(std::move(*figure));
+      } else if (breakdowns_.size() == 1 && item < i) {
+        ReadSubject(item, i);  // 浈江区一名男子
+      }
       item = subject = i + 1;
       continue;
     }
     if (IsDelimiter(i)) {
+      if (breakdowns_.size() == 1 && IsSign(i, "；")) BeginSegment(t.span.end);
       // 党员先锋队（突击队）56支: a bracket without a number belongs to the noun before it.
       const bool bracket = IsOpen(i) || IsClose(i);
       if (!bracket) item = i + 1;
@@ -111,6 +117,7 @@ std::vector<Figure> SentenceReader::Read() {
       begin = k + 1;
     }
   }
+  EndTopics();
   return std::move(figures_);
 }
 
@@ -239,7 +246,8 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     noun.erase(0, average);
   heads_.push_back({std::move(noun), figure.unit, figure.value, figure.aspect, figure.place,
                     figure.scope, passage_.sentence_, said_,
-                    passage_.figures_ + static_cast<int>(figures_.size()), figure.span});
+                    passage_.figures_ + static_cast<int>(figures_.size()), figure.span,
+                    breakdowns_.size()});
   return figure;
 }
 

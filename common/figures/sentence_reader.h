@@ -15,7 +15,7 @@ inline bool CountsPeople(std::string_view unit) {
   return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
 }
 
-// Its parts stand in sentence_{aspect,measure,place,qualifier,scope}.cc.
+// Its parts stand in sentence_{aspect,measure,names,place,qualifier,scope}.cc.
 class SentenceReader {
  public:
   SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
@@ -75,8 +75,14 @@ class SentenceReader {
   // Place and scope.
   std::optional<PlaceRun> ReadPlace(int i) const;
   bool IsOrigin(int end) const;
+  bool IsTarget(int first) const;
+  bool IsInName(int end, const Place& place, const Place& around) const;
+  int FindSuperlative(int begin, int end) const;
   void ReadSubject(int begin, int end);
-  int FindPlace(int begin, int number) const;
+  std::optional<PlaceRun> ReadZone(int i) const;
+  int ZoneBegin(int begin, int i) const;
+  int FindPlace(const Figure& figure, int begin, int number) const;
+  std::optional<PlaceRun> PlaceBehind(int number, const Place& place) const;
   void DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
                    const RightPhrase& right);
   bool HeadsClause(int i) const;
@@ -90,6 +96,9 @@ class SentenceReader {
   void DecideScope(Figure& figure, int begin, int number);
   std::optional<PlaceRun> Residence(int number) const;
   void SetSubject(const Place& place, Span words);
+  void BeginTopics();
+  void BeginSegment(uint32_t begin);
+  void EndTopics();
 
   // Measure.
   const Head* Inherit(const Figure& figure, bool person) const;
@@ -149,6 +158,13 @@ class SentenceReader {
     std::vector<Place> places;
   };
   Respectively respectively_;
+  // What the sentence was about before it, and what its part between semicolons is about.
+  Place start_topic_, segment_topic_;
+  Reason start_reason_, segment_reason_;
+  size_t segment_figures_ = 0;    // read before that part
+  uint32_t segment_begin_ = 0;    // of that part; 0 for the first
+  bool topic_set_ = false;        // by this sentence
+  bool several_topics_ = false;   // none of them around another
   std::optional<Place> located_;  // 在武汉经商的，: where the next figure belongs
   Span located_words_;
   std::vector<Figure> figures_;

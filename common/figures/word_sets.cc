@@ -74,7 +74,9 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "dependent",
                                            "money-noun",
                                            "label-before",
-                                           "scheme"};
+                                           "scheme",
+                                           "located",
+                                           "target"};
 
 }  // namespace
 

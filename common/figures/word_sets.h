@@ -72,6 +72,8 @@ enum Part : uint64_t {
   kPartMoneyNoun = 1ull << 54,    // 贷款, 费: ends a noun for money
   kPartLabelBefore = 1ull << 55,  // 电话, 卷: the number behind it is a name
   kPartScheme = 1ull << 56,       // 机制, 工作法: 一办六组 before it is its name
+  kPartLocated = 1ull << 57,      // 在, 位于: the place behind it is where something is
+  kPartTarget = 1ull << 58,  // 来自, 发往: somebody comes from the place behind it, or goes there
 };
 
 class WordSets {

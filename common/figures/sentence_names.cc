@@ -1,0 +1,217 @@
+// Names of places in a sentence: divisions, functional zones, where somebody lives.
+#include "common/figures/sentence_reader.h"
+
+#include <algorithm>
+
+namespace qushu {
+namespace {
+
+constexpr int kLongestZone = 5;  // tokens before 开发区
+
+// 城区, 郊区, 新区: the name of a few districts, and a part of any city.
+bool IsKindOfDistrict(std::string_view name) { return name.size() == 6 && name.ends_with("区"); }
+
+}  // namespace
+
+// Whether what stands behind token `end` makes the place before it one of origin: 菲律宾输入.
+bool SentenceReader::IsOrigin(int end) const {
+  return end < size() && (parts(end) & kPartOrigin) != 0;
+}
+
+// Whether somebody comes from the place at token `first`, or goes there: 来自隆安、马山的.
+bool SentenceReader::IsTarget(int first) const {
+  int i = first - 1;
+  while (i > 0 && (token(i).kind == TokenKind::kPlace || IsSign(i, "、") || str(i) == "和")) --i;
+  return i >= 0 && (parts(i) & kPartTarget) != 0;
+}
+
+// 徐州软件园, 西安市第八十五中学: a city in the name of an institution that lies in a district of
+// it.
+bool SentenceReader::IsInName(int end, const Place& place, const Place& around) const {
+  const Gazetteer& gazetteer = passage_.places_.gazetteer();
+  if (around.division == kNoDivision || place.division == around.division ||
+      !gazetteer.IsWithin(around.division, place.division)) {
+    return false;
+  }
+  int i = end;
+  for (; i < size() && i < end + kLongestZone; ++i) {
+    const Token& t = token(i);
+    if (t.kind == TokenKind::kOther) continue;
+    if (t.kind != TokenKind::kWord) break;
+    const WordClass c = t.word_class;
+    if (c != WordClass::kNoun && c != WordClass::kUnknown && c != WordClass::kAttributive &&
+        c != WordClass::kVerbalNoun && c != WordClass::kPlace && c != WordClass::kPhrase &&
+        c != WordClass::kAdjective) {
+      break;
+    }
+    if (t.parts & (kPartOrgan | kPartSpecialName)) return true;
+  }
+  return false;
+}
+
+std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
+  if (token(i).kind == TokenKind::kPlace || token(i).kind == TokenKind::kWord) {
+    if (auto zone = ReadZone(i)) return zone;
+  }
+  PlaceRun run;
+  run.begin = i;
+  const Place around = passage_.subject_;
+  if (token(i).kind == TokenKind::kPlace) {
+    Place place = around;
+    int k = i;
+    for (; k < size() && token(k).kind == TokenKind::kPlace; ++k) {
+      const PlaceName& name = sentence_.places[token(k).index];
+      Place next = passage_.places_.Resolve(name.divisions, k == i ? around : place);
+      if ((name.form == NameForm::kStem || IsKindOfDistrict(str(k))) &&
+          !passage_.places_.Supports(next.division, around)) {
+        if (k == i) return std::nullopt;
+        break;
+      }
+      const Gazetteer& gazetteer = passage_.places_.gazetteer();
+      if (k > i && next.division != place.division &&
+          !gazetteer.IsWithin(next.division, place.division)) {
+        break;
+      }
+      place = next;
+      const Division& division = gazetteer[place.division];
+      run.part |= division.level == Level::kForeign && str(k) != division.name;
+    }
+    run.place = place;
+    run.end = k;
+    if (IsInName(k, place, around)) return std::nullopt;
+    return run;
+  }
+  const uint64_t p = parts(i);
+  if (str(i) == "港澳台") {
+    run.place.division = passage_.places_.gazetteer().ByCode(100000);
+    run.part = true;
+    run.end = i + 1;
+    return run;
+  }
+  if (p & kPartWhole) {
+    // In a text about one place, 全国 is what it is measured by, or in a name: 全国文明城市.
+    if ((str(i) == "全国" || str(i) == "我国") && passage_.base_.known()) return std::nullopt;
+    run.place = passage_.places_.ResolveRelative(str(i), around);
+    run.end = i + 1;
+    // 市本级 is what the city runs itself.
+    run.part = str(i).find("本级") != std::string_view::npos;
+    if (!run.place.known()) return std::nullopt;
+    return run;
+  }
+  return std::nullopt;
+}
+
+// 东湖高新区, 衡水高新技术产业开发区, 经开区: a functional zone by its name. It lies in the city
+// that the text or its own name says; one of a county is a part of that county.
+std::optional<SentenceReader::PlaceRun> SentenceReader::ReadZone(int i) const {
+  PlaceRun run;
+  run.begin = i;
+  Place city = passage_.base_.known() ? passage_.base_ : passage_.subject_;
+  city.zone.clear();
+  int name = i;
+  bool piece = false;
+  int k = i;
+  for (; k < size() && token(k).kind == TokenKind::kPlace; ++k) {
+    const PlaceName& place = sentence_.places[token(k).index];
+    const Place next = passage_.places_.Resolve(place.divisions, city);
+    const Division& division = passage_.places_.gazetteer()[next.division];
+    if ((place.form == NameForm::kStem || IsKindOfDistrict(str(k))) && k == i &&
+        !passage_.places_.Supports(next.division, passage_.subject_)) {
+      piece = true;
+      continue;
+    }
+    if (division.level == Level::kForeign || division.level == Level::kCountry) return std::nullopt;
+    city = next;
+    piece = true;
+    // 重庆市|高新区, 襄阳高新区
+    if (place.form == NameForm::kFull) name = k + 1;
+    // 两江新区, 雄安新区
+    if (str(k).ends_with("新区") && !division.name.ends_with("新区") &&
+        division.level != Level::kCounty) {
+      run.place = city;
+      run.place.zone = str(k);
+      run.end = k + 1;
+      return run;
+    }
+  }
+  for (; k < size() && k <= i + kLongestZone; ++k) {
+    if (token(k).kind != TokenKind::kWord) return std::nullopt;
+    const WordClass c = token(k).word_class;
+    if (parts(k) & kPartZone) {
+      while (k + 1 < size() && (parts(k + 1) & kPartZone)) ++k;
+      const std::string_view word = str(k);
+      const bool by_itself =
+          word.ends_with("开发区") || word == "高新区" || word == "经开区" || word == "综保区";
+      if (!piece && !(by_itself && (k == i || k <= i + 3))) return std::nullopt;
+      run.end = k + 1;
+      const Gazetteer& gazetteer = passage_.places_.gazetteer();
+      run.place = city;
+      if (city.known() && gazetteer[city.division].level == Level::kCounty) {
+        run.part = true;
+      } else {
+        run.place.zone = Slice(text_, Tokens(std::min(name, k), k + 1));
+      }
+      return run;
+    }
+    if ((token(k).parts &
+         (kPartWhole | kPartLink | kPartNew | kPartLevel | kPartAspectWord | kPartBreakdown)) ||
+        (!piece && (token(k).parts & kPartGenericName))) {
+      return std::nullopt;
+    }
+    if (c != WordClass::kNoun && c != WordClass::kUnknown && c != WordClass::kPlace &&
+        c != WordClass::kPerson && c != WordClass::kAttributive && c != WordClass::kAdjective &&
+        c != WordClass::kVerbalNoun && token(k).span.size() > 3) {
+      return std::nullopt;
+    }
+    if (c == WordClass::kParticle || c == WordClass::kPreposition || c == WordClass::kConjunction ||
+        c == WordClass::kAdverb || c == WordClass::kPronoun || c == WordClass::kMeasure) {
+      return std::nullopt;
+    }
+    piece |= c == WordClass::kUnknown || c == WordClass::kPlace || c == WordClass::kPerson ||
+             (c == WordClass::kNoun && k == i && k + 1 < size() && (parts(k + 1) & kPartZone));
+  }
+  return std::nullopt;
+}
+
+// Where the zone that ends with token `i` begins; `i` if no token before belongs to its name.
+int SentenceReader::ZoneBegin(int begin, int i) const {
+  for (int k = std::max(begin, i - kLongestZone); k < i; ++k) {
+    if (token(k).kind == TokenKind::kPunctuation || token(k).kind == TokenKind::kNumber) continue;
+    const auto zone = ReadZone(k);
+    if (zone && zone->end > i) return k;
+  }
+  return i;
+}
+
+// 最大为岑溪市糯垌镇: the place that a clause picks out.
+int SentenceReader::FindSuperlative(int begin, int end) const {
+  bool most = false;
+  for (int i = begin; i + 1 < end; ++i) {
+    const std::string_view word = str(i);
+    most |= word.starts_with("最");
+    if (most && token(i + 1).kind == TokenKind::kPlace &&
+        (word == "为" || word == "是" || (parts(i) & kPartLocated))) {
+      return i + 1;
+    }
+  }
+  return -1;
+}
+
+// The home of a patient, where the sentence says it: 居住地为荔湾区.
+std::optional<SentenceReader::PlaceRun> SentenceReader::Residence(int number) const {
+  for (int i = number + 1; i < size(); ++i) {
+    const std::string_view word = str(i);
+    if (word != "居住地" && word != "现住" && word != "家住" && word != "住址" && word != "住" &&
+        word != "居住" && word != "现居" && word != "常住" && word != "居住在" && word != "地为" &&
+        word != "住地") {
+      continue;
+    }
+    for (int k = i + 1; k < size() && k <= i + 4; ++k) {
+      if (token(k).kind != TokenKind::kPlace) continue;
+      if (auto run = ReadPlace(k); run && run->place.known()) return run;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace qushu
