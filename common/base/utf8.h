@@ -46,6 +46,11 @@ inline char32_t CodePointBefore(std::string_view text, size_t position) {
 
 void AppendUtf8(char32_t c, std::string& out);
 
+// Characters as tables of words have them, a unit each: none of theirs lies beyond the Basic
+// Multilingual Plane, so one character, a surrogate, stands for all that do.
+inline constexpr char16_t kRareChar = 0xD800;
+inline char16_t ToUnit(char32_t c) { return c > 0xFFFF ? kRareChar : static_cast<char16_t>(c); }
+
 size_t CountCodePoints(std::string_view text);
 
 // Han characters of the Basic Multilingual Plane and the supplementary ideographic planes.

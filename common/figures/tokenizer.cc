@@ -30,12 +30,13 @@ int PlaceCost(NameForm form) {
   }
 }
 
-bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
+
+bool IsAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool IsPunctuation(char32_t c) {
   if (c >= 0x3400 && c < 0xFF00) return false;  // Han, nearly always
-  if (c < 0x80)
-    return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+  if (c < 0x80) return !IsDigit(c) && !IsAsciiLetter(c);
   if (IsHan(c)) return false;
   return (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
          (c >= 0xFF00 && c <= 0xFFEF) || c == U'·' || (c >= 0x25A0 && c <= 0x27BF);
@@ -56,14 +57,34 @@ inline void Tokenizer::Relax(uint32_t from, Node edge) {
   if (edge.cost < node.cost) node = edge;
 }
 
+// Characters from the one at index `from` to the byte `end` of the text.
+inline uint16_t Tokenizer::CharsTo(uint32_t from, uint32_t end) const {
+  uint16_t count = 0;
+  while (offsets_[from + count] < end) ++count;
+  return count;
+}
+
+void Tokenizer::Decode(std::string_view text) {
+  chars_.clear();
+  offsets_.clear();
+  uint32_t at = result_.span.begin;
+  for (; at < result_.span.end; at += CharSize(text[at])) {
+    chars_ += ToUnit(CodePointAt(text, at));
+    offsets_.push_back(at);
+  }
+  offsets_.push_back(at);
+  nodes_.assign(offsets_.size(), {kNoCost, 0, TokenKind::kWord, WordClass::kUnknown, 0, -1});
+  nodes_[0].cost = 0;
+}
+
 // The numbers and times that begin at `i`. Whether nothing else does.
-bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i, char32_t c) {
+bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i) {
   const Span sentence = result_.span;
-  const int count = ReadNumber(text, sentence.begin + i, sentence, units_, words_, readings_);
+  const int count = ReadNumber(text, offsets_[i], sentence, units_, words_, readings_);
   bool found = false;
   for (int k = 0; k < count; ++k) {
     const NumericReading& reading = readings_[k];
-    if (reading.size == 0 || i + reading.size > sentence.size()) continue;
+    if (reading.size == 0 || offsets_[i] + reading.size > sentence.end) continue;
     int32_t index = -1;
     if (reading.kind == TokenKind::kNumber) {
       index = static_cast<int32_t>(edges_.numbers.size());
@@ -72,60 +93,53 @@ bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i, char32_t c) {
       index = static_cast<int32_t>(edges_.times.size());
       edges_.times.push_back(reading.time);
     }
-    Relax(i, {reading.cost, static_cast<uint16_t>(reading.size), reading.kind, {}, 0, index});
+    Relax(i, {reading.cost, CharsTo(i, offsets_[i] + reading.size), reading.kind, {}, 0, index});
     found = true;
   }
-  return found && c >= '0' && c <= '9';
+  return found && IsDigit(chars_[i]);
 }
 
 // The names and words that begin at `i`.
 void Tokenizer::ReadWords(std::string_view text, uint32_t i) {
-  const uint32_t p = result_.span.begin + i;
   Word words[Lexicon::kMaxChars];
-  const int count = lexicon_.MatchAt(text, p, words);
-  const NameMatch name = gazetteer_.MatchAt(text, p);
+  const int count = lexicon_.MatchAt(std::u16string_view(chars_).substr(i), words);
+  const NameMatch name = gazetteer_.MatchAt(text, offsets_[i]);
   // 洛北乡 is a township, not 洛北区.
   const bool township = name.size != 0 && name.form == NameForm::kStem &&
-                        words_.MatchAt(text, p + name.size, kPartLocality) > 0;
+                        words_.MatchAt(text, offsets_[i] + name.size, kPartLocality) > 0;
   if (name.size != 0 && !township) {
+    const uint16_t size = CharsTo(i, offsets_[i] + name.size);
     int cost = PlaceCost(name.form);
-    if (name.form == NameForm::kFull && name.size == 6) cost = kShortNameCost;
+    if (name.form == NameForm::kFull && size == 2) cost = kShortNameCost;
     if (name.form == NameForm::kStem) {
       // A stem that is an everyday word too is as likely as that word.
       for (int k = 0; k < count; ++k) {
-        if (words[k].size != name.size) continue;
+        if (words[k].size != size) continue;
         cost = words[k].word_class == WordClass::kPlace ? std::min<int>(cost, words[k].cost - 2)
                                                         : words[k].cost + 4;
       }
     }
-    Relax(i, {cost,
-              static_cast<uint16_t>(name.size),
-              TokenKind::kPlace,
-              {},
-              0,
-              static_cast<int32_t>(edges_.places.size())});
+    Relax(i, {cost, size, TokenKind::kPlace, {}, 0, static_cast<int32_t>(edges_.places.size())});
     edges_.places.push_back({name.form, name.divisions});
   }
   for (int k = 0; k < count; ++k) {
-    Relax(i, {words[k].cost, static_cast<uint16_t>(words[k].size), TokenKind::kWord,
-              words[k].word_class, words[k].row, -1});
+    const Word& word = words[k];
+    Relax(i, {word.cost, word.size, TokenKind::kWord, word.word_class, word.row, -1});
   }
-  const uint32_t char_size = CharSize(text[p]);
-  if (count == 0 || words[0].size != char_size) {
-    Relax(i, {kUnknownCharCost, static_cast<uint16_t>(char_size), TokenKind::kWord,
-              WordClass::kUnknown, lexicon_.RowOf(CodePointAt(text, p)), -1});
+  if (count == 0 || words[0].size != 1) {
+    Relax(i, {kUnknownCharCost, 1, TokenKind::kWord, WordClass::kUnknown, lexicon_.RowOf(chars_[i]),
+              -1});
   }
 }
 
 // Takes the tokens of the best way over into the result.
 void Tokenizer::Collect(std::string_view text) {
   size_t count = 0;
-  for (uint32_t at = result_.span.size(); at > 0; at -= nodes_[at].size) ++count;
+  for (size_t at = chars_.size(); at > 0; at -= nodes_[at].size) ++count;
   result_.tokens.resize(count);
-  for (uint32_t at = result_.span.size(); at > 0; at -= nodes_[at].size) {
+  for (size_t at = chars_.size(); at > 0; at -= nodes_[at].size) {
     const Node& node = nodes_[at];
-    const uint32_t end = result_.span.begin + at;
-    result_.tokens[--count] = {{end - node.size, end},
+    result_.tokens[--count] = {{offsets_[at - node.size], offsets_[at]},
                                node.kind,
                                node.word_class,
                                node.index,
@@ -153,24 +167,19 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
     lists->times.clear();
   }
   result_.span = sentence;
-  const uint32_t size = sentence.size();
-  nodes_.assign(size + 1, {kNoCost, 0, TokenKind::kWord, WordClass::kUnknown, 0, -1});
-  nodes_[0].cost = 0;
+  Decode(text);
   const std::string_view bounded = text.substr(0, sentence.end);
-  uint32_t step = 0;
-  for (uint32_t i = 0; i < size; i += step) {
-    const uint32_t p = sentence.begin + i;
-    step = CharSize(text[p]);
+  const uint32_t size = static_cast<uint32_t>(chars_.size());
+  for (uint32_t i = 0; i < size; ++i) {
     if (nodes_[i].cost == kNoCost) continue;
-    const char32_t c = CodePointAt(text, p);
-    if (BeginsNumber(c) && ReadNumeral(text, i, c)) continue;
+    const char16_t c = chars_[i];
+    if (BeginsNumber(c) && ReadNumeral(text, i)) continue;
     if (IsPunctuation(c)) {
-      Relax(i, {0, static_cast<uint16_t>(step), TokenKind::kPunctuation, {}, 0, -1});
+      Relax(i, {0, 1, TokenKind::kPunctuation, {}, 0, -1});
     } else if (c < 0x80) {
-      uint32_t length = 1;
-      while (i + length < size && IsAsciiLetter(text[p + length])) ++length;
-      Relax(i, {kUnknownCharCost / 2, static_cast<uint16_t>(length), TokenKind::kWord,
-                WordClass::kUnknown, 0, -1});
+      uint16_t length = 1;
+      while (i + length < size && IsAsciiLetter(chars_[i + length])) ++length;
+      Relax(i, {kUnknownCharCost / 2, length, TokenKind::kWord, WordClass::kUnknown, 0, -1});
     } else {
       ReadWords(bounded, i);
     }

@@ -3,6 +3,8 @@
 #ifndef QUSHU_COMMON_FIGURES_TOKENIZER_H_
 #define QUSHU_COMMON_FIGURES_TOKENIZER_H_
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,18 +34,20 @@ class Tokenizer {
   static constexpr uint32_t kMaxSentenceBytes = 4096;
 
  private:
-  // The best way to reach a byte of the sentence, and the last token on it.
+  // The best way to reach a character of the sentence, and the last token on it.
   struct Node {
     int cost;
-    uint16_t size;  // of the token
+    uint16_t size;  // of the token, in characters
     TokenKind kind;
     WordClass word_class;
     uint16_t row;   // of a word in the table of WordSets
     int32_t index;  // of a number, place or time in edges_
   };
 
+  void Decode(std::string_view text);
   void Relax(uint32_t from, Node edge);
-  bool ReadNumeral(std::string_view text, uint32_t i, char32_t c);
+  uint16_t CharsTo(uint32_t from, uint32_t end) const;
+  bool ReadNumeral(std::string_view text, uint32_t i);
   void ReadWords(std::string_view text, uint32_t i);
   void Collect(std::string_view text);
 
@@ -52,9 +56,11 @@ class Tokenizer {
   const UnitTable& units_;
   const WordSets& words_;
 
-  std::vector<Node> nodes_;
-  TokenizedSentence edges_;   // numbers, places and times of edges that may not be taken
-  TokenizedSentence result_;  // of those that are
+  std::u16string chars_;           // of the sentence, a unit each
+  std::vector<uint32_t> offsets_;  // of the characters, and of the end
+  std::vector<Node> nodes_;        // the same
+  TokenizedSentence edges_;        // numbers, places and times of edges that may not be taken
+  TokenizedSentence result_;       // of those that are
   NumericReading readings_[kMaxNumericReadings];
 };
 

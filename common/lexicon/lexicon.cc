@@ -30,11 +30,4 @@ absl::StatusOr<Lexicon> Lexicon::Create() {
   return lexicon;
 }
 
-Word Lexicon::Lookup(std::string_view text) const {
-  if (text.empty()) return {};
-  Word words[kMaxChars];
-  const int count = MatchAt(text, 0, words);
-  return count != 0 && words[count - 1].size == text.size() ? words[count - 1] : Word{};
-}
-
 }  // namespace qushu

@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "common/base/utf8.h"
 
 namespace qushu {
 
@@ -36,7 +35,7 @@ enum class WordClass : uint8_t {
 };
 
 struct Word {
-  uint32_t size = 0;  // bytes; 0: no word
+  uint16_t size = 0;  // characters; 0: no word
   WordClass word_class = WordClass::kUnknown;
   uint8_t cost = 0;  // eighths of -ln of the relative frequency: the rarer, the higher
   uint16_t row = 0;  // in figure_words.tsv, counted from 1; 0 for a word that is not there
@@ -49,29 +48,21 @@ class Lexicon {
   // Fails only on a broken build.
   static absl::StatusOr<Lexicon> Create();
 
-  // The words that begin at byte `position` of `text`, which is inside it, shortest first. Returns
-  // how many there are.
-  int MatchAt(std::string_view text, size_t position, Word (&words)[kMaxChars]) const {
-    const char32_t first = CodePointAt(text, position);
-    if (first > 0xFFFF) return 0;
+  // The words at the beginning of `text`, which is not empty, shortest first. Returns how many
+  // there are. A character beyond the Basic Multilingual Plane is in no word; kRareChar stands for
+  // it.
+  int MatchAt(std::u16string_view text, Word (&words)[kMaxChars]) const {
     int count = 0;
-    uint64_t cell = cells_[first];
-    size_t end = position + CharSize(text[position]);
-    while (true) {
-      if (Cost(cell) != 0) words[count++] = ToWord(cell, end - position);
-      if (Children(cell) == 0 || end >= text.size()) return count;
-      const char32_t next = CodePointAt(text, end);
-      if (next > 0xFFFF) return count;
-      cell = Child(cell, next);
-      end += CharSize(text[end]);
+    uint64_t cell = cells_[text[0]];
+    for (uint16_t size = 1;; ++size) {
+      if (Cost(cell) != 0) words[count++] = ToWord(cell, size);
+      if (Children(cell) == 0 || size == text.size()) return count;
+      cell = Child(cell, text[size]);
     }
   }
 
-  // The word that `text` is; size 0 if it is none.
-  Word Lookup(std::string_view text) const;
-
   // The row of a character in figure_words.tsv, whether it is a word or not.
-  uint16_t RowOf(char32_t c) const { return c > 0xFFFF ? 0 : Row(cells_[c]); }
+  uint16_t RowOf(char16_t c) const { return Row(cells_[c]); }
 
  private:
   Lexicon() = default;
@@ -80,13 +71,12 @@ class Lexicon {
   static uint8_t Cost(uint64_t cell) { return static_cast<uint8_t>(cell >> 21); }
   static uint16_t Row(uint64_t cell) { return cell >> 29 & 0x1FFF; }
   static uint32_t Children(uint64_t cell) { return static_cast<uint32_t>(cell >> 42); }
-  static Word ToWord(uint64_t cell, size_t size) {
-    return {static_cast<uint32_t>(size), static_cast<WordClass>(cell >> 16 & 0x1F), Cost(cell),
-            Row(cell)};
+  static Word ToWord(uint64_t cell, uint16_t size) {
+    return {size, static_cast<WordClass>(cell >> 16 & 0x1F), Cost(cell), Row(cell)};
   }
 
   // The child of `cell`, which has some, by the character `c`; 0 if it has none by that.
-  uint64_t Child(uint64_t cell, char32_t c) const {
+  uint64_t Child(uint64_t cell, char16_t c) const {
     const uint32_t children = Children(cell);
     const uint32_t size = children & -children;
     const uint64_t* table = cells_ + (children - size) / 2;
