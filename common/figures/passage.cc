@@ -1,6 +1,6 @@
 #include "common/figures/passage.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "common/figures/sentence_reader.h"
 
@@ -37,8 +37,10 @@ void PassageReader::BeginBlock(bool list) {
 std::vector<Figure> PassageReader::Read(const TokenizedSentence& sentence) {
   SentenceReader reader(*this, sentence);
   std::vector<Figure> figures = reader.Read();
-  heads_.insert(heads_.end(), reader.heads().begin(), reader.heads().end());
-  if (heads_.size() > kMaxHeads) heads_.erase(heads_.begin(), heads_.end() - kMaxHeads);
+  for (Head& head : reader.heads()) {
+    if (heads_.size() == kMaxHeads) heads_.pop_front();
+    heads_.push_back(std::move(head));
+  }
   figures_ += static_cast<int>(figures.size());
   ++sentence_;
   return figures;

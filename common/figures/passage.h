@@ -3,6 +3,7 @@
 #ifndef QUSHU_COMMON_FIGURES_PASSAGE_H_
 #define QUSHU_COMMON_FIGURES_PASSAGE_H_
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,8 +68,8 @@ class PassageReader {
   Span aspect_words_;              // that say so
   std::optional<Date> as_of_;
   Span as_of_words_;
-  int figures_ = 0;          // read so far
-  std::vector<Head> heads_;  // the last few figures with a noun of their own
+  int figures_ = 0;         // read so far
+  std::deque<Head> heads_;  // the last few figures with a noun of their own
   int sentence_ = 0;
 };
 

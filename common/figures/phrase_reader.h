@@ -34,8 +34,8 @@ class PhraseReader {
   const Token& token(int i) const { return sentence_.tokens[i]; }
   std::string_view str(int i) const { return Slice(text_, token(i).span); }
   bool Is(int i, uint64_t parts) const { return (token(i).parts & parts) != 0; }
-  bool IsPunctuation(int i, std::string_view sign) const {
-    return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
+  bool IsPunctuation(int i, Sign sign) const {
+    return token(i).kind == TokenKind::kPunctuation && token(i).character == sign.character;
   }
   bool IsClose(int i) const { return IsPunctuation(i, "）") || IsPunctuation(i, ")"); }
   bool IsOpen(int i) const { return IsPunctuation(i, "（") || IsPunctuation(i, "("); }

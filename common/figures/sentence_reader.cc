@@ -17,13 +17,6 @@ bool CountsOnes(std::string_view unit) {
 
 }  // namespace
 
-bool SentenceReader::IsDelimiter(int i) const {
-  if (token(i).kind != TokenKind::kPunctuation) return false;
-  const std::string_view s = str(i);
-  return s != " " && s != "“" && s != "”" && s != "‘" && s != "’" && s != "·" && s != "《" &&
-         s != "》";
-}
-
 Span SentenceReader::SpanOf(std::string_view words) const {
   const Span all = sentence_.span;
   const std::less_equal<const char*> before;

@@ -15,6 +15,12 @@ inline bool CountsPeople(std::string_view unit) {
   return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
 }
 
+// Signs that stand inside a clause.
+inline bool IsInnerSign(char16_t sign) {
+  constexpr std::u16string_view kSigns = u" “”‘’·《》";
+  return kSigns.find(sign) != std::u16string_view::npos;
+}
+
 // Its parts stand in sentence_{aspect,measure,names,place,qualifier,scope}.cc.
 class SentenceReader {
  public:
@@ -24,7 +30,7 @@ class SentenceReader {
   std::vector<Figure> Read();
 
   // What the figures that Read() returned leave to later sentences, one each.
-  const std::vector<Head>& heads() const { return heads_; }
+  std::vector<Head>& heads() { return heads_; }
 
  private:
   // What a breakdown, or a bracket, divides: 其中, 确诊病例中, （…）.
@@ -49,10 +55,13 @@ class SentenceReader {
   const Token& token(int i) const { return sentence_.tokens[i]; }
   std::string_view str(int i) const { return Slice(text_, token(i).span); }
   uint64_t parts(int i) const { return token(i).kind == TokenKind::kWord ? token(i).parts : 0; }
-  bool IsSign(int i, std::string_view sign) const {
-    return token(i).kind == TokenKind::kPunctuation && str(i) == sign;
+  bool IsSign(int i, Sign sign) const {
+    return token(i).kind == TokenKind::kPunctuation && token(i).character == sign.character;
   }
-  bool IsDelimiter(int i) const;
+  // Whether `i` ends a clause.
+  bool IsDelimiter(int i) const {
+    return token(i).kind == TokenKind::kPunctuation && !IsInnerSign(token(i).character);
+  }
   bool IsOpen(int i) const { return IsSign(i, "（") || IsSign(i, "("); }
   bool IsClose(int i) const { return IsSign(i, "）") || IsSign(i, ")"); }
 

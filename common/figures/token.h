@@ -29,8 +29,27 @@ struct Token {
   Span span;
   TokenKind kind = TokenKind::kWord;
   WordClass word_class = WordClass::kUnknown;
+  char16_t character = 0;  // that it consists of; 0 if it has several
   int32_t index = -1;
   uint64_t parts = 0;  // that it plays in the grammar: bits of Part (word_sets.h)
+};
+
+// A sign as the grammar writes it, "、", made the character of a token when the program is
+// compiled.
+struct Sign {
+  template <size_t N>
+  consteval Sign(const char (&text)[N]) : character(Decode(text, N - 1)) {}  // NOLINT: implicit
+
+  char16_t character;
+
+ private:
+  static consteval char16_t Decode(const char* text, size_t size) {
+    auto byte = [&](size_t i, int mask) { return static_cast<char16_t>(text[i] & mask); };
+    if (size == 1) return byte(0, 0x7F);
+    if (size == 2) return byte(0, 0x1F) << 6 | byte(1, 0x3F);
+    if (size == 3) return byte(0, 0x0F) << 12 | byte(1, 0x3F) << 6 | byte(2, 0x3F);
+    throw "a sign has one character";  // does not compile
+  }
 };
 
 // A number with its unit, as printed.

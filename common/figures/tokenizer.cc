@@ -139,11 +139,9 @@ void Tokenizer::Collect(std::string_view text) {
   result_.tokens.resize(count);
   for (size_t at = chars_.size(); at > 0; at -= nodes_[at].size) {
     const Node& node = nodes_[at];
-    result_.tokens[--count] = {{offsets_[at - node.size], offsets_[at]},
-                               node.kind,
-                               node.word_class,
-                               node.index,
-                               words_.PartsOfRow(node.row)};
+    result_.tokens[--count] = {
+        {offsets_[at - node.size], offsets_[at]}, node.kind,  node.word_class,
+        node.size == 1 ? chars_[at - 1] : u'\0',  node.index, words_.PartsOfRow(node.row)};
   }
   for (Token& token : result_.tokens) {
     if (token.kind == TokenKind::kNumber) {
