@@ -46,10 +46,24 @@ std::string FigureLine(const v1::Figure& figure, const LineOptions& options) {
     json["publication_date"] = DateText(figure.publication_date());
   }
   if (options.explain) {
+    json["confidence"] = EnumWord(v1::Confidence_descriptor(), figure.confidence());
+    if (!figure.candidates().empty()) {
+      json["candidates"] = Json::array();
+      for (const v1::DistrictCandidate& candidate : figure.candidates()) {
+        json["candidates"].push_back(candidate.place());
+      }
+    }
     json["evidence"] = Json::array();
     for (const v1::Evidence& evidence : figure.evidence()) {
-      json["evidence"].push_back(
-          {{"field", evidence.field()}, {"rule", evidence.rule()}, {"words", evidence.words()}});
+      Json entry = {{"field", evidence.field()},
+                    {"rule", evidence.rule()},
+                    {"words", evidence.words()},
+                    {"confidence", EnumWord(v1::Confidence_descriptor(), evidence.confidence())}};
+      if (evidence.has_source_span()) {
+        entry["start"] = evidence.source_span().begin();
+        entry["end"] = evidence.source_span().end();
+      }
+      json["evidence"].push_back(std::move(entry));
     }
   }
   return Dump(json);

@@ -15,7 +15,7 @@ namespace qushu::cli {
 
 struct LineOptions {
   std::string file;      // adds the key `file`, unless empty
-  bool explain = false;  // adds the key `evidence`
+  bool explain = false;  // adds `confidence`, `candidates` and `evidence`
 };
 
 // One JSON object without a line break, Chinese unescaped. Keys, in order: start, end, text, value,

@@ -1,12 +1,15 @@
 #include "services/cli/render.h"
 
+#include <algorithm>
 #include <map>
 #include <ostream>
+#include <set>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/absl_compat.h"
+#include "common/figures/rules.h"
 #include "services/cli/display_width.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/table.h"
@@ -28,28 +31,35 @@ Table FigureTable() {
                 {"text", Align::kLeft, true}});
 }
 
-// What goes without saying is left blank: `none`, `whole`, and the article's own date.
-void AddFigure(const v1::Figure& figure, const v1::Date& published, bool explain, Table& table) {
-  const std::string as_of = DateText(figure.as_of());
-  std::vector<std::string> notes;
-  if (explain) {
-    for (const v1::Evidence& evidence : figure.evidence()) {
-      notes.push_back(absl::StrCat(evidence.field(), ": ", evidence.rule(),
-                                   evidence.words().empty() ? "" : " ← ", evidence.words()));
-    }
-  }
-  table.AddRow(
-      {ValueText(figure), figure.unit(), figure.measure(), figure.predicate(),
-       figure.aspect() == v1::ASPECT_NONE ? "" : EnumWord(v1::Aspect_descriptor(), figure.aspect()),
-       figure.scope() == v1::SCOPE_WHOLE ? "" : EnumWord(v1::Scope_descriptor(), figure.scope()),
-       as_of == DateText(published) ? "" : as_of, figure.indicator(), figure.text()},
-      std::move(notes));
+std::string Padded(std::string_view text, int columns) {
+  std::string padded(text);
+  padded.append(static_cast<size_t>(std::max(0, columns - DisplayWidth(text))), ' ');
+  return padded;
 }
 
-std::string DistrictTitle(std::string_view place, std::string_view district) {
-  const std::string code = DistrictCode(district);
-  if (place.empty() && code.empty()) return std::string(kNowhere);
-  return absl::StrCat(ToAbsl(place), place.empty() || code.empty() ? "" : "  ", code);
+// How sure the figure is, what else its place may be, and a line for each of its fields: field,
+// rule, the words that the rule read. What is less than sure says so.
+std::vector<std::string> Explanation(const v1::Figure& figure) {
+  std::vector<std::string> notes;
+  auto sure = [](v1::Confidence confidence) {
+    return EnumWord(v1::Confidence_descriptor(), confidence);
+  };
+  if (!sure(figure.confidence()).empty()) {
+    notes.push_back(absl::StrCat("confidence ", sure(figure.confidence())));
+  }
+  for (const v1::DistrictCandidate& candidate : figure.candidates()) {
+    notes.push_back(absl::StrCat("may be     ", candidate.place()));
+  }
+  for (const v1::Evidence& evidence : figure.evidence()) {
+    const bool doubtful = evidence.confidence() == v1::CONFIDENCE_LOW ||
+                          evidence.confidence() == v1::CONFIDENCE_MEDIUM;
+    std::string rule = evidence.rule();
+    if (doubtful) absl::StrAppend(&rule, " (", sure(evidence.confidence()), ")");
+    notes.push_back(absl::StrCat(Padded(evidence.field(), 10), " ", Padded(rule, 28),
+                                 evidence.words().empty() ? "" : " ← ", evidence.words()));
+    while (notes.back().ends_with(' ')) notes.back().pop_back();
+  }
+  return notes;
 }
 
 void AddWrapped(std::string_view bullet, std::string_view text, int columns, Table& table) {
@@ -59,6 +69,42 @@ void AddWrapped(std::string_view bullet, std::string_view text, int columns, Tab
     table.AddText(lead + line);
     lead = std::string(static_cast<size_t>(indent), ' ');
   }
+}
+
+// What the rules mean that the explanations name.
+void AddRules(const v1::Article& article, int columns, Table& table) {
+  std::set<std::string_view> names;
+  for (const v1::Figure& figure : article.figures()) {
+    for (const v1::Evidence& evidence : figure.evidence()) names.insert(evidence.rule());
+  }
+  bool first = true;
+  for (std::string_view name : names) {
+    const RuleInfo* rule = FindRule(name);
+    if (rule == nullptr) continue;
+    if (first) {
+      table.AddText("");
+      table.AddText("Rules");
+      first = false;
+    }
+    AddWrapped(absl::StrCat("  ", Padded(name, 22), " "), rule->meaning, columns, table);
+  }
+}
+
+// What goes without saying is left blank: `none`, `whole`, and the article's own date.
+void AddFigure(const v1::Figure& figure, const v1::Date& published, bool explain, Table& table) {
+  const std::string as_of = DateText(figure.as_of());
+  table.AddRow(
+      {ValueText(figure), figure.unit(), figure.measure(), figure.predicate(),
+       figure.aspect() == v1::ASPECT_NONE ? "" : EnumWord(v1::Aspect_descriptor(), figure.aspect()),
+       figure.scope() == v1::SCOPE_WHOLE ? "" : EnumWord(v1::Scope_descriptor(), figure.scope()),
+       as_of == DateText(published) ? "" : as_of, figure.indicator(), figure.text()},
+      explain ? Explanation(figure) : std::vector<std::string>());
+}
+
+std::string DistrictTitle(std::string_view place, std::string_view district) {
+  const std::string code = DistrictCode(district);
+  if (place.empty() && code.empty()) return std::string(kNowhere);
+  return absl::StrCat(ToAbsl(place), place.empty() || code.empty() ? "" : "  ", code);
 }
 
 void AddSummary(const v1::DistrictSummary& summary, int columns, Table& table) {
@@ -135,6 +181,7 @@ void RenderArticle(const v1::Article& article, const RenderOptions& options, std
       AddFigure(*figure, article.masthead().publication_date(), options.explain, table);
     }
   }
+  if (options.explain && !options.summaries_only) AddRules(article, options.columns, table);
   if (article.findings_size() > 0) table.AddText("");
   table.Print(out, options.columns);
   RenderFindings(article.findings(), options.columns, out);

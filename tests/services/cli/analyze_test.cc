@@ -1,5 +1,6 @@
 // `qushu analyze` with the real analysis: what it prints fits the text that it was given.
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "common/base/utf8.h"
@@ -123,7 +124,20 @@ TEST_F(AnalyzeTest, FlagsReachTheAnalysis) {
   EXPECT_EQ(figure["as_of"], "2020-02-20");
   EXPECT_FALSE(figure.contains("evidence"));
   const Json explained = Lines(Analyze({"--format=jsonl", "--explain", "-"}, text)).at(0);
-  EXPECT_FALSE(explained["evidence"].empty());
+  std::map<std::string, int> fields;
+  for (const Json& evidence : explained["evidence"]) {
+    ++fields[evidence["field"].get<std::string>()];
+    EXPECT_NE(evidence["confidence"], "");
+    if (evidence["field"] == "measure") {
+      EXPECT_EQ(evidence["words"], "卡口");
+      EXPECT_EQ(evidence["start"], 4);
+      EXPECT_EQ(evidence["end"], 6);
+    }
+  }
+  for (const char* field : {"value", "qualifier", "unit", "measure", "predicate", "aspect", "place",
+                            "scope", "as_of"}) {
+    EXPECT_EQ(fields[field], 1) << field;
+  }
   for (const char* count : {"0", "1", "5"}) {
     const auto districts = Lines(
         Analyze({"--format=jsonl", "--summaries", std::string("--sentences=") + count, page_}));
@@ -132,6 +146,31 @@ TEST_F(AnalyzeTest, FlagsReachTheAnalysis) {
       EXPECT_LE(district["sentences"].size(), std::stoul(count));
     }
   }
+}
+
+TEST_F(AnalyzeTest, SumsThatDifferAreToldAndNotPutRight) {
+  const std::string text = "江苏省新增确诊病例9例（南京市4例、苏州市6例）。\n";
+  const ProcessResult table = Analyze({"--date=2020-02-04", "-"}, text);
+  EXPECT_EQ(table.status, 0);
+  EXPECT_THAT(table.out, HasSubstr("! SUM_DIFFERS: 4 + 6 = 10, stated 9\n"));
+  const Json article = Json::parse(
+      Analyze({"--format=json", "--date=2020-02-04", "--offsets=utf32", "-"}, text).out);
+  EXPECT_EQ(article["figures"][0]["value"], "9");
+  ASSERT_EQ(article["findings"].size(), 1u);
+  EXPECT_EQ(article["findings"][0]["figures"], Json({2, 3, 1}));
+  EXPECT_EQ(article["findings"][0]["figureSpans"][2]["begin"], "9");
+  EXPECT_EQ(article["findings"][0]["sourceSpan"]["begin"], "9");
+}
+
+TEST_F(AnalyzeTest, ExplanationsAreForPeopleToo) {
+  const std::string table =
+      Analyze({"--explain", "--date=2020-02-04", "-"}, "鼓楼区捐款约1300万元。\n").out;
+  EXPECT_THAT(table, HasSubstr("confidence low\n"));
+  EXPECT_THAT(table, HasSubstr("may be     福建省/福州市/鼓楼区\n"));
+  EXPECT_THAT(table, HasSubstr("value      multiplier                   ← 万\n"));
+  EXPECT_THAT(table, HasSubstr("qualifier  before-number                ← 约\n"));
+  EXPECT_THAT(table, HasSubstr("place      open-name (low)              ← 鼓楼区\n"));
+  EXPECT_THAT(table, HasSubstr("\nRules\n"));
 }
 
 TEST_F(AnalyzeTest, TextIsTheNormalisedTextAndTheTableHasNoLineTooLong) {

@@ -26,7 +26,12 @@ v1::Article Sample() {
       figures { value: "727" unit: "个" measure: "卡口" predicate: "设立" text: "727个" aspect: ASPECT_NONE
                 scope: SCOPE_WHOLE district: "districts/410305" place: "河南省/洛阳市/涧西区"
                 as_of { year: 2020 month: 2 day: 20 }
-                evidence { field: "measure" rule: "noun-before" words: "卡口" } }
+                confidence: CONFIDENCE_MEDIUM
+                candidates { place: "河南省/洛阳市/涧西区" } candidates { place: "某省/某市/涧西区" }
+                evidence { field: "measure" rule: "noun-then-number" words: "卡口"
+                           confidence: CONFIDENCE_MEDIUM }
+                evidence { field: "place" rule: "section" words: "涧西区"
+                           confidence: CONFIDENCE_HIGH } }
       figures { value: "13000000" qualifier: QUALIFIER_OVER unit: "元" measure: "捐款" text: "1300余万元"
                 aspect: ASPECT_CUMULATIVE scope: SCOPE_PART district: "districts/410303"
                 place: "河南省/洛阳市/西工区" as_of { year: 2020 month: 2 day: 1 } }
@@ -63,8 +68,16 @@ TEST(RenderArticleTest, GoesDistrictByDistrictInPageOrder) {
 }
 
 TEST(RenderArticleTest, ExplainsOnRequest) {
-  EXPECT_THAT(Render(Sample()), Not(HasSubstr("noun-before")));
-  EXPECT_THAT(Render(Sample(), {.explain = true}), HasSubstr("    measure: noun-before ← 卡口\n"));
+  EXPECT_THAT(Render(Sample()), Not(HasSubstr("noun-then-number")));
+  const std::string explained = Render(Sample(), {.explain = true});
+  EXPECT_THAT(explained, HasSubstr("    confidence medium\n"
+                                   "    may be     河南省/洛阳市/涧西区\n"
+                                   "    may be     某省/某市/涧西区\n"
+                                   "    measure    noun-then-number (medium)    ← 卡口\n"
+                                   "    place      section                      ← 涧西区\n"));
+  EXPECT_THAT(explained,
+              HasSubstr("\nRules\n  noun-then-number       the noun before the number\n"))
+      << "each rule that is named is told, once";
 }
 
 TEST(RenderArticleTest, CanLeaveFiguresOut) {

@@ -160,6 +160,57 @@ TEST_F(IngestServiceTest, AnalyzeStoresNothing) {
   EXPECT_EQ(StoredArticles(), 0);
 }
 
+TEST_F(IngestServiceTest, AnalyzeExplainsEveryFieldWhenAsked) {
+  v1::AnalyzeArticleRequest request;
+  request.mutable_article()->set_text(kText);
+  request.set_offset_encoding(v1::OFFSET_ENCODING_UTF32);
+  const auto plain = Analyze(request);
+  ASSERT_OK(plain);
+  ASSERT_GE(plain->article().figures_size(), 3);
+  for (const v1::Figure& figure : plain->article().figures()) {
+    EXPECT_EQ(figure.evidence_size(), 0);
+    EXPECT_NE(figure.confidence(), v1::CONFIDENCE_UNSPECIFIED);
+  }
+  request.set_explain(true);
+  const auto explained = Analyze(request);
+  ASSERT_OK(explained);
+  for (const v1::Figure& figure : explained->article().figures()) {
+    EXPECT_GE(figure.evidence_size(), 9);
+    for (const v1::Evidence& evidence : figure.evidence()) {
+      EXPECT_NE(evidence.rule(), "");
+      EXPECT_NE(evidence.confidence(), v1::CONFIDENCE_UNSPECIFIED);
+      EXPECT_EQ(evidence.words().empty(), !evidence.has_source_span());
+    }
+  }
+  const auto& value = explained->article().figures(1).evidence(0);
+  EXPECT_EQ(value.field(), "value");
+  EXPECT_EQ(value.words(), "3.5万");
+  EXPECT_EQ(value.source_span().begin(), explained->article().figures(1).source_span().begin());
+}
+
+TEST_F(IngestServiceTest, SumsThatDifferAreFindingsOfBothCalls) {
+  v1::AnalyzeArticleRequest request;
+  request.mutable_article()->set_text(
+      "2020年2月4日，江苏省新增确诊病例9例（南京市4例、苏州市6例）。");
+  request.set_offset_encoding(v1::OFFSET_ENCODING_UTF32);
+  const auto analyzed = Analyze(request);
+  ASSERT_OK(analyzed);
+  const v1::Finding* sum = nullptr;
+  for (const v1::Finding& finding : analyzed->article().findings()) {
+    if (finding.reason() == "SUM_DIFFERS") sum = &finding;
+  }
+  ASSERT_NE(sum, nullptr) << analyzed->DebugString();
+  EXPECT_EQ(sum->message(), "4 + 6 = 10, stated 9");
+  ASSERT_EQ(sum->figures_size(), 3);
+  EXPECT_EQ(sum->figures(2), 1);
+  EXPECT_EQ(sum->figure_spans(2).begin(), analyzed->article().figures(0).source_span().begin());
+  const auto stored = IngestText(request.article().text());
+  ASSERT_OK(stored);
+  bool found = false;
+  for (const v1::Finding& finding : stored->findings()) found |= finding.reason() == "SUM_DIFFERS";
+  EXPECT_TRUE(found);
+}
+
 TEST_F(IngestServiceTest, AnalyzeChecksItsOptions) {
   v1::AnalyzeArticleRequest request;
   request.mutable_article()->set_text(kText);
