@@ -1,4 +1,5 @@
 #include "common/base/utf8.h"
+#include "common/figures/numeral.h"
 #include "common/figures/phrase_reader.h"
 
 namespace qushu {
@@ -89,6 +90,10 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
       i -= 2;
       continue;
     }
+    if (IsWord(i) && Is(i, kPartEach)) {
+      --i;
+      continue;
+    }
     // 每亩, 每人每月: what the number is of, not what it is.
     if (IsWord(i) && IsWord(i - 1) && str(i - 1) == "每") {
       i -= 2;
@@ -144,6 +149,14 @@ int PhraseReader::OpeningQuote(int close) const {
     if (IsPunctuation(i, "“")) return i;
   }
   return -1;
+}
+
+// Whether token `i` is a numeral that names a kind: 5G, 一次性. Ordinals and numbers of houses and
+// telephones do not.
+bool PhraseReader::NamesKind(int i) const {
+  if (token(i).kind != TokenKind::kOther || str(i).starts_with("第")) return false;
+  const char last = str(i).back();
+  return !(last >= '0' && last <= '9') && !BeginsNumeral(CodePointBefore(text_, token(i).span.end));
 }
 
 // 60岁及以上人口, 亿元以上项目: where the bound begins that ends at token `i`; -1 if none does.
@@ -220,6 +233,11 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       i -= 2;
       continue;
     }
+    // 5G基站, 一次性口罩.
+    if (begin < end && begin == i + 1 && NamesKind(i)) {
+      begin = i--;
+      continue;
+    }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown)) break;
     // 外地来沪人员: a verb of movement and one character for a place.
@@ -261,9 +279,10 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       const bool behind_modifier =
           i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class) && !Is(i - 1, kPartAverage);
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
-      const bool modifies = begin < end
-                                ? (Is(begin, kPartQuantity) && t.span.size() >= 6) || behind_verb
-                                : (behind_verb || behind_modifier) && t.span.size() >= 6;
+      const bool modifies =
+          begin < end
+              ? (Is(begin, kPartQuantity | kPartDependent) && t.span.size() >= 6) || behind_verb
+              : (behind_verb || behind_modifier) && t.span.size() >= 6;
       if (modifies) {
         has_noun = true;
         begin = i--;
@@ -307,7 +326,8 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
   }
   // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
   if (begin + 1 < end && IsWord(begin) && Is(begin, kPartTransitive) && IsWord(begin + 1) &&
-      !IsModifier(token(begin + 1).word_class) && !Is(begin + 1, kPartAbstract)) {
+      !IsModifier(token(begin + 1).word_class) && token(begin + 1).word_class != WordClass::kVerb &&
+      !Is(begin + 1, kPartAbstract) && (begin + 2 < end || token(begin + 1).span.size() > 3)) {
     phrase.verb = str(begin++);
   }
   // 按年均汇率折算为: how it is reckoned.
@@ -343,7 +363,8 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     phrase.noun_begin = begin;
     phrase.noun_end = end;
     phrase.only_modifier = !has_noun;
-    phrase.ends_in_verb = IsWord(end - 1) && token(end - 1).word_class == WordClass::kVerbalNoun;
+    phrase.ends_in_verb = IsWord(end - 1) && (token(end - 1).word_class == WordClass::kVerbalNoun ||
+                                              token(end - 1).word_class == WordClass::kVerb);
   }
   return i;
 }

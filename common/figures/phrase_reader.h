@@ -72,6 +72,7 @@ class PhraseReader {
     return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
   }
   int NounEnd(int begin, bool person_wanted, bool& has_noun) const;
+  bool NamesKind(int i) const;
   int BoundEnd(int i) const;
   int FirstNounEnd(int begin, int end) const;
   bool PersonFollows(int i) const;

@@ -67,6 +67,7 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
         i = bound - 1;
         continue;
       }
+      if (NamesKind(i)) continue;
     }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole)) break;
@@ -203,7 +204,7 @@ RightPhrase PhraseReader::Right(int number) const {
   const Token& first = token(i);
   if ((first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime ||
        first.kind == TokenKind::kOther) &&
-      BoundEnd(i) == i)
+      BoundEnd(i) == i && !NamesKind(i))
     return phrase;
 
   bool has_noun = false;

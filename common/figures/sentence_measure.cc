@@ -328,6 +328,10 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         return {left.noun + total.measure.substr(overlaps ? shared : 0), Rule::kBreakdown,
                 before.words};
       }
+      // 城镇居民人均可支配收入3.8万元，农村1.2万元: a kind of the same.
+      if (figure.kind == FigureKind::kMoney && named && left.noun_end == left.noun_begin + 1 &&
+          (parts(last) & kPartGenericName) && !heads_.empty() && heads_.back().unit == figure.unit)
+        return {left.noun + heads_.back().measure, Rule::kBreakdown, before.words};
       // 奖励举报群众5000元: what they got.
       if (figure.kind == FigureKind::kMoney && named && last >= 0 && (parts(last) & kPartPerson) &&
           left.verb.size() >= 6 && IsPlainVerb(words_.PartsOf(left.verb))) {
@@ -367,6 +371,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
     return {left.noun + head->measure, Rule::kBreakdown, before.words};
   }
+  if (figure.unit == "户") return {left.noun + "户", Rule::kNounThenNumber, before.words};
   // 务工9.8万人 counts those who do it.
   if ((figure.unit != "人" && figure.unit != "名") || words_.Is(left.noun, kPartOutcome))
     return before;
@@ -416,6 +421,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     // 5例治愈出院: what is said of them, and who they are.
     const bool joins = head != nullptr && !head->said && !head->measure.empty() &&
                        head->measure.size() <= 36 &&
+                       (figure.unit == "例" || head->sentence == passage_.sentence_ ||
+                        breakdowns_.back().active || right.state) &&
                        (figure.unit == "例" || breakdowns_.back().active ||
                         words_.MatchBefore(head->measure, head->measure.size(), kPartPerson) > 0);
     // 83例在集中隔离点检出: too long to be a name for them.
@@ -455,6 +462,13 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       figure.unit != "户" && !CountsEvents(figure.unit)) {
     return set(left.subject, Rule::kNounThenNumber, Tokens(left.subject_begin, left.subject_end));
   }
+  // 全县35.9万户、134万人: no list of what was counted before.
+  if (figure.unit == "户" && left.verb.empty() && !breakdowns_.back().active &&
+      (head == nullptr || head->sentence != passage_.sentence_))
+    return set("户", Rule::kUnitIsNoun, figure.span);
+  if (head != nullptr && figure.unit == "人" && head->measure == "户" &&
+      head->sentence == passage_.sentence_)
+    return set("人口", Rule::kUnitIsNoun, figure.span);
   // 全市水库247座，已加固11座; an item of a list has no verb of its own.
   if (head != nullptr && (!verbal || left.linked ||
                           (figure.kind == FigureKind::kCount && head->unit == figure.unit &&

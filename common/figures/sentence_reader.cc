@@ -173,8 +173,9 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   Because(Field::kPredicate, left.verb.empty() ? Rule::kNoVerb : Rule::kVerbBefore,
           SpanOf(left.verb));
 
-  // 滨湖新区49,871人, 靖港镇格塘村62户: where they are, not who.
-  if (left.noun_end > 0 && (CountsPeople(figure.unit) || figure.unit == "户") &&
+  // 滨湖新区49,871人, 靖港镇格塘村62户, 最大点高丘镇416毫米: where, not what.
+  if (left.noun_end > 0 &&
+      (CountsPeople(figure.unit) || figure.unit == "户" || figure.kind != FigureKind::kCount) &&
       (parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)))
     left.noun.clear();
   // 410万元用于重建民房: what it is for, not what it is.

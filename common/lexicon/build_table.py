@@ -78,21 +78,24 @@ def main():
     dict_path, words_path, figure_words_path, out_path = sys.argv[1:]
     words, total = {}, 0
     with open(dict_path, encoding="utf-8") as f:
-        for line in f:
-            word, freq, tag = line.split()
-            freq = int(freq)
-            total += freq
-            if not 1 <= len(word) <= 4 or any(ord(c) > 0xFFFF for c in word) or freq < 2:
-                continue
-            cls = TAGS.get(tag, "particle" if tag[0] == "u" else "unknown")
-            if tag == "l" and len(word) == 4:  # 众志成城 as often as 人民群众
-                cls = "phrase"
-            if cls == "person" and (freq < 200 or len(word) == 1):
-                continue
-            # Numeral and measure word are put together by the grammar, not listed.
-            if cls == "numeral" and word[0] in NUMERALS:
-                continue
-            words[word] = (cls, freq)
+        entries = [line.split() for line in f]
+    tags = {word: tag for word, _, tag in entries}
+    for word, freq, tag in entries:
+        freq = int(freq)
+        total += freq
+        if not 1 <= len(word) <= 4 or any(ord(c) > 0xFFFF for c in word) or freq < 2:
+            continue
+        cls = TAGS.get(tag, "particle" if tag[0] == "u" else "unknown")
+        # 众志成城 as often as 困难职工, which ends in a noun.
+        if tag == "l" and len(word) == 4:
+            noun = tags.get(word[2:], "")[:1] == "n" and tags.get(word[:2], "")[:1] in {"a", "b", "n", "v"}
+            cls = "noun" if noun else "phrase"
+        if cls == "person" and (freq < 200 or len(word) == 1):
+            continue
+        # Numeral and measure word are put together by the grammar, not listed.
+        if cls == "numeral" and word[0] in NUMERALS:
+            continue
+        words[word] = (cls, freq)
     with open(words_path, encoding="utf-8") as f:
         lines = [l.rstrip("\n").split("\t") for l in f if l.strip() and not l.startswith("#")]
     for word, cls in lines[1:]:
