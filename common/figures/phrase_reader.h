@@ -62,8 +62,8 @@ class PhraseReader {
   bool Compares(int number) const {
     if (token(number).kind != TokenKind::kNumber) return false;
     const Number& n = sentence_.numbers[token(number).index];
-    return n.kind == FigureKind::kPercent || n.unit == "倍" || n.unit == "个百分点" ||
-           n.unit == "百分点";
+    return n.kind == FigureKind::kPercent || (n.kind == FigureKind::kOther && n.unit.empty()) ||
+           n.unit == "倍" || n.unit == "个百分点" || n.unit == "百分点";
   }
   // Whether it counts people.
   bool CountsPersons(int number) const {

@@ -1,0 +1,251 @@
+// What a figure takes from the figures before it: totals, lists before 分别, the last noun said.
+#include <algorithm>
+
+#include "common/figures/sentence_reader.h"
+
+namespace qushu {
+
+// 其中, 确诊病例中，: what follows divides a total.
+void SentenceReader::OpenBreakdown(int i) {
+  Breakdown& current = breakdowns_.back();
+  if (str(i) == "中" || IsSign(i, "：")) {
+    if (str(i) == "中" && i + 1 < size() && !IsDelimiter(i + 1)) return;
+    if (i == 0) return;
+    // 其中：: said already.
+    if (IsSign(i, "：") && (parts(i - 1) & kPartBreakdown)) return;
+    // 604例确诊病例中，: the figure itself is the total.
+    if (!figures_.empty()) {
+      int k = i - 1;
+      while (k >= 0 && !IsDelimiter(k) && token(k).kind != TokenKind::kNumber) --k;
+      if (k >= 0 && token(k).kind == TokenKind::kNumber) {
+        current.head = heads_.back();
+        current.active = true;
+        return;
+      }
+    }
+    if (IsSign(i, "：") && (breakdowns_.size() > 1 || i + 2 >= size())) return;
+    LeftPhrase phrase = ReadLeft(text_, sentence_, i, words_);
+    if (phrase.noun.empty()) return;
+    Head head;
+    head.measure = phrase.noun;
+    head.sentence = passage_.sentence_;
+    head.span =
+        phrase.noun_end > phrase.noun_begin ? Tokens(phrase.noun_begin, phrase.noun_end) : Span{};
+    int said = -1;
+    int begin = i;
+    while (begin > 0 && !IsDelimiter(begin - 1)) --begin;
+    head.aspect = OwnAspect(begin, i, said);
+    head.place = passage_.subject_;
+    if (said < 0) {
+      // The aspect that it had before.
+      head.aspect = default_aspect_;
+      auto shares = [&](const std::string& measure) {
+        return measure == head.measure ||
+               (measure.size() > head.measure.size()
+                    ? measure.find(head.measure) != std::string::npos
+                    : !measure.empty() && head.measure.find(measure) != std::string::npos);
+      };
+      bool found = false;
+      for (const Head& before : heads_) {
+        if (shares(before.measure)) {
+          head.aspect = before.aspect;
+          found = true;
+        }
+      }
+      for (auto it = passage_.heads_.rbegin(); !found && it != passage_.heads_.rend(); ++it) {
+        if (shares(it->measure)) {
+          head.aspect = it->aspect;
+          found = true;
+        }
+      }
+    }
+    current.head = head;
+    current.active = true;
+    return;
+  }
+  if (str(i) == "有" || str(i) == "即") return;
+  if (const Head* total = FindTotal(i)) {
+    current.head = *total;
+    current.active = true;
+  }
+}
+
+// The figure that what follows token `from` breaks down: the one whose value is the sum, or else
+// the nearest before in this sentence, or the first of the sentence before.
+const Head* SentenceReader::FindTotal(int from) const {
+  std::optional<Decimal> sum = Decimal(0);
+  std::optional<Decimal> all = Decimal(0);  // to the end of the sentence, over semicolons
+  std::string unit;
+  bool any = false;
+  bool first_part = true;
+  int depth = 0;
+  for (int i = from + 1; i < size(); ++i) {
+    first_part &= !IsSign(i, "；");
+    depth += IsOpen(i) - IsClose(i);
+    if (token(i).kind != TokenKind::kNumber || depth > 0) continue;
+    const Number& number = sentence_.numbers[token(i).index];
+    if (unit.empty()) unit = std::string(number.unit);
+    if (number.unit != unit) continue;
+    if (sum && first_part) sum = sum->Plus(number.value);
+    if (all) all = all->Plus(number.value);
+    any = true;
+  }
+  auto same_unit = [&](const Head& head) {
+    return !any || head.unit == unit || (CountsPeople(head.unit) && CountsPeople(unit));
+  };
+  auto is_sum = [&](const Head& head) {
+    return any && same_unit(head) && ((sum && head.value == *sum) || (all && head.value == *all));
+  };
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (is_sum(*it)) return &*it;
+  }
+  // 其中 within a sentence divides what was just said.
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (same_unit(*it)) return &*it;
+  }
+  const Head* first = nullptr;
+  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+    if (it->sentence + 2 < passage_.sentence_) break;
+    if (is_sum(*it)) return &*it;
+    if (it->sentence + 1 == passage_.sentence_ && same_unit(*it)) first = &*it;
+  }
+  return first != nullptr || heads_.empty() ? first : &heads_.back();
+}
+
+// 接待游客1200万人次，收入85亿元，分别增长15.2%和18.6%; 鼓楼区、台江区分别新增3例、2例.
+void SentenceReader::ReadRespectively(int i) {
+  respectively_ = {};
+  respectively_.first = figures_.size();
+  size_t count = 0;
+  for (int k = i + 1; k < size(); ++k) {
+    if (token(k).kind == TokenKind::kNumber) {
+      ++count;
+      continue;
+    }
+    if (count > 0 && IsDelimiter(k) && !IsSign(k, "、") && !IsSign(k, "，")) break;
+    if (count > 0 && IsSign(k, "，") &&
+        !(k + 1 < size() && token(k + 1).kind == TokenKind::kNumber))
+      break;
+  }
+  if (count < 2) return;
+  for (int k = i - 1; k >= 0 && token(k).kind != TokenKind::kNumber; --k) {
+    if (parts(k) & kPartZone) k = ZoneBegin(0, k);
+    if (token(k).kind != TokenKind::kPlace && !ReadZone(k)) continue;
+    if (auto run = ReadPlace(k); run && !IsOrigin(run->end))
+      respectively_.places.insert(respectively_.places.begin(), run->place);
+  }
+  if (respectively_.places.size() > count) {
+    respectively_.places.erase(respectively_.places.begin(), respectively_.places.end() - count);
+  }
+  if (respectively_.places.size() != count) respectively_.places.clear();
+  if (ReadListedNouns(i, count)) return;
+  // 收入分别为3万元、1万元: the noun is said right here.
+  const bool named = i > 0 && token(i - 1).kind == TokenKind::kWord &&
+                     (token(i - 1).word_class == WordClass::kNoun ||
+                      token(i - 1).word_class == WordClass::kVerbalNoun);
+  if (!named && heads_.size() >= count)
+    respectively_.heads.assign(heads_.end() - count, heads_.end());
+}
+
+// 教育、卫生健康支出分别为13.6亿元、7.9亿元: one noun for each of the `count` numbers behind token
+// `i`, which share the last word.
+bool SentenceReader::ReadListedNouns(int i, size_t count) {
+  int end = i;
+  while (end > 0 && token(end - 1).kind == TokenKind::kWord &&
+         (token(end - 1).word_class == WordClass::kAdverb || (parts(end - 1) & kPartChange)))
+    --end;
+  std::vector<int> commas;  // ends of items before 、
+  std::vector<int> all;     // and before 和
+  int begin = end;
+  while (begin > 0 && token(begin - 1).kind != TokenKind::kNumber &&
+         (IsSign(begin - 1, "、") || !IsDelimiter(begin - 1))) {
+    --begin;
+    if (IsSign(begin, "、")) commas.push_back(begin);
+    if (IsSign(begin, "、") || str(begin) == "和" || str(begin) == "与" || str(begin) == "及")
+      all.push_back(begin);
+  }
+  const bool by_comma = all.size() + 1 != count;
+  const bool one_in_spite = by_comma && all.size() != commas.size();
+  std::vector<int>& ends = by_comma ? commas : all;
+  if (ends.size() + 1 != count) return false;
+  std::reverse(ends.begin(), ends.end());
+  ends.push_back(end);
+  const LeftPhrase last = ReadLeft(text_, sentence_, end, words_);
+  if (last.noun.empty()) return false;
+  // 葵花籽种植面积: what the others have in common with the last.
+  int tail = end - 1;
+  const int first = ends[count - 2] + 1;
+  constexpr uint64_t kSharedNoun = kPartQuantity | kPartAbstract | kPartDependent;
+  if (!one_in_spite) {
+    while (tail > first + 1 && token(tail - 1).word_class == WordClass::kVerbalNoun) --tail;
+  }
+  if ((parts(first) & kPartGenericName) && count == 2) tail = first + 1;
+  for (size_t k = 0; k < count; ++k) {
+    const LeftPhrase phrase = ReadLeft(text_, sentence_, ends[k], words_);
+    Listed listed{phrase.noun, Tokens(std::max(phrase.noun_begin, 0), ends[k])};
+    if (listed.noun.empty()) return false;
+    const bool whole = (parts(ends[k] - 1) & kSharedNoun) != 0;
+    if (k + 1 < count && !whole && (parts(end - 1) & kSharedNoun))
+      listed.noun += Slice(text_, Tokens(tail, end));
+    // 社会保障和就业支出: one item in spite of 和.
+    if (k + 1 == count && one_in_spite) listed.noun = std::string(Slice(text_, Tokens(first, end)));
+    respectively_.nouns.push_back(std::move(listed));
+  }
+  return true;
+}
+
+const Head* SentenceReader::Respective() const {
+  const size_t index = figures_.size() - respectively_.first;
+  return index < respectively_.heads.size() ? &respectively_.heads[index] : nullptr;
+}
+
+// The figure of an earlier sentence that all numbers of this one with that unit add up to.
+const Head* SentenceReader::SentenceTotal(const Figure& figure) const {
+  std::optional<Decimal> sum = Decimal(0);
+  int count = 0;
+  for (const Number& number : sentence_.numbers) {
+    if (number.unit != figure.unit) continue;
+    if (sum) sum = sum->Plus(number.value);
+    ++count;
+  }
+  if (!sum || count < 2) return nullptr;
+  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+    if (it->sentence + 3 < passage_.sentence_) break;
+    if (it->value == *sum && CountsPeople(it->unit)) return &*it;
+  }
+  return nullptr;
+}
+
+// The earlier figure that a number without a noun of its own takes it from.
+const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
+  const Breakdown& breakdown = breakdowns_.back();
+  if (const Head* respective = Respective();
+      respective != nullptr && (respective->unit == figure.unit ||
+                                figure.kind == FigureKind::kPercent || figure.unit == "倍"))
+    return respective;
+  // A share, a multiple or a change is that of what was said last.
+  const bool compares = figure.kind == FigureKind::kPercent || figure.unit == "倍" ||
+                        (figure.kind == FigureKind::kOther && figure.unit.empty()) ||
+                        figure.unit.find("百分点") != std::string::npos;
+  if (compares && !heads_.empty() && !heads_.back().measure.empty()) return &heads_.back();
+  if (breakdown.active && !breakdown.head.measure.empty()) return &breakdown.head;
+  if (person) {
+    if (const Head* total = SentenceTotal(figure)) return total;
+  }
+  auto fits = [&](const Head& head) {
+    if (head.measure.empty()) return false;
+    if (head.unit == figure.unit || figure.unit.empty()) return true;
+    if (person && CountsPeople(head.unit) && CountsPeople(figure.unit)) return true;
+    return compares;
+  };
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (fits(*it)) return &*it;
+  }
+  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+    if (it->sentence + 2 < passage_.sentence_) break;
+    if (fits(*it)) return &*it;
+  }
+  return nullptr;
+}
+
+}  // namespace qushu
