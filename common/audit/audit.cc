@@ -8,9 +8,28 @@
 namespace qushu {
 namespace {
 
-// Marks that end a clause; 、 goes on with a list.
-constexpr std::string_view kClauseMarks[] = {"，", "。", "；", "：", "、", "！", "？", "（",
-                                             "）", ",",  ";",  ":",  "(",  ")",  "\n"};
+// Bytes of the mark at byte `i` that ends a clause, or goes on with a list; 0 if there is none.
+size_t ClauseMark(std::string_view text, size_t i) {
+  switch (text[i]) {
+    case ',':
+    case ';':
+    case ':':
+    case '(':
+    case ')':
+    case '\n':
+      return 1;
+    case '\xE3':  // 。、
+    case '\xEF':  // ，；：！？（）
+      break;
+    default:
+      return 0;
+  }
+  const std::string_view mark = text.substr(i, std::string_view("，").size());
+  for (std::string_view known : {"，", "、", "。", "；", "：", "（", "）", "！", "？"}) {
+    if (mark == known) return mark.size();
+  }
+  return 0;
+}
 
 bool CountsPeople(std::string_view unit) {
   return unit == "人" || unit == "名" || unit == "例" || unit == "位";
@@ -19,18 +38,17 @@ bool CountsPeople(std::string_view unit) {
 }  // namespace
 
 std::string_view LastClause(std::string_view text) {
-  size_t begin = 0;
-  for (std::string_view mark : kClauseMarks) {
-    const size_t at = text.rfind(mark);
-    if (at != std::string_view::npos) begin = std::max(begin, at + mark.size());
+  for (size_t i = text.size(); i-- > 0;) {
+    if (const size_t size = ClauseMark(text, i); size > 0) return text.substr(i + size);
   }
-  return text.substr(begin);
+  return text;
 }
 
 std::string_view FirstClause(std::string_view text) {
-  size_t end = text.size();
-  for (std::string_view mark : kClauseMarks) end = std::min(end, text.find(mark));
-  return text.substr(0, end);
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (ClauseMark(text, i) > 0) return text.substr(0, i);
+  }
+  return text;
 }
 
 bool Checker::SameUnit(int i, int j) const {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
+#include "common/base/utf8.h"
 #include "common/data/table.h"
 
 extern "C" const char qushu_audit_words_tsv[], qushu_audit_words_tsv_end[];
@@ -14,9 +15,12 @@ extern "C" const char qushu_partitions_tsv[], qushu_partitions_tsv_end[];
 namespace qushu {
 namespace {
 
-constexpr std::string_view kNames[kAuditWords] = {"base", "earlier", "from",  "gain",  "loss",
-                                                  "of",   "part",    "rate",  "rest",  "share",
-                                                  "sum",  "to",      "whole", "yearly"};
+constexpr std::string_view kNames[kAuditWords] = {"base",  "each", "earlier", "from",  "gain",
+                                                  "loss",  "of",   "part",    "rate",  "rest",
+                                                  "share", "sum",  "to",      "whole", "yearly"};
+
+constexpr size_t kCharacter = 3;  // bytes of a Chinese character
+constexpr size_t kSlots = 1 << 12;
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -47,9 +51,19 @@ absl::StatusOr<AuditTables> AuditTables::Create() {
     if (kind == std::end(kNames) || row.cells[0].empty() || twice) {
       return RowError("audit_words.tsv", row);
     }
-    tables.words_[kind - std::begin(kNames)].push_back(row.cells[0]);
+    if (row.cells[0].size() < kCharacter || row.cells[0][0] >= 0) {
+      return RowError("audit_words.tsv", row);
+    }
+    const auto index = static_cast<int>(kind - std::begin(kNames));
+    tables.words_[index].push_back(row.cells[0]);
+    tables.entries_.push_back({row.cells[0], static_cast<AuditWord>(index)});
     before = &row;
   }
+  auto slot = [](const Entry& entry) { return Slot(entry.word, 0); };
+  std::ranges::stable_sort(tables.entries_, {}, slot);
+  tables.bounds_.resize(kSlots + 1);
+  for (const Entry& entry : tables.entries_) ++tables.bounds_[slot(entry) + 1];
+  for (size_t i = 0; i < kSlots; ++i) tables.bounds_[i + 1] += tables.bounds_[i];
   QUSHU_ASSIGN_OR_RETURN(
       const Table partitions,
       ParseTable("partitions.tsv", {qushu_partitions_tsv, qushu_partitions_tsv_end},
@@ -67,6 +81,23 @@ absl::StatusOr<AuditTables> AuditTables::Create() {
     tables.partitions_.push_back(std::move(partition));
   }
   return tables;
+}
+
+uint32_t AuditTables::KindsIn(std::string_view text) const {
+  uint32_t kinds = 0;
+  for (size_t i = 0; i + kCharacter <= text.size();) {
+    const size_t size = CharSize(text[i]);
+    if (size == kCharacter) {
+      const size_t slot = Slot(text, i);
+      for (size_t k = bounds_[slot]; k < bounds_[slot + 1]; ++k) {
+        if (text.substr(i).starts_with(entries_[k].word)) {
+          kinds |= 1U << static_cast<int>(entries_[k].kind);
+        }
+      }
+    }
+    i += size;
+  }
+  return kinds;
 }
 
 size_t AuditTables::Last(std::string_view text, AuditWord kind) const {

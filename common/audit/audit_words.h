@@ -3,6 +3,7 @@
 #define QUSHU_COMMON_AUDIT_AUDIT_WORDS_H_
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace qushu {
 // As in data/audit_words.tsv, in byte order of their names there.
 enum class AuditWord : int {
   kBase,
+  kEach,
   kEarlier,
   kFrom,
   kGain,
@@ -27,7 +29,7 @@ enum class AuditWord : int {
   kWhole,
   kYearly,
 };
-inline constexpr int kAuditWords = 14;
+inline constexpr int kAuditWords = 15;
 
 // Things that exclude each other: men and women, the three industries.
 struct Partition {
@@ -40,6 +42,8 @@ class AuditTables {
  public:
   static absl::StatusOr<AuditTables> Create();
 
+  // The kinds of which `text` has a word, a bit each (1 << kind): one pass for all.
+  uint32_t KindsIn(std::string_view text) const;
   bool Has(std::string_view text, AuditWord kind) const {
     return Last(text, kind) != std::string_view::npos;
   }
@@ -53,7 +57,19 @@ class AuditTables {
   static int MemberOf(const Partition& partition, std::string_view label);
 
  private:
+  struct Entry {
+    std::string_view word;
+    AuditWord kind;
+  };
+  static size_t Slot(std::string_view text, size_t position) {
+    return (static_cast<size_t>(text[position + 1]) & 0x3F) << 6 |
+           (static_cast<size_t>(text[position + 2]) & 0x3F);
+  }
+
   std::array<std::vector<std::string_view>, kAuditWords> words_;
+  // All words by the slot of their first character, for which bounds_[slot] is the first.
+  std::vector<Entry> entries_;
+  std::vector<uint16_t> bounds_;
   std::vector<Partition> partitions_;
 };
 

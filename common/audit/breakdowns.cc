@@ -29,7 +29,8 @@ bool Checker::IsSureTotal(int total, bool bracket) const {
   }
   const std::string_view before = Before(total);
   const std::string_view clause = ClauseBefore(total);
-  if (tables_.Has(clause, AuditWord::kBase) || tables_.Has(clause, AuditWord::kRate) ||
+  if ((Stands(total, AuditWord::kBase) && tables_.Has(clause, AuditWord::kBase)) ||
+      (Stands(total, AuditWord::kRate) && tables_.Has(clause, AuditWord::kRate)) ||
       tables_.Has(f.measure, AuditWord::kRate)) {
     return false;
   }
@@ -63,6 +64,8 @@ void Checker::CheckBreakdowns() {
     int lowest = 0;
     size_t outside = 0;  // begin of the stretch outside of brackets
     for (size_t i = 0; i < text.size(); ++i) {
+      // The marks looked for begin with these bytes.
+      if (text[i] != '\xE3' && text[i] != '\xEF' && (text[i] & 0x80) != 0) continue;
       const std::string_view at = text.substr(i, kCharacter);
       const bool opening = text[i] == '(' || at == "（";
       const bool closing = text[i] == ')' || at == "）";
@@ -184,8 +187,18 @@ bool Checker::ClaimsAll(int total, std::span<const int> parts) const {
   return false;
 }
 
+// Whether the parts make the total exactly, as most lists do: nothing is to be said of them.
+bool Checker::Adds(int total, std::span<const int> parts) const {
+  std::optional<Decimal> sum = Decimal(0);
+  for (int i : parts) {
+    if (figure(i).value > figure(total).value) return false;
+    if (sum) sum = sum->Plus(figure(i).value);
+  }
+  return sum && *sum == figure(total).value;
+}
+
 void Checker::CheckParts(int total, std::span<const int> parts, bool digits) {
-  if (totals_found_[total]) return;
+  if (totals_found_[total] || Adds(total, parts)) return;
   const Amount whole = AmountOf(total);
   std::vector<int> concerned(parts.begin(), parts.end());
   concerned.push_back(total);

@@ -16,10 +16,14 @@ constexpr size_t kMostBetween = 60;  // bytes between two numbers of one compari
 
 void Checker::CheckChanges() {
   for (int i = 0; i + 2 < size(); ++i) {
+    const bool from_to = Stands(i, AuditWord::kFrom) && Stands(i + 1, AuditWord::kTo);
+    const bool growth = Stands(i + 1, AuditWord::kBase);
+    const bool earlier = Stands(i, AuditWord::kEarlier);
+    if (!from_to && !growth && !earlier) continue;
     if (!SameSentence(i, i + 2) || !exact(i) || !exact(i + 1) || !exact(i + 2)) continue;
-    CheckFromTo(i);
-    CheckGrowth(i);
-    CheckEarlier(i);
+    if (from_to) CheckFromTo(i);
+    if (growth) CheckGrowth(i);
+    if (earlier) CheckEarlier(i);
   }
   CheckDays();
 }

@@ -22,7 +22,10 @@ class Checker {
         figures_(figures),
         gazetteer_(gazetteer),
         tables_(tables),
-        totals_found_(figures.size(), false) {}
+        totals_found_(figures.size(), false) {
+    kinds_.reserve(figures.size());
+    for (int i = 0; i < size(); ++i) kinds_.push_back(tables.KindsIn(Before(i)));
+  }
 
   std::vector<AuditFinding> Check();
 
@@ -32,6 +35,7 @@ class Checker {
   bool IsSureTotal(int total, bool bracket) const;
   // `digits`: numbers stand among the parts that are no figures, so some may be missing.
   void CheckParts(int total, std::span<const int> parts, bool digits);
+  bool Adds(int total, std::span<const int> parts) const;
   bool ClaimsAll(int total, std::span<const int> parts) const;
   bool AreDistricts(int total, std::span<const int> parts) const;
   // Whether the parts are members of one partition, each another; `all` if none is missing.
@@ -55,7 +59,7 @@ class Checker {
   void CheckHundred(std::span<const int> shares);
   // respectively.cc: 甲、乙分别8例、12例、5例.
   void CheckRespectively();
-  void CheckNames(size_t word);
+  void CheckNames(int first);
 
   int size() const { return static_cast<int>(figures_.size()); }
   const Figure& figure(int i) const { return figures_[i]; }
@@ -74,6 +78,9 @@ class Checker {
   // The words that say what figure `i` counts: those before it in its clause, and behind it.
   std::string LabelOf(int i) const;
 
+  // Whether a word of that kind stands before figure `i`, from the figure before it on.
+  bool Stands(int i, AuditWord kind) const { return kinds_[i] >> static_cast<int>(kind) & 1; }
+
   void Add(v1::FindingReason reason, std::string message, std::vector<int> figures) {
     findings_.push_back({reason, std::move(message), std::move(figures)});
   }
@@ -82,6 +89,7 @@ class Checker {
   std::span<const Figure> figures_;
   const Gazetteer& gazetteer_;
   const AuditTables& tables_;
+  std::vector<uint32_t> kinds_;     // of words before each figure
   std::vector<bool> totals_found_;  // of which one check has said already that they differ
   std::vector<AuditFinding> findings_;
 };

@@ -43,26 +43,20 @@ NameCount CountNames(std::string_view clause) {
 }  // namespace
 
 void Checker::CheckRespectively() {
-  for (size_t at = text_.find(kWord); at != std::string_view::npos;
-       at = text_.find(kWord, at + 1)) {
-    CheckNames(at);
+  for (int i = 0; i < size(); ++i) {
+    if (Stands(i, AuditWord::kEach)) CheckNames(i);
   }
 }
 
-void Checker::CheckNames(size_t word) {
-  // The first number behind the word, if it is near and in its sentence.
-  const auto it = std::ranges::lower_bound(figures_, static_cast<uint32_t>(word), {},
-                                           [](const Figure& f) { return f.span.begin; });
-  const int first = static_cast<int>(it - figures_.begin());
-  if (first == size() || figure(first).sentence.begin > word) return;
-  const std::string_view link =
-      text_.substr(word + kWord.size(), figure(first).span.begin - word - kWord.size());
+// `first` is the first number behind the word.
+void Checker::CheckNames(int first) {
+  const std::string_view before = Before(first);
+  const size_t word = before.rfind(kWord);
+  if (word == std::string_view::npos) return;
+  const std::string_view link = before.substr(word + kWord.size());
   if (link.size() > 30 || LastClause(link).size() != link.size()) return;
   // The names: the clause before the word, 、 within it.
-  uint32_t begin = figure(first).sentence.begin;
-  if (first > 0) begin = std::max(begin, figure(first - 1).span.end);
-  if (begin > word) return;
-  std::string_view clause = text_.substr(begin, word - begin);
+  std::string_view clause = before.substr(0, word);
   for (std::string_view mark :
        {"，", "。", "；", "：", "（", "）", ",", ";", ":", "(", ")", "\n"}) {
     const size_t at = clause.rfind(mark);

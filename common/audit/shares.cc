@@ -16,11 +16,6 @@ std::string_view ShareOf(std::string_view clause) {
   return at == std::string_view::npos ? clause : clause.substr(at + kShare.size());
 }
 
-bool IsShare(std::string_view clause) {
-  return clause.find(kShare) != std::string_view::npos ||
-         clause.find("比重") != std::string_view::npos;
-}
-
 }  // namespace
 
 void Checker::CheckShares() {
@@ -38,11 +33,10 @@ void Checker::CheckShares() {
       continue;
     }
     const std::string_view before = Before(i);
-    const std::string_view clause = ClauseBefore(i);
-    if (IsShare(clause)) {
+    if (Stands(i, AuditWord::kShare) && tables_.Has(ClauseBefore(i), AuditWord::kShare)) {
       if (i > 0 && SameSentence(i - 1, i)) CheckShare(i);
       shares.push_back(i);
-      listed = before.find("分别") != std::string_view::npos;
+      listed = Stands(i, AuditWord::kEach);
     } else if (listed && (before == "、" || before == "和" || before == "，" || before == "及")) {
       shares.push_back(i);
     } else {

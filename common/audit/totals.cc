@@ -14,11 +14,13 @@ void Checker::CheckSums() {
   for (int first = 0, end = 0; first < size(); first = end) {
     end = first + 1;
     while (end < size() && SameSentence(first, end)) ++end;
-    if (tables_.Begins(Slice(text_, figure(first).sentence), AuditWord::kSum)) {
+    if (Stands(first, AuditWord::kSum) &&
+        tables_.Begins(Slice(text_, figure(first).sentence), AuditWord::kSum)) {
       CheckSumOfLines(first, end);
       continue;
     }
     for (int i = first + 1; i < end; ++i) {
+      if (!Stands(i, AuditWord::kSum)) continue;
       const std::string_view clause = ClauseBefore(i);
       const size_t word = tables_.Last(clause, AuditWord::kSum);
       // The word stands right before the number: 合计8例, 合计为8例.

@@ -15,6 +15,7 @@
 #include "absl/flags/parse.h"
 #include "common/analysis/analyzer.h"
 #include "common/analysis/article_builder.h"
+#include "common/audit/audit.h"
 #include "common/figures/extractor.h"
 #include "common/gazetteer/gazetteer.h"
 #include "common/indicators/catalogue.h"
@@ -119,6 +120,7 @@ struct Tables {
   std::unique_ptr<const Catalogue> catalogue = *Catalogue::Create();
   std::unique_ptr<Gazetteer> gazetteer = *Gazetteer::Create();
   std::unique_ptr<Extractor> extractor = *Extractor::Create(*gazetteer);
+  std::unique_ptr<Auditor> auditor = *Auditor::Create(*gazetteer);
   std::unique_ptr<Summarizer> summarizer = *Summarizer::Create();
 };
 
@@ -132,9 +134,12 @@ void MeasureStages(const Tables& tables, const std::string& source, Report& repo
   const std::optional<Date> date = layout.masthead.date;
   report.Measure("figures",
                  [&] { extraction = tables.extractor->Extract(layout, {.date = date}); });
+  std::vector<AuditFinding> findings;
+  report.Measure(
+      "audit", [&] { findings = tables.auditor->Audit(layout.reading.text, extraction.figures); });
   report.Measure("summaries, message", [&] {
-    BuildArticle(source, normalized, layout, extraction, date, *tables.gazetteer,
-                 *tables.catalogue, *tables.summarizer, {});
+    BuildArticle({.text = source, .printed = source}, normalized, layout, extraction, findings,
+                 date, *tables.gazetteer, *tables.catalogue, *tables.summarizer, {});
   });
 }
 
