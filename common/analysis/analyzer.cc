@@ -17,6 +17,7 @@
 #include "common/summary/summary.h"
 #include "common/text/declared.h"
 #include "common/text/decode.h"
+#include "common/text/html.h"
 #include "common/text/normalize.h"
 
 namespace qushu {
@@ -106,7 +107,18 @@ absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
   QUSHU_ASSIGN_OR_RETURN(const DivisionId home,
                          HomeDistrict(input.home_district(), *tables_->gazetteer));
 
+  const bool is_html = type.kind == ContentType::Kind::kHtml ||
+                       (type.kind == ContentType::Kind::kUnknown && LooksLikeHtml(decoded.text()));
+  Text page;
   SourceText source{.text = decoded.text(), .printed = decoded.text()};
+  if (is_html) {
+    QUSHU_ASSIGN_OR_RETURN(page, ReadHtml(decoded.text()));
+    if (page.text.empty()) {
+      return InvalidField(v1::ERROR_REASON_EMPTY_TEXT, "article.text", "The page has no text.");
+    }
+    source.printed = page.text;
+    source.map = &page.map;
+  }
   const Text normalized = Normalize(source.printed, &source.traditional);
   const Layout layout = ReadLayout(normalized.text, *tables_->gazetteer);
   if (!date) date = layout.masthead.date;
@@ -121,7 +133,7 @@ absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
   article.set_source_uri(input.source_uri());
   const std::string_view encoding = EncodingName(decoded.encoding());
   article.set_source_encoding(encoding.data(), encoding.size());
-  article.set_content_type("text/plain");
+  article.set_content_type(is_html ? "text/html" : "text/plain");
   if (decoded.converted()) article.set_source_bytes(input.text());
   for (const TextFinding& found : decoded.findings) {
     auto* finding = article.add_findings();
