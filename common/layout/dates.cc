@@ -140,7 +140,8 @@ bool IsDateLine(std::string_view line) {
   const LayoutWords& words = LayoutWords::Get();
   const std::string_view before = line.substr(0, found->span.begin);
   size_t han = 0;
-  if (words.Begins(WordClass::kDateLabel, before) == 0) {
+  const bool labelled = words.Begins(WordClass::kDateLabel, before) > 0;
+  if (!labelled) {
     ForEachChar(before, [&](char32_t c, size_t) {
       han += IsIn(c, U"，。；！？") ? 20 : IsHan(c);
       return true;
@@ -151,7 +152,8 @@ bool IsDateLine(std::string_view line) {
     han += IsIn(c, U"，。；！？") ? 20 : IsHan(c);
     return true;
   });
-  if (han == 0) return true;
+  // Behind a labelled date a page has its buttons: 【字体：大中小】 打印.
+  if (han == 0 || (labelled && han < 20)) return true;
   auto has = [&](std::string_view word) { return line.find(word) != line.npos; };
   // A lunar date, the paper, an issue's or page's number; a source named behind the date.
   for (std::string_view word : {"第", "版", "期", "农历", "日报", "晚报", "晨报", "时报"}) {
