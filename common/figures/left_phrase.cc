@@ -241,7 +241,8 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown)) break;
     // 外地来沪人员: a verb of movement and one character for a place.
-    if (i > 0 && IsWord(i) && t.span.size() == 3 && IsWord(i - 1) && IsMovement(str(i - 1))) {
+    if (i > 0 && IsWord(i) && t.span.size() == 3 && IsWord(i - 1) && IsMovement(str(i - 1)) &&
+        t.word_class != WordClass::kParticle) {
       has_noun = true;
       i -= 2;
       begin = i + 1;
@@ -251,7 +252,9 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     // 办理时长, 接种台, 采样员: one character behind a verb makes one noun with it.
     if (begin == end && i > 0 && IsWord(i - 1) && IsNounTail(i)) {
       int verb = i - 1;
-      if (token(verb).span.size() == 3 && verb > 0 && IsWord(verb - 1) && IsNounTail(verb)) --verb;
+      if (token(verb).span.size() == 3 && verb > 0 && IsWord(verb - 1) && IsNounTail(verb) &&
+          IsNominal(token(verb).word_class))
+        --verb;
       constexpr uint64_t kGrammar = kPartAspectWord | kPartLink | kPartChange | kPartResult |
                                     kPartNew | kPartCurrent | kPartCumulative;
       if ((token(verb).word_class == WordClass::kVerb ||
@@ -324,6 +327,10 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder)) {
     begin = end;
   }
+  // 计划改造老旧小区58个: 计划 is a verb there.
+  if (begin + 2 < end && IsWord(begin) && str(begin) == "计划" &&
+      token(begin + 1).word_class == WordClass::kVerbalNoun)
+    ++begin;
   // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
   if (begin + 1 < end && IsWord(begin) && Is(begin, kPartTransitive) && IsWord(begin + 1) &&
       !IsModifier(token(begin + 1).word_class) && token(begin + 1).word_class != WordClass::kVerb &&
@@ -349,6 +356,10 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     if (str(k) == "上述" || name_ends) begin = k + 1;
     // 人均年增收 is 增收.
     if (Is(k, kPartAverage) && str(k + 1) == "年" && k + 2 < end) begin = k + 2;
+    // 日均供餐2100份.
+    if (k + 2 == end && Is(k, kPartAverage) && str(k).ends_with("均") &&
+        !str(k).starts_with("人") && IsModifier(token(k + 1).word_class))
+      begin = k + 1;
   }
   // 长26.8公里: the name of a size, of what was said before.
   phrase.dimension = begin + 1 == end && IsWord(begin) && token(begin).span.size() == 3 &&

@@ -71,6 +71,7 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
     }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole)) break;
+    if (!has_noun && str(i) == "无") continue;  // 无劳动能力家庭
     if (IsNominal(t.word_class) || Is(i, kPartDivision)) {
       has_noun = true;
       has_person |= Is(i, kPartPerson);

@@ -125,7 +125,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   if (head != nullptr && !head->measure.empty() &&
       (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&
       (token(last).word_class != WordClass::kVerbalNoun || origin ||
-       (!people && head->sentence == passage_.sentence_ && figure.kind == FigureKind::kCount)) &&
+       (!people && figure.kind == FigureKind::kCount && !CountsEvents(figure.unit))) &&
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
     return {left.noun + head->measure, Rule::kBreakdown, before.words};
   }
@@ -145,6 +145,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
 const Head* SentenceReader::Possessor(std::string_view noun) const {
   const bool counts = noun.ends_with("数");  // 起数 of what is counted with 起
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (words_.Is(it->measure, kPartDependent)) continue;
     if (counts && (it->unit.empty() || !noun.starts_with(it->unit))) continue;
     return it->measure.empty() || it->measure.size() > 36 || it->measure.ends_with(noun) ? nullptr
                                                                                          : &*it;
@@ -164,7 +165,17 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     // 60岁以上人口92万人，比重上升7.9个百分点: the share of those.
     if (choice.rule == Rule::kNounThenNumber && left.noun_end == left.noun_begin + 1 &&
         (parts(left.noun_begin) & kPartDependent)) {
-      if (const Head* of = Possessor(choice.measure)) choice.measure.insert(0, of->measure);
+      if (const Head* of = Possessor(choice.measure)) {
+        std::string owner = of->measure;
+        // 粮食播种面积26万亩，总产9.4万吨: of grain.
+        while (choice.measure.ends_with("产")) {
+          const size_t tail =
+              words_.MatchBefore(owner, owner.size(), kPartQuantity | kPartTransitive);
+          if (tail == 0 || tail + 6 > owner.size()) break;
+          owner.resize(owner.size() - tail);
+        }
+        choice.measure.insert(0, owner);
+      }
     }
     return set(std::move(choice.measure), choice.rule, choice.words);
   }
@@ -208,6 +219,14 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     // 刑拘17人: those to whom it was done.
     if (figure.unit == "人" || figure.unit == "名")
       return set(PersonsWho(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
+  }
+  // 电气引发1019起, of fires; 货车违法占道529起.
+  if (CountsEvents(figure.unit) && verbal && !left.subject.empty() && head != nullptr &&
+      head->unit == figure.unit) {
+    own = true;
+    const Span words{Tokens(left.subject_begin, left.subject_end).begin, SpanOf(left.verb).end};
+    set(left.subject + std::string(left.verb) + head->measure, Rule::kVerbInherited, words);
+    return head->measure;
   }
   // 其中酒驾143起、醉驾38起: a kind of what was counted before.
   const int item = left.begin;  // token

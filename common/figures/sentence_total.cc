@@ -228,6 +228,11 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
                         (figure.kind == FigureKind::kOther && figure.unit.empty()) ||
                         figure.unit.find("百分点") != std::string::npos;
   if (compares && !heads_.empty() && !heads_.back().measure.empty()) return &heads_.back();
+  // 水库59座，其中小型4座；险情6处，苍梧县4处: the breakdown is over when another unit is counted.
+  const bool over = !breakdown.head.unit.empty() && breakdown.head.unit != figure.unit &&
+                    !heads_.empty() && heads_.back().unit == figure.unit &&
+                    !CountsPeople(figure.unit) && !heads_.back().measure.empty();
+  if (over) return &heads_.back();
   if (breakdown.active && !breakdown.head.measure.empty()) return &breakdown.head;
   if (person) {
     if (const Head* total = SentenceTotal(figure)) return total;
