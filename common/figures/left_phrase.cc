@@ -11,6 +11,12 @@ bool IsMovement(std::string_view word) {
          word == "离" || word == "入" || word == "驻" || word == "在";
 }
 
+// What ends the name of a township or village.
+bool IsTownship(std::string_view word) {
+  return word == "镇" || word == "乡" || word == "村" || word == "街道" || word == "苏木" ||
+         word == "社区";
+}
+
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 Qualifier QualifierBefore(uint64_t parts) {
@@ -351,7 +357,7 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
   for (int k = begin; k + 1 < end; ++k) {
     if (!IsWord(k)) break;
     const bool name_ends = k > begin && token(k).span.size() <= 6 &&
-                           Is(k, kPartLocality | kPartCommunity) &&
+                           IsTownship(str(k)) &&
                            token(k - 1).word_class == WordClass::kUnknown;
     if (str(k) == "上述" || name_ends) begin = k + 1;
     // 人均年增收 is 增收.
