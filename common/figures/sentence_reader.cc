@@ -176,7 +176,8 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   // 滨湖新区49,871人, 靖港镇格塘村62户, 最大点高丘镇416毫米: where, not what.
   if (left.noun_end > 0 &&
       (CountsPeople(figure.unit) || figure.unit == "户" || figure.kind != FigureKind::kCount) &&
-      (parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)))
+      ((parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)) ||
+       token(left.noun_end - 1).word_class == WordClass::kPlace))
     left.noun.clear();
   // 410万元用于重建民房: what it is for, not what it is.
   if (right.begins_with_verb && !right.possessed && left.noun.empty() &&
