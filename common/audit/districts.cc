@@ -68,8 +68,12 @@ void Checker::CheckDistricts() {
       for (int i : below[id]) {
         // 渝北区41例（两江新区16例）: counted already.
         const bool inside = std::ranges::find(below[id], figure(i).total) != below[id].end();
-        if (!stated[figure(i).place.division].unsure && !inside) parts.push_back(i);
+        // 其中7例（上饶市2例）: of those 7 alone, not of all that the city has.
+        const int of = figure(whole.figure).total;
+        const bool other = of >= 0 && figure(i).total != of && figure(i).total != whole.figure;
+        if (!stated[figure(i).place.division].unsure && !inside && !other) parts.push_back(i);
       }
+      if (parts.empty()) continue;
       const Amount total = AmountOf(whole.figure);
       const std::vector<Amount> amounts = AmountsOf(parts);
       const std::optional<Amount> sum = Sum(amounts);

@@ -179,6 +179,12 @@ TEST_F(AuditTest, DistrictsAgainstTheirCity) {
       IsEmpty());
 }
 
+TEST_F(AuditTest, APartOfAnotherTotalIsNotAllThatACityHas) {
+  EXPECT_THAT(Findings("江西省新增确诊病例9例（南昌市6例；上饶市3例，均在广信区），"
+                       "其中7例（南昌市5例、上饶市2例）由无症状感染者转归。"),
+              IsEmpty());
+}
+
 TEST_F(AuditTest, ChangesMakeWhatIsNow) {
   EXPECT_THAT(Findings("洛阳市规模以上企业由120家增加到126家，增加5家。"),
               ElementsAre("CHANGE_DIFFERS: 120 + 5 = 125, stated 126"));

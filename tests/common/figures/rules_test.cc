@@ -72,9 +72,10 @@ TEST(RulesTest, DoubtsAddUp) {
   set(Field::kAsOf, Rule::kNoDay);
   EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kHigh) << "an unknown day says nothing";
   set(Field::kMeasure, Rule::kPredicate);
-  EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kLow);
-  set(Field::kMeasure, Rule::kInheritedEarlier);
   EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kMedium);
+  set(Field::kMeasure, Rule::kNoMeasure);
+  EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kLow);
+  set(Field::kMeasure, Rule::kInherited);
   set(Field::kPlace, Rule::kOpenPlace);
   EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kLow);
   EXPECT_EQ(FieldConfidence(figure, Field::kPlace, Rule::kOpenPlace), Confidence::kLow);
