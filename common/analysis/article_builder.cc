@@ -50,6 +50,7 @@ class ArticleBuilder {
   std::string Path(const Place& place) const;
 
   void BuildMasthead(v1::Masthead& out) const;
+  void BuildParagraph(const Block& block, v1::Paragraph& out) const;
   void BuildSection(int index, v1::Section& out) const;
   void BuildFigure(const Figure& figure, v1::Figure& out) const;
   void SetThemes();
@@ -155,6 +156,13 @@ void ArticleBuilder::BuildMasthead(v1::Masthead& out) const {
   out.set_title(Printed(masthead.title));
 }
 
+void ArticleBuilder::BuildParagraph(const Block& block, v1::Paragraph& out) const {
+  SetSource(block.span, *out.mutable_source_span());
+  if (!block.run_in_head.empty()) out.set_run_in_head(Printed(block.run_in_head));
+  for (Span sentence : block.sentences) SetSource(sentence, *out.add_sentence_spans());
+  out.set_displaced_lead(block.displaced_lead);
+}
+
 void ArticleBuilder::BuildSection(int index, v1::Section& out) const {
   const Section& section = layout_.sections[index];
   const Place& place = extraction_.sections[index];
@@ -168,11 +176,7 @@ void ArticleBuilder::BuildSection(int index, v1::Section& out) const {
   for (int i = section.first_block; i < section.end_block; ++i) {
     const Block& block = layout_.blocks[i];
     if (block.kind != BlockKind::kBody) continue;
-    auto* paragraph = out.add_paragraphs();
-    SetSource(block.span, *paragraph->mutable_source_span());
-    if (!block.run_in_head.empty()) paragraph->set_run_in_head(Printed(block.run_in_head));
-    for (Span sentence : block.sentences) SetSource(sentence, *paragraph->add_sentence_spans());
-    paragraph->set_displaced_lead(block.displaced_lead);
+    BuildParagraph(block, *out.add_paragraphs());
   }
 }
 
@@ -321,6 +325,11 @@ v1::Article ArticleBuilder::Build() {
   BuildMasthead(*article_.mutable_masthead());
   for (size_t i = 0; i < layout_.sections.size(); ++i) {
     BuildSection(static_cast<int>(i), *article_.add_sections());
+  }
+  for (const Block& block : layout_.blocks) {
+    if (block.section < 0 && block.kind == BlockKind::kBody) {
+      BuildParagraph(block, *article_.add_paragraphs());
+    }
   }
   for (const Figure& figure : extraction_.figures) BuildFigure(figure, *article_.add_figures());
   SetThemes();

@@ -1,6 +1,8 @@
 #include "common/indicators/catalogue.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -93,6 +95,17 @@ absl::StatusOr<std::unique_ptr<const Catalogue>> Catalogue::Create(std::string o
   }
   QUSHU_RETURN_IF_ERROR(catalogue->Index());
   return catalogue;
+}
+
+absl::StatusOr<std::unique_ptr<const Catalogue>> Catalogue::FromFile(const std::string& own_path) {
+  if (own_path.empty()) return Create();
+  std::ifstream file(own_path, std::ios::binary);
+  std::string own((std::istreambuf_iterator<char>(file)), {});
+  if (!file || own.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(own_path, ": the table of indicators cannot be read, or is empty"));
+  }
+  return Create(std::move(own), own_path);
 }
 
 absl::Status Catalogue::Read(std::string_view name, std::string_view table) {

@@ -51,6 +51,9 @@ class Catalogue {
   // INVALID_ARGUMENT, with file, line and cause: a row of it cannot be used.
   static absl::StatusOr<std::unique_ptr<const Catalogue>> Create(std::string own = "",
                                                                  std::string_view own_name = "");
+  // The same with the table in the file `own_path`; the built-in catalogue for an empty path.
+  // INVALID_ARGUMENT too if the file cannot be read.
+  static absl::StatusOr<std::unique_ptr<const Catalogue>> FromFile(const std::string& own_path);
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "common/base/decimal.h"
+#include "common/store/search_terms.h"
 
 namespace qushu {
 namespace {
@@ -51,6 +52,7 @@ std::string AnalysisOf(const v1::Article& article) {
   v1::Article analysis;
   *analysis.mutable_sections() = article.sections();
   *analysis.mutable_summaries() = article.summaries();
+  *analysis.mutable_paragraphs() = article.paragraphs();
   *analysis.mutable_findings() = article.findings();
   return analysis.SerializeAsString();
 }
@@ -121,6 +123,16 @@ ArticleRows DivideArticle(const v1::Article& article) {
   for (const auto& [district, count] : figures_of) {
     if (district != 0) rows.districts.push_back({district, count});
   }
+  std::map<std::pair<int, std::string_view>, int> counts;
+  for (const FigureRow& row : rows.figures) {
+    if (row.indicator.empty()) continue;
+    ++counts[{row.district, row.indicator}];
+    ++counts[{-1, row.indicator}];
+  }
+  for (const auto& [key, count] : counts) {
+    rows.indicators.push_back({key.first, key.second, count});
+  }
+  rows.terms = SearchTerms(article.normalized_text());
   return rows;
 }
 

@@ -62,6 +62,13 @@ struct DistrictRow {
   int figure_count = 0;
 };
 
+// Figures of one series about one district; district -1 stands for all of them.
+struct IndicatorRow {
+  int district = 0;
+  std::string_view indicator;
+  int figure_count = 0;
+};
+
 // The views point into the article, which has to outlive them.
 struct ArticleRows {
   int64_t date_rank = 0;
@@ -69,11 +76,13 @@ struct ArticleRows {
   std::string_view source_text;
   std::string_view source_bytes;  // empty: those of source_text
   std::string_view normalized_text;
-  std::string basic;                   // v1::Article as ARTICLE_VIEW_BASIC shows it
-  std::string analysis;                // v1::Article with sections, summaries and findings alone
-  std::vector<FigureRow> figures;      // by district, then number
-  std::vector<SummaryRow> summaries;   // of districts with a code
-  std::vector<DistrictRow> districts;  // by code
+  std::string basic;                     // v1::Article as ARTICLE_VIEW_BASIC shows it
+  std::string analysis;                  // v1::Article with sections, summaries and findings alone
+  std::vector<FigureRow> figures;        // by district, then number
+  std::vector<SummaryRow> summaries;     // of districts with a code
+  std::vector<DistrictRow> districts;    // by code
+  std::vector<IndicatorRow> indicators;  // by district, then indicator
+  std::string terms;                     // SearchTerms() of the text
 };
 
 ArticleRows DivideArticle(const v1::Article& article);

@@ -78,6 +78,7 @@ absl::Status AddBody(SqliteDb& db, int64_t number, v1::Article& article) {
   v1::Article analysis;
   QUSHU_RETURN_IF_ERROR(ParseColumn(body.Bytes(2), analysis));
   article.mutable_sections()->Swap(analysis.mutable_sections());
+  article.mutable_paragraphs()->Swap(analysis.mutable_paragraphs());
   article.mutable_summaries()->Swap(analysis.mutable_summaries());
   article.mutable_findings()->Swap(analysis.mutable_findings());
   return absl::OkStatus();

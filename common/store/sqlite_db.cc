@@ -7,6 +7,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/store/search_terms.h"
 
 namespace qushu {
 namespace {
@@ -52,6 +53,14 @@ Cause CauseOf(int code, int os_error) {
     default:
       return {StatusCode::kInternal, v1::ERROR_REASON_INTERNAL, "the store failed"};
   }
+}
+
+// search_terms(text), for migrations.
+void SqlSearchTerms(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const void* text = sqlite3_value_text(arguments[0]);
+  const auto size = static_cast<size_t>(sqlite3_value_bytes(arguments[0]));
+  const std::string terms = SearchTerms({static_cast<const char*>(text), text ? size : 0});
+  sqlite3_result_text64(context, terms.data(), terms.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 int OnProgress(void* cancelled) { return (*static_cast<const CancelledFn*>(cancelled))() ? 1 : 0; }
@@ -137,6 +146,10 @@ absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::Open(const std::string& path
   // What a file's schema says is not trusted: it cannot call functions with side effects.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  const int added = sqlite3_create_function_v2(
+      handle, "search_terms", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+      SqlSearchTerms, nullptr, nullptr, nullptr);
+  if (added != SQLITE_OK) return SqliteError(added);
   return db;
 }
 

@@ -24,6 +24,12 @@ absl::StatusOr<DistrictPage> ReadDistricts(SqliteDb& db, const DistrictQuery& qu
                                            int64_t revision);
 absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& query,
                                           int64_t revision);
+absl::StatusOr<IndicatorPage> ReadIndicators(SqliteDb& db, const IndicatorQuery& query,
+                                             int64_t revision);
+absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, int64_t revision);
+
+// Row of article_terms for an article: the newest publication first.
+int64_t TermsRow(int64_t date_rank, int64_t article_number);
 
 // Between the digits of an article's id and the bytes that stand in columns. Digits that are no id
 // give bytes that no article has.

@@ -65,6 +65,18 @@ class SqliteStore final : public Store {
     });
   }
 
+  absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) override {
+    return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
+      return ReadIndicators(db, query, revision);
+    });
+  }
+
+  absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) override {
+    return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
+      return FindArticles(db, query, revision);
+    });
+  }
+
   absl::Status PingImpl() override {
     return readers_
         ->InTransaction({}, [](SqliteDb&, int64_t now) -> absl::StatusOr<int64_t> { return now; })

@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/schema.h"
+#include "common/store/sqlite_queries.h"
 
 namespace qushu {
 namespace {
@@ -91,6 +92,9 @@ absl::Status InsertTexts(SqliteDb& db, const Pending& put, const ArticleRows& ro
                  "VALUES (?1, ?2, ?3, ?4)",
                  number, rows.source_text, rows.normalized_text, Blob{rows.analysis})
           .Run());
+  QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO article_terms (rowid, terms) VALUES (?1, ?2)",
+                                   TermsRow(rows.date_rank, number), rows.terms)
+                            .Run());
   if (rows.source_bytes.empty()) return absl::OkStatus();
   return db
       .Prepare("INSERT INTO article_originals (article, bytes) VALUES (?1, ?2)", number,
@@ -134,6 +138,17 @@ absl::Status InsertDistricts(SqliteDb& db, const Pending& put, const ArticleRows
   return absl::OkStatus();
 }
 
+absl::Status CountIndicators(SqliteDb& db, const ArticleRows& rows) {
+  for (const IndicatorRow& row : rows.indicators) {
+    QUSHU_RETURN_IF_ERROR(
+        db.Prepare("INSERT INTO indicator_counts VALUES (?1, ?2, ?3) ON CONFLICT (district, "
+                   "indicator) DO UPDATE SET figure_count = figure_count + ?3",
+                   row.indicator, row.district, row.figure_count)
+            .Run());
+  }
+  return absl::OkStatus();
+}
+
 // Finds or stores the article, inside a transaction.
 absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const Pending& put, const ArticleRows& rows) {
   PutResult result{.article = absl::BytesToHexString(put.id)};
@@ -147,6 +162,7 @@ absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const Pending& put, const A
     QUSHU_RETURN_IF_ERROR(InsertTexts(db, put, rows, result.revision));
     QUSHU_RETURN_IF_ERROR(InsertFigures(db, put, rows));
     QUSHU_RETURN_IF_ERROR(InsertDistricts(db, put, rows));
+    QUSHU_RETURN_IF_ERROR(CountIndicators(db, rows));
   }
   QUSHU_RETURN_IF_ERROR(Remember(db, put, result));
   return result;

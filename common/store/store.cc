@@ -2,6 +2,7 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/escaping.h"
@@ -197,6 +198,27 @@ absl::StatusOr<SummaryPage> Store::ListSummaries(const SummaryQuery& query) {
   }
   QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
   return ListSummariesImpl(query);
+}
+
+absl::StatusOr<IndicatorPage> Store::ListIndicators(const IndicatorQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
+  QUSHU_RETURN_IF_ERROR(CheckCode("district", query.district));
+  return ListIndicatorsImpl(query);
+}
+
+absl::StatusOr<FoundPage> Store::SearchArticles(const SearchQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
+  QUSHU_RETURN_IF_ERROR(CheckKey(query.after));
+  QUSHU_RETURN_IF_ERROR(CheckCode("district", query.district));
+  QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
+  const auto no_term = [](const std::vector<std::string>& terms) { return terms.empty(); };
+  for (const TermGroup& group : query.all) {
+    if (group.empty() || std::any_of(group.begin(), group.end(), no_term)) {
+      return Invalid("all", "a group has alternatives of one term or more");
+    }
+  }
+  if (query.all.empty()) return Invalid("all", "without terms every article would be found");
+  return SearchArticlesImpl(query);
 }
 
 absl::Status Store::Ping() { return PingImpl(); }

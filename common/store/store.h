@@ -143,6 +143,49 @@ struct SummaryPage {
   int64_t revision = 0;
 };
 
+// What is stored of one series.
+struct IndicatorStats {
+  std::string indicator = {};  // id
+  int64_t figure_count = 0;
+};
+
+struct IndicatorQuery {
+  int limit = 0;
+  std::string after = {};     // id
+  std::string district = {};  // code; empty: any
+  CancelledFn cancelled = {};
+};
+
+struct IndicatorPage {
+  std::vector<IndicatorStats> indicators = {};  // by id
+  bool more = false;
+  int64_t revision = 0;
+};
+
+// Terms that an article must have (see search_terms.h): one of the alternatives of every group, and
+// of an alternative all.
+using TermGroup = std::vector<std::vector<std::string>>;
+
+struct SearchQuery {
+  int limit = 0;
+  ArticleKey after = {};            // of the last article of the page before
+  std::vector<TermGroup> all = {};  // one or more
+  std::string district = {};        // six-digit code; empty: any
+  bool include_descendants = false;
+  DateWindow published = {};
+  size_t max_bytes = 8 << 20;  // a page of more than one article ends before it is larger
+  CancelledFn cancelled = {};
+};
+
+// Articles that have the terms, somewhere: with source text, masthead, sections and paragraphs,
+// and no figures.
+struct FoundPage {
+  std::vector<v1::Article> articles = {};  // named; newest publication first, then in no order that
+                                           // another list has
+  std::optional<ArticleKey> next = {};     // absent at the end
+  int64_t revision = 0;
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -168,6 +211,8 @@ class Store {
   absl::StatusOr<FigurePage> ListFigures(const FigureQuery& query);
   absl::StatusOr<DistrictPage> ListDistricts(const DistrictQuery& query);
   absl::StatusOr<SummaryPage> ListSummaries(const SummaryQuery& query);
+  absl::StatusOr<IndicatorPage> ListIndicators(const IndicatorQuery& query);
+  absl::StatusOr<FoundPage> SearchArticles(const SearchQuery& query);
   // OK while the store answers: what health reports.
   absl::Status Ping();
 
@@ -186,6 +231,8 @@ class Store {
   virtual absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) = 0;
   virtual absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) = 0;
   virtual absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) = 0;
+  virtual absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) = 0;
+  virtual absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) = 0;
   virtual absl::Status PingImpl() = 0;
 };
 

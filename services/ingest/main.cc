@@ -6,6 +6,10 @@
 ABSL_FLAG(std::string, db, "",
           "Required. File of the store; made where it is missing, its folder is not.");
 
+ABSL_FLAG(std::string, indicators, "",
+          "File with series of your own, in the columns of common/indicators/data/indicators.tsv; "
+          "the same for both services.");
+
 int main(int argc, char** argv) {
   constexpr char kProgram[] = "qushu-ingest";
   qushu::rpc::HoldStopSignals();
@@ -14,6 +18,7 @@ int main(int argc, char** argv) {
   qushu::ingest::ServerOptions options = qushu::ingest::DefaultOptions();
   options.server = qushu::rpc::ServerOptionsFromFlags(options.server);
   options.db = absl::GetFlag(FLAGS_db);
+  options.indicators = absl::GetFlag(FLAGS_indicators);
   return qushu::rpc::ExitStatus(
       kProgram, qushu::ingest::RunServer(options, qushu::rpc::UntilStopSignal(options.server)));
 }

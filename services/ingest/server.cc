@@ -1,9 +1,11 @@
 #include "services/ingest/server.h"
 
 #include <memory>
+#include <utility>
 
 #include "common/analysis/analyzer.h"
 #include "common/base/status_macros.h"
+#include "common/indicators/catalogue.h"
 #include "common/rpc/handler.h"
 #include "common/rpc/health_monitor.h"
 #include "common/rpc/program.h"
@@ -27,7 +29,10 @@ ServerOptions DefaultOptions() {
 absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   QUSHU_RETURN_IF_ERROR(rpc::Check(options.server));
   if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
-  QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Analyzer> analyzer, Analyzer::Create());
+  QUSHU_ASSIGN_OR_RETURN(std::shared_ptr<const Catalogue> catalogue,
+                         Catalogue::FromFile(options.indicators));
+  QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Analyzer> analyzer,
+                         Analyzer::Create(std::move(catalogue)));
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenSqliteStore({.path = options.db}));
   const IngestCore core(*analyzer, *store);
   rpc::Runtime runtime(options.server.workers, options.server.max_queued_calls,

@@ -1,6 +1,7 @@
 #include "services/query/answers.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,14 @@ std::string_view IdInName(std::string_view name) {
   if (begin == std::string_view::npos) return {};
   name.remove_prefix(begin + 1);
   return name.substr(0, name.find('/'));
+}
+
+int NumberInName(std::string_view name) {
+  int number = 0;
+  const size_t slash = name.rfind('/');
+  if (slash == std::string_view::npos) return 0;
+  const char* end = name.data() + name.size();
+  return std::from_chars(name.data() + slash + 1, end, number).ptr == end ? number : 0;
 }
 
 v1::District ToProto(const Gazetteer& gazetteer, DivisionId id) {
@@ -107,6 +116,14 @@ void ReduceToBasic(v1::Article& article) {
   article.clear_source_text();
   article.clear_normalized_text();
   article.clear_source_bytes();
+}
+
+void ReduceToBasic(v1::Figure& figure) {
+  figure.clear_sentence();
+  figure.clear_sentence_span();
+  figure.clear_source_span();
+  figure.clear_normalized_span();
+  figure.clear_candidates();
 }
 
 absl::Status ConvertSpansOf(Store& store, std::string_view id, v1::OffsetEncoding encoding,

@@ -22,6 +22,8 @@ std::optional<Date> FromProto(bool present, const v1::Date& date);
 // The id in the name of a stored article or of one of its figures: what stands behind `articles/`,
 // up to the next `/`.
 std::string_view IdInName(std::string_view name);
+// The number in the name of a stored figure; 0 for any other name.
+int NumberInName(std::string_view name);
 
 v1::District ToProto(const Gazetteer& gazetteer, DivisionId id);
 void SetStats(const DistrictStats& stats, v1::District& district);
@@ -33,6 +35,8 @@ void Shorten(int max_sentences, int max_characters, v1::DistrictSummary& summary
 
 // Leaves out what BASIC leaves out.
 void ReduceToBasic(v1::Article& article);
+
+void ReduceToBasic(v1::Figure& figure);
 
 // Converts every span below `message`, which is of the stored article `id`, from UTF-8 bytes.
 // Errors of Store::GetArticle(), which it reads the texts with.

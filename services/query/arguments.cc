@@ -92,6 +92,33 @@ DivisionId DistrictFromName(const Gazetteer& gazetteer, std::string_view name,
   return id;
 }
 
+const Indicator* IndicatorFromId(const Catalogue& catalogue, std::string_view id,
+                                 std::string_view field, bool required, rpc::FieldErrors& errors) {
+  if (id.empty()) {
+    if (required) errors.Add(v1::ERROR_REASON_INVALID_ARGUMENT, field, "an id is required");
+    return nullptr;
+  }
+  const Indicator* indicator = catalogue.ById(id);
+  if (indicator != nullptr) return indicator;
+  ErrorDetails details{.violations = {{std::string(field), "no such series"}}, .metadata = {}};
+  const auto nearest = catalogue.Nearest(id, kMaxSuggestions);
+  if (!nearest.empty()) {
+    std::string ids;
+    for (const std::string_view near : nearest) {
+      absl::StrAppend(&ids, ids.empty() ? "" : ",", ToAbsl(near));
+    }
+    details.violations[0].description += "; nearest: " + ids;
+    details.metadata.emplace_back("nearest", std::move(ids));
+  }
+  errors.Add(MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_INDICATOR_NOT_FOUND,
+                       "no such series", std::move(details)));
+  return nullptr;
+}
+
+CancelledFn CancelledBy(const rpc::Call& call) {
+  return [&call] { return call.cancelled(); };
+}
+
 std::string CodeOf(const Gazetteer& gazetteer, DivisionId id) {
   return id == kNoDivision ? "" : std::to_string(gazetteer[id].code);
 }

@@ -3,12 +3,16 @@
 #ifndef QUSHU_SERVICES_QUERY_ARGUMENTS_H_
 #define QUSHU_SERVICES_QUERY_ARGUMENTS_H_
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/decimal.h"
 #include "common/gazetteer/gazetteer.h"
+#include "common/indicators/catalogue.h"
+#include "common/rpc/handler.h"
 #include "common/rpc/request.h"
 #include "common/store/store.h"
 #include "qushu/v1/span.pb.h"
@@ -31,6 +35,24 @@ std::string ArticleIdFromName(std::string_view name, std::string_view field, boo
 DivisionId DistrictFromName(const Gazetteer& gazetteer, std::string_view name,
                             std::string_view field, bool required, rpc::FieldErrors& errors);
 
+// The series with this id; null for an empty id that is not required.
+//
+// Errors:
+//   INVALID_ARGUMENT  INVALID_ARGUMENT: empty and required
+//   NOT_FOUND         INDICATOR_NOT_FOUND: no such series; `nearest` in the metadata holds the ids
+//                     nearest to it
+const Indicator* IndicatorFromId(const Catalogue& catalogue, std::string_view id,
+                                 std::string_view field, bool required, rpc::FieldErrors& errors);
+
+// A filter that names an unspecified value asks for any. INVALID_ARGUMENT for an unknown one.
+template <typename Enum>
+std::vector<Enum> EnumsFrom(const google::protobuf::RepeatedField<int>& values,
+                            bool (*is_valid)(int), std::string_view field,
+                            rpc::FieldErrors& errors);
+
+// What ends a query of the store once `call`, which outlives it, is of no use.
+CancelledFn CancelledBy(const rpc::Call& call);
+
 // `410305`; empty for kNoDivision.
 std::string CodeOf(const Gazetteer& gazetteer, DivisionId id);
 
@@ -41,6 +63,21 @@ DateWindow WindowFromRange(const v1::DateRange& range, std::string_view field,
 // INVALID_VALUE_RANGE for what is no decimal; absent if empty.
 std::optional<Decimal> DecimalFromText(std::string_view text, std::string_view field,
                                        rpc::FieldErrors& errors);
+
+// Implementation below.
+
+template <typename Enum>
+std::vector<Enum> EnumsFrom(const google::protobuf::RepeatedField<int>& values,
+                            bool (*is_valid)(int), std::string_view field,
+                            rpc::FieldErrors& errors) {
+  std::vector<Enum> enums;
+  for (const int value : values) {
+    rpc::CheckEnum(is_valid(value), field, errors);
+    enums.push_back(static_cast<Enum>(value));
+  }
+  if (std::find(enums.begin(), enums.end(), static_cast<Enum>(0)) != enums.end()) enums.clear();
+  return enums;
+}
 
 }  // namespace qushu::query
 

@@ -10,6 +10,10 @@ ABSL_FLAG(std::string, page_token_key_file, "",
           "File of 16 bytes or more that signs page tokens; the same for all replicas. Default: a "
           "random key, so that tokens end with the process.");
 
+ABSL_FLAG(std::string, indicators, "",
+          "File with series of your own, in the columns of common/indicators/data/indicators.tsv; "
+          "the same for both services.");
+
 int main(int argc, char** argv) {
   constexpr char kProgram[] = "qushu-query";
   qushu::rpc::HoldStopSignals();
@@ -18,6 +22,7 @@ int main(int argc, char** argv) {
   qushu::query::ServerOptions options = qushu::query::DefaultOptions();
   options.server = qushu::rpc::ServerOptionsFromFlags(options.server);
   options.db = absl::GetFlag(FLAGS_db);
+  options.indicators = absl::GetFlag(FLAGS_indicators);
   options.page_token_key_file = absl::GetFlag(FLAGS_page_token_key_file);
   return qushu::rpc::ExitStatus(
       kProgram, qushu::query::RunServer(options, qushu::rpc::UntilStopSignal(options.server)));

@@ -70,6 +70,16 @@ absl::StatusOr<SummaryPage> PendingStore::ListSummariesImpl(const SummaryQuery& 
   return store->ListSummaries(query);
 }
 
+absl::StatusOr<IndicatorPage> PendingStore::ListIndicatorsImpl(const IndicatorQuery& query) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->ListIndicators(query);
+}
+
+absl::StatusOr<FoundPage> PendingStore::SearchArticlesImpl(const SearchQuery& query) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->SearchArticles(query);
+}
+
 absl::Status PendingStore::PingImpl() {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
   return store->Ping();

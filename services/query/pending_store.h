@@ -37,6 +37,8 @@ class PendingStore final : public Store {
   absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) override;
   absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) override;
   absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) override;
+  absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) override;
+  absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) override;
   absl::Status PingImpl() override;
 
   const OpenFn open_;

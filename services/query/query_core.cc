@@ -13,6 +13,7 @@
 #include "common/rpc/request.h"
 #include "services/query/answers.h"
 #include "services/query/arguments.h"
+#include "services/query/figure_pages.h"
 
 namespace qushu::query {
 namespace {
@@ -20,41 +21,11 @@ namespace {
 // Whole articles are fetched this many at a time, until the page is full by rows or by bytes.
 constexpr int kFullArticlesAtOnce = 8;
 
-CancelledFn CancelledBy(const rpc::Call& call) {
-  return [&call] { return call.cancelled(); };
-}
-
-rpc::PagePosition PositionOf(const ArticleKey& key) {
-  rpc::PagePosition position;
-  if (key.publication_date) position.set_publication_date(FormatDate(*key.publication_date));
-  position.set_article(key.article);
-  return position;
-}
-
-ArticleKey KeyAt(const rpc::PagePosition& position) {
-  return {.publication_date = ParseDate(position.publication_date()),
-          .article = position.article()};
-}
-
 ArticleKey KeyOf(const v1::Article& article) {
   const v1::Masthead& masthead = article.masthead();
   return {
       .publication_date = FromProto(masthead.has_publication_date(), masthead.publication_date()),
       .article = std::string(IdInName(article.name()))};
-}
-
-// A filter that names an unspecified value asks for any.
-template <typename Enum>
-std::vector<Enum> FilterOf(const google::protobuf::RepeatedField<int>& values,
-                           bool (*is_valid)(int), std::string_view field,
-                           rpc::FieldErrors& errors) {
-  std::vector<Enum> filter;
-  for (const int value : values) {
-    rpc::CheckEnum(is_valid(value), field, errors);
-    filter.push_back(static_cast<Enum>(value));
-  }
-  if (std::find(filter.begin(), filter.end(), static_cast<Enum>(0)) != filter.end()) filter.clear();
-  return filter;
 }
 
 }  // namespace
@@ -232,53 +203,6 @@ absl::Status QueryCore::GetDistrictSummary(const rpc::Call& call,
     *response.add_summaries() = std::move(summary);
   }
   response.set_truncated(page.more);
-  response.set_read_revision(page.revision);
-  return absl::OkStatus();
-}
-
-absl::Status QueryCore::ListFigures(const rpc::Call& call, const v1::ListFiguresRequest& request,
-                                    v1::ListFiguresResponse& response) const {
-  rpc::FieldErrors errors;
-  FigureQuery query;
-  query.limit = rpc::PageSize(request.page_size(), 100, 1000, errors);
-  query.district = CodeOf(
-      gazetteer_, DistrictFromName(gazetteer_, request.district(), "district", false, errors));
-  query.include_descendants = request.include_descendants();
-  query.article = ArticleIdFromName(request.article(), "article", false, errors);
-  query.unit = request.unit();
-  query.kinds = FilterOf<v1::Kind>(request.kinds(), v1::Kind_IsValid, "kinds", errors);
-  query.aspects = FilterOf<v1::Aspect>(request.aspects(), v1::Aspect_IsValid, "aspects", errors);
-  rpc::CheckEnum(v1::Scope_IsValid(request.scope()), "scope", errors);
-  query.scope = request.scope();
-  query.min_value = DecimalFromText(request.min_value(), "min_value", errors);
-  query.max_value = DecimalFromText(request.max_value(), "max_value", errors);
-  if (query.min_value && query.max_value && *query.max_value < *query.min_value) {
-    errors.Add(v1::ERROR_REASON_INVALID_VALUE_RANGE, "max_value",
-               "the range ends before it begins");
-  }
-  query.published = WindowFromRange(request.publication_dates(), "publication_dates", errors);
-  query.as_of = WindowFromRange(request.as_of_dates(), "as_of_dates", errors);
-  query.indicator = request.indicator();
-  query.measure_contains = request.measure_contains();
-  rpc::CheckEnum(v1::OffsetEncoding_IsValid(request.offset_encoding()), "offset_encoding", errors);
-  auto position = tokens_.Decode("ListFigures", request, request.page_token());
-  errors.Add(position.status());
-  QUSHU_RETURN_IF_ERROR(errors.ToStatus());
-
-  query.cancelled = CancelledBy(call);
-  if (*position) query.after = {.article = KeyAt(**position), .number = (*position)->figure()};
-  QUSHU_ASSIGN_OR_RETURN(FigurePage page, store_.ListFigures(query));
-  if (page.figures.empty() && !query.article.empty()) {
-    QUSHU_RETURN_IF_ERROR(store_.GetSource(query.article).status());
-  }
-  for (v1::Figure& figure : page.figures) *response.add_figures() = std::move(figure);
-  QUSHU_RETURN_IF_ERROR(
-      ConvertSpansOf(store_, request.offset_encoding(), *response.mutable_figures()));
-  if (page.next) {
-    rpc::PagePosition next = PositionOf(page.next->article);
-    next.set_figure(page.next->number);
-    response.set_next_page_token(tokens_.Encode("ListFigures", request, next));
-  }
   response.set_read_revision(page.revision);
   return absl::OkStatus();
 }

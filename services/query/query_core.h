@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "common/gazetteer/gazetteer.h"
+#include "common/indicators/catalogue.h"
 #include "common/rpc/handler.h"
 #include "common/rpc/page_token.h"
 #include "common/store/store.h"
@@ -15,12 +16,14 @@ namespace qushu::query {
 // the 4 MiB that clients take by default. One article alone may still be larger.
 inline constexpr size_t kMaxPageBytes = 2 << 20;
 
-// Safe from many threads. The errors of each method are those of query_service.proto.
+// Safe from many threads; its methods stand in query_core.cc, figure_methods.cc and
+// indicator_methods.cc. The errors of each method are those of query_service.proto.
 class QueryCore {
  public:
   // All outlive the object.
-  QueryCore(const Gazetteer& gazetteer, const rpc::PageTokenCodec& tokens, Store& store)
-      : gazetteer_(gazetteer), tokens_(tokens), store_(store) {}
+  QueryCore(const Gazetteer& gazetteer, const Catalogue& catalogue,
+            const rpc::PageTokenCodec& tokens, Store& store)
+      : gazetteer_(gazetteer), catalogue_(catalogue), tokens_(tokens), store_(store) {}
 
   absl::Status GetArticle(const rpc::Call& call, const v1::GetArticleRequest& request,
                           v1::GetArticleResponse& response) const;
@@ -35,9 +38,16 @@ class QueryCore {
                                   v1::GetDistrictSummaryResponse& response) const;
   absl::Status ListFigures(const rpc::Call& call, const v1::ListFiguresRequest& request,
                            v1::ListFiguresResponse& response) const;
+  absl::Status ListIndicators(const rpc::Call& call, const v1::ListIndicatorsRequest& request,
+                              v1::ListIndicatorsResponse& response) const;
+  absl::Status CompareDistricts(const rpc::Call& call, const v1::CompareDistrictsRequest& request,
+                                v1::CompareDistrictsResponse& response) const;
+  absl::Status GetFigureSeries(const rpc::Call& call, const v1::GetFigureSeriesRequest& request,
+                               v1::GetFigureSeriesResponse& response) const;
 
  private:
   const Gazetteer& gazetteer_;
+  const Catalogue& catalogue_;
   const rpc::PageTokenCodec& tokens_;
   Store& store_;
 };

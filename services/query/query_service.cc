@@ -57,21 +57,30 @@ grpc::ServerUnaryReactor* QueryServiceImpl::ListFigures(grpc::CallbackServerCont
 }
 
 grpc::ServerUnaryReactor* QueryServiceImpl::ListIndicators(grpc::CallbackServerContext* context,
-                                                           const v1::ListIndicatorsRequest*,
-                                                           v1::ListIndicatorsResponse*) {
-  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/ListIndicators", rpc::NotBuilt());
+                                                           const v1::ListIndicatorsRequest* request,
+                                                           v1::ListIndicatorsResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/ListIndicators",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.ListIndicators(call, *request, *response);
+                     });
 }
 
-grpc::ServerUnaryReactor* QueryServiceImpl::CompareDistricts(grpc::CallbackServerContext* context,
-                                                             const v1::CompareDistrictsRequest*,
-                                                             v1::CompareDistrictsResponse*) {
-  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/CompareDistricts", rpc::NotBuilt());
+grpc::ServerUnaryReactor* QueryServiceImpl::CompareDistricts(
+    grpc::CallbackServerContext* context, const v1::CompareDistrictsRequest* request,
+    v1::CompareDistrictsResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/CompareDistricts",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.CompareDistricts(call, *request, *response);
+                     });
 }
 
-grpc::ServerUnaryReactor* QueryServiceImpl::GetFigureSeries(grpc::CallbackServerContext* context,
-                                                            const v1::GetFigureSeriesRequest*,
-                                                            v1::GetFigureSeriesResponse*) {
-  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/GetFigureSeries", rpc::NotBuilt());
+grpc::ServerUnaryReactor* QueryServiceImpl::GetFigureSeries(
+    grpc::CallbackServerContext* context, const v1::GetFigureSeriesRequest* request,
+    v1::GetFigureSeriesResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/GetFigureSeries",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.GetFigureSeries(call, *request, *response);
+                     });
 }
 
 grpc::ServerUnaryReactor* QueryServiceImpl::SearchPassages(grpc::CallbackServerContext* context,

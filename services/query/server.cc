@@ -6,6 +6,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/gazetteer/gazetteer.h"
+#include "common/indicators/catalogue.h"
 #include "common/rpc/handler.h"
 #include "common/rpc/health_monitor.h"
 #include "common/rpc/page_token.h"
@@ -32,8 +33,10 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
     QUSHU_ASSIGN_OR_RETURN(tokens, rpc::PageTokenCodec::FromKeyFile(options.page_token_key_file));
   }
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Gazetteer> gazetteer, Gazetteer::Create());
+  QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<const Catalogue> catalogue,
+                         Catalogue::FromFile(options.indicators));
   PendingStore store([&] { return OpenSqliteStore({.path = options.db, .read_only = true}); });
-  QueryCore core(*gazetteer, tokens, store);
+  QueryCore core(*gazetteer, *catalogue, tokens, store);
   rpc::Runtime runtime(options.server.workers, options.server.max_queued_calls,
                        options.server.max_call_time,
                        options.server.access_log ? rpc::StderrSink() : nullptr);

@@ -11,6 +11,7 @@ namespace qushu::query {
 
 struct ServerOptions {
   rpc::ServerOptions server;
+  std::string indicators = {};      // a user's own table of series; empty: the built-in catalogue
   std::string db;                   // path of the store's file, opened read-only
   std::string page_token_key_file;  // empty: a random key
 };

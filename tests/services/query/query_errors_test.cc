@@ -148,12 +148,6 @@ TEST_F(QueryErrorsTest, LongChineseArgumentsKeepTheirError) {
 
 TEST_F(QueryErrorsTest, MethodsThatAreNotBuiltSaySo) {
   constexpr auto kUnimplemented = absl::StatusCode::kUnimplemented;
-  EXPECT_THAT(Call(*stub_, &Stub::ListIndicators, v1::ListIndicatorsRequest()),
-              IsError(kUnimplemented, "NOT_BUILT"));
-  EXPECT_THAT(Call(*stub_, &Stub::CompareDistricts, v1::CompareDistrictsRequest()),
-              IsError(kUnimplemented, "NOT_BUILT"));
-  EXPECT_THAT(Call(*stub_, &Stub::GetFigureSeries, v1::GetFigureSeriesRequest()),
-              IsError(kUnimplemented, "NOT_BUILT"));
   EXPECT_THAT(Call(*stub_, &Stub::SearchPassages, v1::SearchPassagesRequest()),
               IsError(kUnimplemented, "NOT_BUILT"));
   grpc::ClientContext watch_context;

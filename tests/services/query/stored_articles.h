@@ -110,6 +110,16 @@ class QueryServiceTest : public ::testing::Test {
     return testing::Call(*stub_, &Stub::GetDistrictSummary, request);
   }
 
+  absl::StatusOr<v1::ListIndicatorsResponse> List(const v1::ListIndicatorsRequest& request) {
+    return testing::Call(*stub_, &Stub::ListIndicators, request);
+  }
+  absl::StatusOr<v1::CompareDistrictsResponse> Get(const v1::CompareDistrictsRequest& request) {
+    return testing::Call(*stub_, &Stub::CompareDistricts, request);
+  }
+  absl::StatusOr<v1::GetFigureSeriesResponse> Get(const v1::GetFigureSeriesRequest& request) {
+    return testing::Call(*stub_, &Stub::GetFigureSeries, request);
+  }
+
   testing::TempDir dir_;
   std::unique_ptr<Store> writer_;
   std::optional<testing::RunningServer> server_;
