@@ -12,7 +12,7 @@ namespace qushu::ingest {
 struct ServerOptions {
   rpc::ServerOptions server;
   std::string indicators = {};  // a user's own table of series; empty: the built-in catalogue
-  std::string db;  // path of the store's file; made where it is missing
+  std::string db;               // path of the store's file; made where it is missing
 };
 
 // Options with the defaults of this service: its address, more threads than cores since most of
