@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,17 @@ inline char32_t CodePointAt(std::string_view text, size_t position) {
   if (p[0] < 0xE0) return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
   if (p[0] < 0xF0) return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
   return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+}
+
+// Whether `word`, which is not empty, stands at `position` of `text`. Most words are told apart by
+// their last byte, the one that differs most between Chinese characters.
+inline bool StandsAt(std::string_view text, size_t position, std::string_view word) {
+  return position + word.size() <= text.size() && text[position + word.size() - 1] == word.back() &&
+         std::memcmp(text.data() + position, word.data(), word.size()) == 0;
+}
+// Whether it stands right before `end`.
+inline bool StandsBefore(std::string_view text, size_t end, std::string_view word) {
+  return word.size() <= end && StandsAt(text, end - word.size(), word);
 }
 
 // First byte of the character before `position`, which must be above 0.

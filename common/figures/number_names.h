@@ -23,10 +23,8 @@ struct NumberSite {
 
   // The character at `p`, 0 at the end.
   char32_t At(size_t p) const { return p < text.size() ? CodePointAt(text, p) : 0; }
-  bool Follows(size_t p, std::string_view word) const {
-    return p <= text.size() && text.substr(p).starts_with(word);
-  }
-  bool Before(std::string_view word) const { return text.substr(0, begin).ends_with(word); }
+  bool Follows(size_t p, std::string_view word) const { return StandsAt(text, p, word); }
+  bool Before(std::string_view word) const { return StandsBefore(text, begin, word); }
   char32_t CharBefore() const { return CodePointBefore(text, begin); }
 };
 

@@ -466,10 +466,6 @@ int NumberReader::Read() {
 
 }  // namespace
 
-bool BeginsNumber(char32_t c) {
-  return BeginsNumeral(c) || c == '-' || c == U'−' || c == U'负' || c == U'半';
-}
-
 int ReadNumber(std::string_view text, size_t position, Span sentence, const UnitTable& units,
                const WordSets& words, NumericReading* out) {
   const NumberSite site{text.substr(0, sentence.end), position, sentence, units, words};

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "common/figures/numeral.h"
 #include "common/figures/token.h"
 #include "common/figures/units.h"
 #include "common/figures/word_sets.h"
@@ -23,7 +24,9 @@ struct NumericReading {
 inline constexpr int kMaxNumericReadings = 6;
 
 // Whether what ReadNumber() reads can begin with `c`: a numeral, a sign before one, or 半.
-bool BeginsNumber(char32_t c);
+inline bool BeginsNumber(char32_t c) {
+  return BeginsNumeral(c) || c == '-' || c == U'−' || c == U'负' || c == U'半';
+}
 
 // Fills `out` with the readings of what begins at `position`, at most kMaxNumericReadings, and
 // returns how many there are; 0 if no number begins there. `sentence` bounds the reading; what

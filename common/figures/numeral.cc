@@ -13,32 +13,14 @@ constexpr size_t kMaxBytes = 96;
 
 bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
 
-// The Chinese characters of numerals, a bit each: what is asked of nearly every character of a text
-// is whether it is one, and seldom it is.
-class CharSet {
- public:
-  constexpr explicit CharSet(std::u32string_view chars) {
-    for (char32_t c : chars) bits_[(c - kFirst) / 64] |= uint64_t{1} << (c - kFirst) % 64;
-  }
-  constexpr bool Has(char32_t c) const {
-    return c - kFirst < kSize && (bits_[(c - kFirst) / 64] >> (c - kFirst) % 64 & 1) != 0;
-  }
-
- private:
-  static constexpr char32_t kFirst = 0x4E00;
-  static constexpr char32_t kSize = 0xA000 - kFirst;
-  uint64_t bits_[kSize / 64] = {};
-};
-
-constexpr CharSet kNumerals(
-    U"一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅");
 // What may go on with a number that began: numerals, 多, 分之, 点.
 constexpr CharSet kContinues(
-    U"一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅多余馀几来分点");
+    u"0123456789〇一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅多余馀几来分"
+    u"点");
 
 // Power of ten of a multiplier; 0 for any other character.
 int Power(char32_t c) {
-  if (!kNumerals.Has(c)) return 0;
+  if (!BeginsNumeral(c)) return 0;
   switch (c) {
     case U'十':
     case U'拾':
@@ -151,7 +133,7 @@ bool Reader::Plain() {
     Skip();
   }
   const char32_t next = Peek();
-  if (IsDigit(next) || next == U'〇' || kContinues.Has(next)) {
+  if (kContinues.Has(next)) {
     at_ = back;
     return false;
   }
@@ -446,7 +428,7 @@ Numeral Reader::Read() {
 }  // namespace
 
 int ChineseDigit(char32_t c) {
-  if (!kNumerals.Has(c)) return -1;
+  if (!BeginsNumeral(c)) return -1;
   switch (c) {
     case U'一':
     case U'壹':
@@ -484,8 +466,6 @@ int ChineseDigit(char32_t c) {
       return -1;
   }
 }
-
-bool BeginsNumeral(char32_t c) { return IsDigit(c) || c == U'〇' || kNumerals.Has(c); }
 
 Numeral ParseNumeral(std::string_view text, size_t position) {
   size_t end = std::min(text.size(), position + kMaxBytes);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "common/base/char_set.h"
 #include "common/base/decimal.h"
 
 namespace qushu {
@@ -35,7 +36,11 @@ Numeral ParseNumeral(std::string_view text, size_t position);
 int ChineseDigit(char32_t c);
 
 // Whether a number can begin with `c`.
-bool BeginsNumeral(char32_t c);
+inline bool BeginsNumeral(char32_t c) {
+  static constexpr CharSet kNumerals(
+      u"0123456789〇一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅");
+  return kNumerals.Has(c);
+}
 
 }  // namespace qushu
 

@@ -34,16 +34,17 @@ void PassageReader::BeginBlock(bool list) {
   }
 }
 
-std::vector<Figure> PassageReader::Read(const TokenizedSentence& sentence) {
+void PassageReader::Read(const TokenizedSentence& sentence, std::vector<Figure>& figures) {
   SentenceReader reader(*this, sentence);
-  std::vector<Figure> figures = reader.Read();
+  for (Figure& figure : reader.Read()) {
+    figures.push_back(std::move(figure));
+    ++figures_;
+  }
   for (Head& head : reader.heads()) {
     if (heads_.size() == kMaxHeads) heads_.pop_front();
     heads_.push_back(std::move(head));
   }
-  figures_ += static_cast<int>(figures.size());
   ++sentence_;
-  return figures;
 }
 
 }  // namespace qushu

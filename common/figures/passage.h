@@ -45,8 +45,8 @@ class PassageReader {
   // A new paragraph. `list` says that it is a short line of a list.
   void BeginBlock(bool list);
 
-  // The figures of the next sentence, in text order.
-  std::vector<Figure> Read(const TokenizedSentence& sentence);
+  // Appends the figures of the next sentence, in text order.
+  void Read(const TokenizedSentence& sentence, std::vector<Figure>& figures);
 
  private:
   friend class SentenceReader;

@@ -29,7 +29,7 @@ Span SentenceReader::SpanOf(std::string_view words) const {
   return {from, from + static_cast<uint32_t>(words.size())};
 }
 
-std::vector<Figure> SentenceReader::Read() {
+std::vector<Figure>& SentenceReader::Read() {
   default_aspect_ = passage_.aspect_;
   default_words_ = passage_.aspect_words_;
   carried_ = true;
@@ -111,7 +111,7 @@ std::vector<Figure> SentenceReader::Read() {
     }
   }
   EndTopics();
-  return std::move(figures_);
+  return figures_;
 }
 
 // Whether a number without a unit is a figure: it counts a noun (7办, 81万人民), or stands where

@@ -27,7 +27,7 @@ class SentenceReader {
   SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
       : passage_(passage), sentence_(sentence), text_(passage.text_), words_(passage.words_) {}
 
-  std::vector<Figure> Read();
+  std::vector<Figure>& Read();
 
   // What the figures that Read() returned leave to later sentences, one each.
   std::vector<Head>& heads() { return heads_; }

@@ -65,16 +65,14 @@ class TimeReader {
 
  private:
   bool Take(std::string_view word) {
-    if (text_.compare(at_, word.size(), word) != 0) return false;
+    if (!StandsAt(text_, at_, word)) return false;
     at_ += word.size();
     return true;
   }
   bool At(std::string_view word, size_t offset = 0) const {
-    return at_ + offset <= text_.size() && text_.compare(at_ + offset, word.size(), word) == 0;
+    return StandsAt(text_, at_ + offset, word);
   }
-  bool Before(std::string_view word) const {
-    return begin_ >= word.size() && text_.compare(begin_ - word.size(), word.size(), word) == 0;
-  }
+  bool Before(std::string_view word) const { return StandsBefore(text_, begin_, word); }
   size_t Connector(size_t p) const;
 
   bool MayBegin() const;
@@ -96,10 +94,10 @@ class TimeReader {
 
 size_t TimeReader::Connector(size_t p) const {
   for (std::string_view word : {"至", "到", "—", "－", "–", "～", "-", "~"}) {
-    if (text_.compare(p, word.size(), word) == 0) {
+    if (StandsAt(text_, p, word)) {
       // —— is one dash of two characters.
       const size_t twice = word.size() * 2;
-      if (word == "—" && text_.compare(p + word.size(), word.size(), word) == 0) return twice;
+      if (word == "—" && StandsAt(text_, p + word.size(), word)) return twice;
       return word.size();
     }
   }
@@ -128,7 +126,7 @@ bool TimeReader::Numeric() {
     }
   }
   if (first.digits > 0 && first.digits <= 2 && first.value <= 24 &&
-      (text_.compare(p, 1, ":") == 0 || text_.compare(p, 3, "：") == 0)) {
+      (StandsAt(text_, p, ":") || StandsAt(text_, p, "："))) {
     const size_t colon = text_[p] == ':' ? 1 : 3;
     SmallNumber minute = ReadSmall(text_, p + colon);
     if (minute.digits == 2 && minute.value < 60) {
@@ -216,7 +214,7 @@ bool TimeReader::DurationOfDays(size_t end) const {
     if (Before(word)) return true;
   }
   for (std::string_view word : {"内", "以上", "以内", "之内", "游"}) {
-    if (text_.compare(end, word.size(), word) == 0) return true;
+    if (StandsAt(text_, end, word)) return true;
   }
   return false;
 }
@@ -246,9 +244,8 @@ bool TimeReader::PointOfTime(bool after_date) const {
   }
   const size_t behind = at_ + std::string_view("点").size();
   const SmallNumber minute = ReadSmall(text_, behind);
-  return minute.size != 0 && minute.value < 60 &&
-         text_.compare(behind + minute.size, 3, "分") == 0 &&
-         text_.compare(behind + minute.size, 6, "分之") != 0;
+  return minute.size != 0 && minute.value < 60 && StandsAt(text_, behind + minute.size, "分") &&
+         !StandsAt(text_, behind + minute.size, "分之");
 }
 
 bool TimeReader::Clock(bool after_date) {

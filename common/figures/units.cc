@@ -107,7 +107,7 @@ int UnitTable::MatchAll(std::string_view text, size_t position, UnitMatch* out, 
   int count = 0;
   for (uint32_t i = range.first; i < range.end && count < limit; ++i) {
     const Unit& unit = units_[i];
-    if (!text.substr(position).starts_with(unit.name)) continue;
+    if (!StandsAt(text, position, unit.name)) continue;
     const size_t end = position + unit.name.size();
     // `5k` of `5km` or of a name is no unit.
     if (IsAsciiLetter(unit.name.back()) && end < text.size() && IsAsciiLetter(text[end])) continue;

@@ -158,7 +158,7 @@ size_t WordSets::MatchAt(std::string_view text, size_t position, uint64_t parts)
   const size_t second = CharSize(rest[0]);
   const Entry* found = by_first_.Find(
       CodePointAt(rest, 0), second < rest.size() ? CodePointAt(rest, second) : 0,
-      [&](const Entry& e) { return (e.parts & parts) != 0 && rest.starts_with(e.word); });
+      [&](const Entry& e) { return (e.parts & parts) != 0 && StandsAt(rest, 0, e.word); });
   return found != nullptr ? found->word.size() : 0;
 }
 
@@ -168,7 +168,7 @@ size_t WordSets::MatchBefore(std::string_view text, size_t end, uint64_t parts) 
   const size_t last = PreviousChar(before, end);
   const Entry* found = by_last_.Find(
       CodePointAt(before, last), CodePointBefore(before, last),
-      [&](const Entry& e) { return (e.parts & parts) != 0 && before.ends_with(e.word); });
+      [&](const Entry& e) { return (e.parts & parts) != 0 && StandsBefore(before, end, e.word); });
   return found != nullptr ? found->word.size() : 0;
 }
 
