@@ -177,8 +177,7 @@ bool Checker::ClaimsAll(int total, std::span<const int> parts) const {
   if (parts.size() < 2) return false;
   const std::string_view rest = FirstClause(Behind(parts.back()));
   if (tables_.Has(rest, AuditWord::kRest)) return false;
-  const std::string_view opening =
-      Slice(text_, {figure(total).span.end, figure(parts.front()).span.begin});
+  const std::string_view opening = Between(total, parts.front());
   if (tables_.Has(opening, AuditWord::kPart)) return false;
   if (tables_.Has(opening, AuditWord::kWhole)) return true;
   for (std::string_view mark : {"（", "(", "：", ":"}) {
@@ -203,8 +202,7 @@ void Checker::CheckParts(int total, std::span<const int> parts, bool digits) {
   std::vector<int> concerned(parts.begin(), parts.end());
   concerned.push_back(total);
   // One part alone. In brackets a verb of its own may make it another thing: 20人（联系300人）.
-  const std::string_view opening =
-      Slice(text_, {figure(total).span.end, figure(parts.front()).span.begin});
+  const std::string_view opening = Between(total, parts.front());
   const bool part_of = tables_.Has(opening, AuditWord::kPart);
   for (int i : parts) {
     if (figure(i).value <= figure(total).value || !exact(i)) continue;

@@ -2,6 +2,7 @@
 #ifndef QUSHU_COMMON_AUDIT_CHECKER_H_
 #define QUSHU_COMMON_AUDIT_CHECKER_H_
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,6 +70,11 @@ class Checker {
   bool SameUnit(int i, int j) const;
   Amount AmountOf(int i) const { return qushu::AmountOf(text_, figure(i)); }
   std::vector<Amount> AmountsOf(std::span<const int> figures) const;
+  // What stands between two figures; empty where they overlap.
+  std::string_view Between(int i, int j) const {
+    const uint32_t end = figure(j).span.begin;
+    return Slice(text_, {std::min(figure(i).span.end, end), end});
+  }
   // What stands before figure `i` in its sentence, from the figure before it on.
   std::string_view Before(int i) const;
   // Its end, from the last comma or the like.

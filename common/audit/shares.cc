@@ -86,7 +86,7 @@ void Checker::CheckHundred(std::span<const int> shares) {
   std::vector<std::string_view> labels;
   uint32_t from = figure(shares.front()).sentence.begin;
   for (int i : shares) {
-    labels.push_back(Slice(text_, {from, figure(i).span.begin}));
+    labels.push_back(Slice(text_, {std::min(from, figure(i).span.begin), figure(i).span.begin}));
     from = figure(i).span.end;
   }
   bool all = false;

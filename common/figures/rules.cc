@@ -6,9 +6,9 @@
 namespace qushu {
 namespace {
 
-// Of a figure, all fields together: up to these the confidence is high, up to that medium. Chosen by
-// tests/common/analysis/confidence_test.py: about six of seven figures of high confidence have every
-// field right in texts of many kinds, two of three of medium, and less than half below.
+// Of a figure, all fields together: up to these the confidence is high, up to that medium. Chosen
+// by tests/common/analysis/confidence_test.py: about six of seven figures of high confidence have
+// every field right in texts of many kinds, two of three of medium, and less than half below.
 constexpr int kHighDoubt = 30;
 constexpr int kMediumDoubt = 43;
 
