@@ -6,7 +6,6 @@ find_package(gRPC CONFIG REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(ICU 67 REQUIRED COMPONENTS uc i18n)
 find_package(OpenSSL REQUIRED)
-find_package(nlohmann_json 3.10 REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_library(RE2_LIBRARY re2 REQUIRED)
 find_path(GUMBO_INCLUDE_DIR gumbo.h REQUIRED)
@@ -16,7 +15,10 @@ find_library(GUMBO_LIBRARY gumbo REQUIRED)
 find_path(QUSHU_GOOGLEAPIS_DIR google/rpc/error_details.proto REQUIRED
   HINTS /usr/share/gocode/src/github.com/gogo/googleapis
   DOC "Folder that holds google/rpc (package golang-github-gogo-googleapis-dev; the copy in grpc-gateway's package is too old for ErrorInfo)")
+# RapidJSON is headers alone.
+find_path(QUSHU_RAPIDJSON_DIR rapidjson/writer.h REQUIRED DOC "Folder of RapidJSON (package rapidjson-dev)")
 if(QUSHU_BUILD_TESTS)
+  find_package(nlohmann_json 3.10 REQUIRED)
   # grpc.health.v1 and grpc.reflection, for tests alone: Ubuntu 24.04 lacks the package.
   find_path(QUSHU_GRPC_PROTO_DIR grpc/health/v1/health.proto REQUIRED
     HINTS /usr/share/grpc-proto

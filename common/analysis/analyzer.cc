@@ -6,29 +6,17 @@
 #include <utility>
 
 #include "common/analysis/article_builder.h"
-#include "common/audit/audit.h"
+#include "common/analysis/figure_builder.h"
+#include "common/analysis/stages.h"
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/figures/extractor.h"
-#include "common/gazetteer/gazetteer.h"
-#include "common/indicators/catalogue.h"
-#include "common/layout/layout.h"
-#include "common/summary/summary.h"
 #include "common/text/declared.h"
 #include "common/text/decode.h"
 #include "common/text/html.h"
 #include "common/text/normalize.h"
 
 namespace qushu {
-
-struct Analyzer::Tables {
-  std::shared_ptr<const Catalogue> catalogue;
-  std::unique_ptr<Gazetteer> gazetteer;
-  std::unique_ptr<Extractor> extractor;
-  std::unique_ptr<Auditor> auditor;
-  std::unique_ptr<Summarizer> summarizer;
-};
 
 namespace {
 
@@ -77,12 +65,12 @@ absl::StatusOr<std::optional<Date>> GivenDate(const v1::ArticleInput& input) {
 
 }  // namespace
 
-Analyzer::Analyzer(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+Analyzer::Analyzer(std::unique_ptr<const StageTables> tables) : tables_(std::move(tables)) {}
 Analyzer::~Analyzer() = default;
 
 absl::StatusOr<std::unique_ptr<Analyzer>> Analyzer::Create(
     std::shared_ptr<const Catalogue> catalogue) {
-  auto tables = std::make_unique<Tables>();
+  auto tables = std::make_unique<StageTables>();
   tables->catalogue = std::move(catalogue);
   if (tables->catalogue == nullptr) {
     QUSHU_ASSIGN_OR_RETURN(tables->catalogue, Catalogue::Create());
@@ -98,49 +86,69 @@ const Catalogue& Analyzer::catalogue() const { return *tables_->catalogue; }
 
 const Gazetteer& Analyzer::gazetteer() const { return *tables_->gazetteer; }
 
-absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
-                                              const AnalyzeOptions& options) const {
+absl::StatusOr<Stages> Analyzer::Read(const v1::ArticleInput& input,
+                                      const AnalyzeOptions& options) const {
   QUSHU_ASSIGN_OR_RETURN(const ContentType type, GivenType(input));
-  QUSHU_ASSIGN_OR_RETURN(const Decoded decoded,
-                         Decode(input.text(), kMaxTextBytes, GivenEncoding(input, type)));
-  QUSHU_ASSIGN_OR_RETURN(std::optional<Date> date, GivenDate(input));
+  QUSHU_ASSIGN_OR_RETURN(Decoded decoded,
+                         Decode(input.text(), options.max_text_bytes, GivenEncoding(input, type)));
+  Stages stages{.decoded = std::move(decoded)};
+  QUSHU_ASSIGN_OR_RETURN(stages.date, GivenDate(input));
   QUSHU_ASSIGN_OR_RETURN(const DivisionId home,
                          HomeDistrict(input.home_district(), *tables_->gazetteer));
 
   const bool is_html = type.kind == ContentType::Kind::kHtml ||
-                       (type.kind == ContentType::Kind::kUnknown && LooksLikeHtml(decoded.text()));
-  Text page;
-  SourceText source{.text = decoded.text(), .printed = decoded.text()};
+                       (type.kind == ContentType::Kind::kUnknown && LooksLikeHtml(stages.source()));
   if (is_html) {
-    QUSHU_ASSIGN_OR_RETURN(page, ReadHtml(decoded.text()));
-    if (page.text.empty()) {
+    QUSHU_ASSIGN_OR_RETURN(stages.seen, ReadHtml(stages.source()));
+    if (stages.seen->text.empty()) {
       return InvalidField(v1::ERROR_REASON_EMPTY_TEXT, "article.text", "The page has no text.");
     }
-    source.printed = page.text;
-    source.map = &page.map;
   }
-  const Text normalized = Normalize(source.printed, &source.traditional);
-  const Layout layout = ReadLayout(normalized.text, *tables_->gazetteer);
-  if (!date) date = layout.masthead.date;
-  const Extraction extraction =
-      tables_->extractor->Extract(layout, {.date = date, .home = home, .explain = options.explain});
-  v1::Article article =
-      BuildArticle(source, normalized, layout, extraction,
-                   tables_->auditor->Audit(layout.reading.text, extraction.figures), date,
-                   *tables_->gazetteer, *tables_->catalogue, *tables_->summarizer, options);
+  stages.normalized = Normalize(stages.printed(), &stages.traditional);
+  stages.layout = ReadLayout(stages.normalized.text, *tables_->gazetteer);
+  if (!stages.date) stages.date = stages.layout.masthead.date;
+  stages.extraction = tables_->extractor->Extract(
+      stages.layout, {.date = stages.date, .home = home, .explain = options.explain});
+  return stages;
+}
+
+absl::Status Analyzer::Analyze(const v1::ArticleInput& input, const AnalyzeOptions& options,
+                               v1::Article& article) const {
+  QUSHU_ASSIGN_OR_RETURN(const Stages stages, Read(input, options));
+  BuildArticle(stages, *tables_, options, article);
   article.set_publication(input.publication());
   article.set_page(input.page());
   article.set_source_uri(input.source_uri());
+  const Decoded& decoded = stages.decoded;
   const std::string_view encoding = EncodingName(decoded.encoding());
   article.set_source_encoding(encoding.data(), encoding.size());
-  article.set_content_type(is_html ? "text/html" : "text/plain");
+  article.set_content_type(stages.seen ? "text/html" : "text/plain");
   if (decoded.converted()) article.set_source_bytes(input.text());
   for (const TextFinding& found : decoded.findings) {
     auto* finding = article.add_findings();
     finding->set_reason(found.reason);
     finding->set_message(found.message);
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Article> Analyzer::Analyze(const v1::ArticleInput& input,
+                                              const AnalyzeOptions& options) const {
+  v1::Article article;
+  QUSHU_RETURN_IF_ERROR(Analyze(input, options, article));
   return article;
+}
+
+absl::Status Analyzer::ForEachFigure(const v1::ArticleInput& input, const AnalyzeOptions& options,
+                                     absl::FunctionRef<void(const v1::Figure&)> visit) const {
+  QUSHU_ASSIGN_OR_RETURN(const Stages stages, Read(input, options));
+  FigureBuilder builder(stages, *tables_, options.offsets);
+  v1::Figure figure;
+  for (size_t i = 0; i < stages.extraction.figures.size(); ++i) {
+    builder.Build(i, figure);
+    visit(figure);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace qushu

@@ -7,25 +7,32 @@
 #include <memory>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "qushu/v1/article.pb.h"
 #include "qushu/v1/ingest_service.pb.h"
+#include "qushu/v1/span.pb.h"
 
 namespace qushu {
 
 class Catalogue;
 class Gazetteer;
+struct Stages;
+struct StageTables;
 
 // Changes with every release that reads a text differently.
 inline constexpr char kAnalyzerVersion[] = "1";
 
-inline constexpr size_t kMaxTextBytes = 16 << 20;
+inline constexpr size_t kMaxTextBytes = 16 << 20;         // of the services
+inline constexpr size_t kMaxOfflineTextBytes = 64 << 20;  // where a program reads its own files
 inline constexpr int kDefaultSummarySentences = 3;
 inline constexpr int kMaxSummarySentences = 50;
 
 struct AnalyzeOptions {
-  bool explain = false;                              // fills Figure.evidence
-  int summary_sentences = kDefaultSummarySentences;  // 0 to kMaxSummarySentences
+  bool explain = false;                                   // fills Figure.evidence
+  int summary_sentences = kDefaultSummarySentences;       // 0 to kMaxSummarySentences
+  v1::OffsetEncoding offsets = v1::OFFSET_ENCODING_UTF8;  // what spans count in
+  size_t max_text_bytes = kMaxTextBytes;
 };
 
 class Analyzer {
@@ -39,8 +46,8 @@ class Analyzer {
   Analyzer& operator=(const Analyzer&) = delete;
   ~Analyzer();
 
-  // The article that `input` makes: unnamed, spans in UTF-8 bytes, with source and normalised
-  // text. Takes time linear in the length of the text.
+  // The article that `input` makes: unnamed, with source and normalised text. Takes time linear in
+  // the length of the text.
   //
   // Errors, each with its ErrorReason and the field at fault below `article.`:
   //   INVALID_ARGUMENT  EMPTY_TEXT, INVALID_UTF8, INVALID_BYTES, TEXT_TOO_LARGE,
@@ -50,14 +57,25 @@ class Analyzer {
   absl::StatusOr<v1::Article> Analyze(const v1::ArticleInput& input,
                                       const AnalyzeOptions& options = {}) const;
 
+  // The same into `article`, which is empty: on an arena it costs less.
+  absl::Status Analyze(const v1::ArticleInput& input, const AnalyzeOptions& options,
+                       v1::Article& article) const;
+
+  // Only the figures, in the order of the text: calls `visit` with each. It is one message that is
+  // filled again and again, so that a text of any length takes little memory. Fails as Analyze()
+  // does, before the first call.
+  absl::Status ForEachFigure(const v1::ArticleInput& input, const AnalyzeOptions& options,
+                             absl::FunctionRef<void(const v1::Figure&)> visit) const;
+
   const Catalogue& catalogue() const;
   const Gazetteer& gazetteer() const;
 
  private:
-  struct Tables;
-  explicit Analyzer(std::unique_ptr<const Tables> tables);
+  explicit Analyzer(std::unique_ptr<const StageTables> tables);
 
-  std::unique_ptr<const Tables> tables_;
+  absl::StatusOr<Stages> Read(const v1::ArticleInput& input, const AnalyzeOptions& options) const;
+
+  std::unique_ptr<const StageTables> tables_;
 };
 
 }  // namespace qushu

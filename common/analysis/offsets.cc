@@ -12,10 +12,14 @@
 namespace qushu {
 namespace {
 
-// Units that the character beginning with `lead` takes.
-int64_t Units(char lead, v1::OffsetEncoding encoding) {
-  if (encoding == v1::OFFSET_ENCODING_UTF32) return 1;
-  return CharSize(lead) == 4 ? 2 : 1;
+bool IsConverted(v1::OffsetEncoding encoding) {
+  return encoding == v1::OFFSET_ENCODING_UTF16 || encoding == v1::OFFSET_ENCODING_UTF32;
+}
+
+// Units of the characters whose first byte is in `bytes`.
+int64_t Units(std::string_view bytes, v1::OffsetEncoding encoding) {
+  return static_cast<int64_t>(encoding == v1::OFFSET_ENCODING_UTF32 ? CountCodePoints(bytes)
+                                                                    : CountUtf16Units(bytes));
 }
 
 // Turns a span of UTF-8 bytes into one of the unit wanted.
@@ -68,30 +72,27 @@ void ConvertToSourceBytes(const v1::Article& texts, google::protobuf::Message& m
 
 OffsetIndex::OffsetIndex(std::string_view text, v1::OffsetEncoding encoding)
     : text_(text), encoding_(encoding) {
-  if (encoding != v1::OFFSET_ENCODING_UTF16 && encoding != v1::OFFSET_ENCODING_UTF32) return;
+  if (!IsConverted(encoding)) return;
   samples_.reserve(text.size() / kStep + 1);
-  uint32_t units = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (i % kStep == 0) samples_.push_back(units);
-    if (!IsContinuation(text[i])) units += Units(text[i], encoding);
+  int64_t units = 0;
+  for (size_t i = 0; i + kStep <= text.size(); i += kStep) {
+    samples_.push_back(static_cast<uint32_t>(units));
+    units += Units(text.substr(i, kStep), encoding);
   }
-  if (text.size() % kStep == 0) samples_.push_back(units);
+  samples_.push_back(static_cast<uint32_t>(units));
 }
 
 int64_t OffsetIndex::FromUtf8(int64_t position) const {
   if (samples_.empty()) return position;
   const size_t end = std::min<size_t>(position, text_.size());
-  int64_t units = samples_[end / kStep];
-  for (size_t i = end / kStep * kStep; i < end; ++i) {
-    if (!IsContinuation(text_[i])) units += Units(text_[i], encoding_);
-  }
-  return units;
+  const size_t sample = end / kStep;
+  return samples_[sample] + Units(text_.substr(sample * kStep, end % kStep), encoding_);
 }
 
 void ConvertSpans(const v1::Article& texts, v1::OffsetEncoding encoding,
                   google::protobuf::Message& message) {
   if (encoding == v1::OFFSET_ENCODING_SOURCE_BYTES) return ConvertToSourceBytes(texts, message);
-  if (encoding != v1::OFFSET_ENCODING_UTF16 && encoding != v1::OFFSET_ENCODING_UTF32) return;
+  if (!IsConverted(encoding)) return;
   const OffsetIndex source(texts.source_text(), encoding);
   const OffsetIndex normalized(texts.normalized_text(), encoding);
   Convert(By(source), By(normalized), message);

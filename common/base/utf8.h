@@ -64,6 +64,7 @@ inline constexpr char16_t kRareChar = 0xD800;
 inline char16_t ToUnit(char32_t c) { return c > 0xFFFF ? kRareChar : static_cast<char16_t>(c); }
 
 size_t CountCodePoints(std::string_view text);
+size_t CountUtf16Units(std::string_view text);
 
 // Han characters of the Basic Multilingual Plane and the supplementary ideographic planes.
 inline bool IsHan(char32_t c) {

@@ -22,19 +22,7 @@ void OffsetMap::Replace(uint32_t from, uint32_t to) {
   Append(from, to, 1);
 }
 
-Span OffsetMap::ToOrigin(Span derived) const {
-  auto find = [&](uint32_t position) {
-    return *(std::upper_bound(runs_.begin(), runs_.end(), position,
-                              [](uint32_t p, const Run& run) { return p < run.derived; }) -
-             1);
-  };
-  if (derived.begin >= derived_size_) return {origin_size_, origin_size_};
-  const Run first = find(derived.begin);
-  const uint32_t begin = first.origin + (derived.begin - first.derived) / first.to * first.from;
-  if (derived.empty()) return {begin, begin};
-  const Run last = find(derived.end - 1);
-  return {begin, last.origin + ((derived.end - 1 - last.derived) / last.to + 1) * last.from};
-}
+Span OffsetMap::ToOrigin(Span derived) const { return OffsetLookup(*this).ToOrigin(derived); }
 
 Span OffsetMap::ToDerived(Span origin) const {
   auto find = [&](uint32_t position) {
@@ -48,6 +36,38 @@ Span OffsetMap::ToDerived(Span origin) const {
   if (origin.empty()) return {begin, begin};
   const Run last = find(origin.end - 1);
   return {begin, last.derived + ((origin.end - 1 - last.origin) / last.from + 1) * last.to};
+}
+
+const OffsetMap::Run& OffsetLookup::RunAt(uint32_t derived) {
+  const std::vector<OffsetMap::Run>& runs = map_.runs_;
+  // The run lies in [low, high); from the last one on, steps grow until they have passed it.
+  size_t low = last_;
+  size_t high = last_;
+  if (runs[last_].derived <= derived) {
+    for (size_t step = 1; high < runs.size() && runs[high].derived <= derived; step *= 2) {
+      low = high;
+      high += step;
+    }
+    high = std::min(high, runs.size());
+  } else {
+    for (size_t step = 1; runs[low].derived > derived; step *= 2) {
+      high = low;
+      low -= std::min(step, low);
+    }
+  }
+  last_ = std::upper_bound(runs.begin() + low, runs.begin() + high, derived,
+                           [](uint32_t p, const OffsetMap::Run& run) { return p < run.derived; }) -
+          runs.begin() - 1;
+  return runs[last_];
+}
+
+Span OffsetLookup::ToOrigin(Span derived) {
+  if (derived.begin >= map_.derived_size_) return {map_.origin_size_, map_.origin_size_};
+  const OffsetMap::Run& first = RunAt(derived.begin);
+  const uint32_t begin = first.origin + (derived.begin - first.derived) / first.to * first.from;
+  if (derived.empty()) return {begin, begin};
+  const OffsetMap::Run& last = RunAt(derived.end - 1);
+  return {begin, last.origin + ((derived.end - 1 - last.derived) / last.to + 1) * last.from};
 }
 
 // Walks over the units of a map.

@@ -13,7 +13,8 @@ namespace qushu {
 // Relates a derived text to the text that it was made from, both in UTF-8 bytes. It is built front
 // to back, while the derived text is written. Equal changes in a row are one run, so that a text
 // all in full-width letters takes no more room than one that needs no change. Looking up takes time
-// logarithmic in the number of runs.
+// logarithmic in the number of runs; OffsetLookup is faster for many spans in the order of the
+// text.
 //
 //   OffsetMap map;
 //   map.Keep(3);        // 共
@@ -56,12 +57,28 @@ class OffsetMap {
     uint32_t to;    // bytes of a unit in the derived text
   };
   class Cursor;
+  friend class OffsetLookup;
 
   void Append(uint32_t from, uint32_t to, uint32_t units);
 
   std::vector<Run> runs_;
   uint32_t derived_size_ = 0;
   uint32_t origin_size_ = 0;
+};
+
+// OffsetMap::ToOrigin() for one span after another: near the last one it takes constant time.
+class OffsetLookup {
+ public:
+  // `map` must outlive the lookup, and not change.
+  explicit OffsetLookup(const OffsetMap& map) : map_(map) {}
+
+  Span ToOrigin(Span derived);
+
+ private:
+  const OffsetMap::Run& RunAt(uint32_t derived);
+
+  const OffsetMap& map_;
+  size_t last_ = 0;  // index of the run found last
 };
 
 }  // namespace qushu

@@ -1,9 +1,11 @@
 // qushu analyze: reads texts without any service.
+#include <google/protobuf/arena.h>
+
+#include <istream>
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
 #include "common/analysis/analyzer.h"
-#include "common/analysis/offsets.h"
 #include "common/base/status_macros.h"
 #include "services/cli/article_flags.h"
 #include "services/cli/commands.h"
@@ -19,7 +21,6 @@ enum class Format { kTable, kJson, kJsonLines, kText };
 
 struct Options {
   Format format = Format::kTable;
-  v1::OffsetEncoding offsets = v1::OFFSET_ENCODING_UTF8;
   bool summaries = false;
   AnalyzeOptions analysis;
   RenderOptions render;
@@ -40,7 +41,9 @@ absl::StatusOr<Options> ParseOptions(const Args& args, const Io& io) {
   if (options.summaries && (options.format == Format::kJson || options.format == Format::kText)) {
     return absl::InvalidArgumentError("--summaries goes with --format=table and --format=jsonl");
   }
-  options.offsets = OffsetsOf(args);
+  options.analysis.offsets =
+      options.format == Format::kJsonLines ? v1::OFFSET_ENCODING_UTF32 : OffsetsOf(args);
+  options.analysis.max_text_bytes = kMaxOfflineTextBytes;
   options.analysis.explain = args.Has("explain");
   QUSHU_ASSIGN_OR_RETURN(options.analysis.summary_sentences,
                          args.GetInt("sentences", 0, kMaxSummarySentences));
@@ -50,38 +53,29 @@ absl::StatusOr<Options> ParseOptions(const Args& args, const Io& io) {
   return options;
 }
 
-// Prints articles one after another.
+// Reads texts and prints them one after another.
 class Printer {
  public:
-  Printer(const Options& options, bool several, std::ostream& out)
-      : options_(options),
+  Printer(const Analyzer& analyzer, const Options& options, bool several, Io& io)
+      : analyzer_(analyzer),
+        options_(options),
         several_(several),
-        out_(out),
-        json_(out, several && options.format == Format::kJson) {}
+        in_(io.in),
+        out_(io.out),
+        json_(io.out, several && options.format == Format::kJson) {}
 
-  absl::Status Print(const std::string& file, v1::Article article) {
-    switch (options_.format) {
-      case Format::kTable:
-        Header(file);
-        RenderArticle(article, options_.render, out_);
-        return absl::OkStatus();
-      case Format::kText:
-        Header(file);
-        out_ << article.normalized_text();
-        if (!article.normalized_text().ends_with('\n')) out_ << '\n';
-        return absl::OkStatus();
-      case Format::kJson: {
-        ConvertSpans(article, options_.offsets);
-        article.clear_source_bytes();
-        QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(article));
-        json_.Add(json);
-        return absl::OkStatus();
-      }
-      case Format::kJsonLines:
-        PrintLines(file, std::move(article));
-        return absl::OkStatus();
+  absl::Status Print(const std::string& file) {
+    v1::ArticleInput input = options_.input;
+    QUSHU_ASSIGN_OR_RETURN(*input.mutable_text(),
+                           ReadInput(file, in_, options_.analysis.max_text_bytes));
+    if (file != "-") input.set_source_uri(ValidUtf8(file));
+    if (options_.format == Format::kJsonLines && !options_.summaries) {
+      return PrintFigures(file, input);
     }
-    return absl::InternalError("no such format");
+    google::protobuf::Arena arena;
+    v1::Article& article = *google::protobuf::Arena::CreateMessage<v1::Article>(&arena);
+    QUSHU_RETURN_IF_ERROR(analyzer_.Analyze(input, options_.analysis, article));
+    return PrintArticle(file, article);
   }
 
   void Finish() {
@@ -89,6 +83,57 @@ class Printer {
   }
 
  private:
+  static constexpr size_t kBuffer = 64 << 10;
+
+  absl::Status PrintFigures(const std::string& file, const v1::ArticleInput& input) {
+    const LineOptions line{several_ ? file : "", options_.analysis.explain};
+    std::string buffer;
+    absl::Status done =
+        analyzer_.ForEachFigure(input, options_.analysis, [&](const v1::Figure& figure) {
+          AppendFigureLine(figure, line, buffer);
+          buffer += '\n';
+          if (buffer.size() < kBuffer) return;
+          out_ << buffer;
+          buffer.clear();
+        });
+    out_ << buffer;
+    return done;
+  }
+
+  absl::Status PrintArticle(const std::string& file, v1::Article& article) {
+    switch (options_.format) {
+      case Format::kTable:
+        Header(file);
+        RenderArticle(article, options_.render, out_);
+        break;
+      case Format::kText:
+        Header(file);
+        out_ << article.normalized_text();
+        if (!article.normalized_text().ends_with('\n')) out_ << '\n';
+        break;
+      case Format::kJson: {
+        article.clear_source_bytes();
+        QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(article));
+        json_.Add(json);
+        break;
+      }
+      case Format::kJsonLines:
+        PrintSummaries(file, article);
+        break;
+    }
+    return absl::OkStatus();
+  }
+
+  void PrintSummaries(const std::string& file, const v1::Article& article) {
+    const LineOptions line{several_ ? file : "", options_.analysis.explain};
+    std::string lines;
+    for (const auto& summary : article.summaries()) {
+      AppendSummaryLine(summary, line, lines);
+      lines += '\n';
+    }
+    out_ << lines;
+  }
+
   // As head(1) does it.
   void Header(const std::string& file) {
     if (!several_) return;
@@ -96,30 +141,14 @@ class Printer {
     first_ = false;
   }
 
-  void PrintLines(const std::string& file, v1::Article article) {
-    const LineOptions lines{several_ ? file : "", options_.analysis.explain};
-    ConvertSpans(article, v1::OFFSET_ENCODING_UTF32);
-    if (options_.summaries) {
-      for (const auto& summary : article.summaries()) out_ << SummaryLine(summary, lines) << '\n';
-      return;
-    }
-    for (const auto& figure : article.figures()) out_ << FigureLine(figure, lines) << '\n';
-  }
-
+  const Analyzer& analyzer_;
   const Options& options_;
   const bool several_;
+  std::istream& in_;
   std::ostream& out_;
   JsonValues json_;
   bool first_ = true;
 };
-
-absl::StatusOr<v1::Article> AnalyzeFile(const Analyzer& analyzer, const Options& options,
-                                        const std::string& file, std::istream& in) {
-  v1::ArticleInput input = options.input;
-  QUSHU_ASSIGN_OR_RETURN(*input.mutable_text(), ReadInput(file, in, kMaxTextBytes));
-  if (file != "-") input.set_source_uri(ValidUtf8(file));
-  return analyzer.Analyze(input, options.analysis);
-}
 
 int RunAnalyze(const Args& args, Io& io) {
   auto options = ParseOptions(args, io);
@@ -132,11 +161,9 @@ int RunAnalyze(const Args& args, Io& io) {
   absl::Status given = ReadArticleFlags(args, (*analyzer)->gazetteer(), options->input);
   if (!given.ok()) return PrintFlagError("analyze", given, io.err);
   int status = kDone;
-  Printer printer(*options, args.arguments().size() > 1, io.out);
+  Printer printer(**analyzer, *options, args.arguments().size() > 1, io);
   for (const std::string& file : args.arguments()) {
-    auto article = AnalyzeFile(**analyzer, *options, file, io.in);
-    absl::Status done = article.status();
-    if (done.ok()) done = printer.Print(file, *std::move(article));
+    const absl::Status done = printer.Print(file);
     if (!done.ok()) {
       PrintError(InputLabel(file), done, io.err);
       status = kFailed;

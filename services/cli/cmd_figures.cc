@@ -86,7 +86,9 @@ class Printer {
   void Add(v1::Figure& figure) {
     ++count_;
     if (options_.format == "jsonl") {
-      out_ << FigureLine(figure) << '\n';
+      line_.clear();
+      AppendFigureLine(figure, {}, line_);
+      out_ << line_ << '\n';
     } else if (options_.format == "json") {
       all_.add_figures()->Swap(&figure);
     } else {
@@ -112,6 +114,7 @@ class Printer {
  private:
   const Options& options_;
   std::ostream& out_;
+  std::string line_;
   v1::ListFiguresResponse all_;
   std::vector<v1::Figure> rows_;
   int count_ = 0;

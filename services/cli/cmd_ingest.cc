@@ -33,7 +33,7 @@ std::string NewRequestId() {
 
 // Name and path of a stored district: `涧西区 410305`.
 std::string DistrictLabel(const Gazetteer& gazetteer, const std::string& resource_name) {
-  const std::string code = DistrictCode(resource_name);
+  const std::string code(DistrictCode(resource_name));
   const DivisionId id = gazetteer.ByCode(std::atoi(code.c_str()));
   if (id == kNoDivision) return code;
   return absl::StrCat(std::string(gazetteer[id].name), " ", code);

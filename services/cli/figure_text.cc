@@ -44,6 +44,16 @@ std::string EnumWord(const google::protobuf::EnumDescriptor* type, int value) {
   return absl::AsciiStrToLower(descriptor->name().substr(type->name().size() + 1));
 }
 
+std::vector<std::string> WordsByNumber(const google::protobuf::EnumDescriptor* type) {
+  std::vector<std::string> words;
+  for (int i = 0; i < type->value_count(); ++i) {
+    const int number = type->value(i)->number();
+    if (number >= static_cast<int>(words.size())) words.resize(number + 1);
+    words[number] = EnumWord(type, number);
+  }
+  return words;
+}
+
 std::vector<std::string> EnumWords(const google::protobuf::EnumDescriptor* type) {
   std::vector<std::string> words;
   for (int i = 0; i < type->value_count(); ++i) {
@@ -65,10 +75,9 @@ std::string DateText(const v1::Date& date) {
   return FormatDate({date.year(), date.month(), date.day()});
 }
 
-std::string DistrictCode(std::string_view resource_name) {
+std::string_view DistrictCode(std::string_view resource_name) {
   constexpr std::string_view kPrefix = "districts/";
-  if (!resource_name.starts_with(kPrefix)) return "";
-  return std::string(resource_name.substr(kPrefix.size()));
+  return resource_name.starts_with(kPrefix) ? resource_name.substr(kPrefix.size()) : "";
 }
 
 std::string ReadAsText(std::string_view content_type, std::string_view encoding) {

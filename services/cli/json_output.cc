@@ -2,86 +2,89 @@
 
 #include <google/protobuf/util/json_util.h>
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "absl/status/status.h"
 #include "services/cli/figure_text.h"
+#include "services/cli/input.h"
+#include "services/cli/json_writer.h"
 
 namespace qushu::cli {
-namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Dump(const Json& json) {
-  // File names are the only strings that may not be UTF-8.
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-}  // namespace
-
-std::string FigureLine(const v1::Figure& figure, const LineOptions& options) {
-  Json json;
-  if (!options.file.empty()) json["file"] = options.file;
-  json["start"] = figure.source_span().begin();
-  json["end"] = figure.source_span().end();
-  json["text"] = figure.text();
-  json["value"] = figure.value();
-  if (figure.has_high()) json["high"] = figure.high();
-  json["qualifier"] = EnumWord(v1::Qualifier_descriptor(), figure.qualifier());
-  json["unit"] = figure.unit();
-  json["kind"] = EnumWord(v1::Kind_descriptor(), figure.kind());
-  json["measure"] = figure.measure();
-  json["predicate"] = figure.predicate();
-  json["aspect"] = EnumWord(v1::Aspect_descriptor(), figure.aspect());
-  json["place"] = figure.place();
-  json["district"] = DistrictCode(figure.district());
-  json["scope"] = EnumWord(v1::Scope_descriptor(), figure.scope());
-  json["indicator"] = figure.indicator();
-  json["theme"] = figure.theme();
-  json["as_of"] = DateText(figure.as_of());
-  json["sentence"] = figure.sentence();
+void AppendFigureLine(const v1::Figure& figure, const LineOptions& options, std::string& out) {
+  JsonWriter json(out);
+  json.StartObject();
+  if (!options.file.empty()) json.Add("file", ValidUtf8(options.file));
+  json.Add("start", figure.source_span().begin());
+  json.Add("end", figure.source_span().end());
+  json.Add("text", figure.text());
+  json.Add("value", figure.value());
+  if (figure.has_high()) json.Add("high", figure.high());
+  json.Add("qualifier", EnumWord(figure.qualifier()));
+  json.Add("unit", figure.unit());
+  json.Add("kind", EnumWord(figure.kind()));
+  json.Add("measure", figure.measure());
+  json.Add("predicate", figure.predicate());
+  json.Add("aspect", EnumWord(figure.aspect()));
+  json.Add("place", figure.place());
+  json.Add("district", DistrictCode(figure.district()));
+  json.Add("scope", EnumWord(figure.scope()));
+  json.Add("indicator", figure.indicator());
+  json.Add("theme", figure.theme());
+  json.Add("as_of", DateText(figure.as_of()));
+  json.Add("sentence", figure.sentence());
   if (!figure.article().empty()) {
-    json["article"] = figure.article();
-    json["publication_date"] = DateText(figure.publication_date());
+    json.Add("article", figure.article());
+    json.Add("publication_date", DateText(figure.publication_date()));
   }
   if (options.explain) {
-    json["confidence"] = EnumWord(v1::Confidence_descriptor(), figure.confidence());
+    json.Add("confidence", EnumWord(figure.confidence()));
     if (!figure.candidates().empty()) {
-      json["candidates"] = Json::array();
+      json.Key("candidates");
+      json.StartArray();
       for (const v1::DistrictCandidate& candidate : figure.candidates()) {
-        json["candidates"].push_back(candidate.place());
+        json.String(candidate.place());
       }
+      json.EndArray();
     }
-    json["evidence"] = Json::array();
+    json.Key("evidence");
+    json.StartArray();
     for (const v1::Evidence& evidence : figure.evidence()) {
-      Json entry = {{"field", evidence.field()},
-                    {"rule", evidence.rule()},
-                    {"words", evidence.words()},
-                    {"confidence", EnumWord(v1::Confidence_descriptor(), evidence.confidence())}};
+      json.StartObject();
+      json.Add("field", evidence.field());
+      json.Add("rule", evidence.rule());
+      json.Add("words", evidence.words());
+      json.Add("confidence", EnumWord(evidence.confidence()));
       if (evidence.has_source_span()) {
-        entry["start"] = evidence.source_span().begin();
-        entry["end"] = evidence.source_span().end();
+        json.Add("start", evidence.source_span().begin());
+        json.Add("end", evidence.source_span().end());
       }
-      json["evidence"].push_back(std::move(entry));
+      json.EndObject();
     }
+    json.EndArray();
   }
-  return Dump(json);
+  json.EndObject();
 }
 
-std::string SummaryLine(const v1::DistrictSummary& summary, const LineOptions& options) {
-  Json json;
-  if (!options.file.empty()) json["file"] = options.file;
-  json["place"] = summary.place();
-  json["district"] = DistrictCode(summary.district());
-  json["headline"] = summary.headline();
-  json["sentences"] = Json::array();
+void AppendSummaryLine(const v1::DistrictSummary& summary, const LineOptions& options,
+                       std::string& out) {
+  JsonWriter json(out);
+  json.StartObject();
+  if (!options.file.empty()) json.Add("file", ValidUtf8(options.file));
+  json.Add("place", summary.place());
+  json.Add("district", DistrictCode(summary.district()));
+  json.Add("headline", summary.headline());
+  json.Key("sentences");
+  json.StartArray();
   for (const v1::Sentence& sentence : summary.sentences()) {
-    json["sentences"].push_back({{"start", sentence.source_span().begin()},
-                                 {"end", sentence.source_span().end()},
-                                 {"text", sentence.text()}});
+    json.StartObject();
+    json.Add("start", sentence.source_span().begin());
+    json.Add("end", sentence.source_span().end());
+    json.Add("text", sentence.text());
+    json.EndObject();
   }
-  return Dump(json);
+  json.EndArray();
+  json.EndObject();
 }
 
 absl::StatusOr<std::string> MessageJson(const google::protobuf::Message& message) {
@@ -103,7 +106,9 @@ void JsonValues::Add(std::string_view object, std::string_view file) {
   first_ = false;
   if (!file.empty() && object.starts_with('{')) {
     const bool empty = object.find('"') == std::string_view::npos;
-    out_ << "{\n \"file\": " << Dump(Json(file)) << (empty ? "\n" : ",");
+    std::string name;
+    JsonWriter(name).String(ValidUtf8(file));
+    out_ << "{\n \"file\": " << name << (empty ? "\n" : ",");
     object.remove_prefix(1);
   }
   out_ << object;

@@ -18,14 +18,16 @@ struct LineOptions {
   bool explain = false;  // adds `confidence`, `candidates` and `evidence`
 };
 
-// One JSON object without a line break, Chinese unescaped. Keys, in order: start, end, text, value,
-// high (ranges only), qualifier, unit, kind, measure, predicate, aspect, place, district (six
-// digits), scope, indicator, theme, as_of, sentence; then article and publication_date for a stored
-// figure. A key is there also where its value is empty. Spans are written as `figure` has them.
-std::string FigureLine(const v1::Figure& figure, const LineOptions& options = {});
+// Appends one JSON object without a line break, Chinese unescaped. Keys, in order: start, end,
+// text, value, high (ranges only), qualifier, unit, kind, measure, predicate, aspect, place,
+// district (six digits), scope, indicator, theme, as_of, sentence; then article and
+// publication_date for a stored figure. A key is there also where its value is empty. Spans are
+// written as `figure` has them.
+void AppendFigureLine(const v1::Figure& figure, const LineOptions& options, std::string& out);
 
 // The same for a summary: place, district, headline, sentences (each start, end, text).
-std::string SummaryLine(const v1::DistrictSummary& summary, const LineOptions& options = {});
+void AppendSummaryLine(const v1::DistrictSummary& summary, const LineOptions& options,
+                       std::string& out);
 
 // The protobuf JSON mapping with white space. Fails only where a string is not valid UTF-8.
 absl::StatusOr<std::string> MessageJson(const google::protobuf::Message& message);

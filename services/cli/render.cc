@@ -41,11 +41,8 @@ std::string Padded(std::string_view text, int columns) {
 // rule, the words that the rule read. What is less than sure says so.
 std::vector<std::string> Explanation(const v1::Figure& figure) {
   std::vector<std::string> notes;
-  auto sure = [](v1::Confidence confidence) {
-    return EnumWord(v1::Confidence_descriptor(), confidence);
-  };
-  if (!sure(figure.confidence()).empty()) {
-    notes.push_back(absl::StrCat("confidence ", sure(figure.confidence())));
+  if (!EnumWord(figure.confidence()).empty()) {
+    notes.push_back(absl::StrCat("confidence ", EnumWord(figure.confidence())));
   }
   for (const v1::DistrictCandidate& candidate : figure.candidates()) {
     notes.push_back(absl::StrCat("may be     ", candidate.place()));
@@ -54,7 +51,7 @@ std::vector<std::string> Explanation(const v1::Figure& figure) {
     const bool doubtful = evidence.confidence() == v1::CONFIDENCE_LOW ||
                           evidence.confidence() == v1::CONFIDENCE_MEDIUM;
     std::string rule = evidence.rule();
-    if (doubtful) absl::StrAppend(&rule, " (", sure(evidence.confidence()), ")");
+    if (doubtful) absl::StrAppend(&rule, " (", EnumWord(evidence.confidence()), ")");
     notes.push_back(absl::StrCat(Padded(evidence.field(), 10), " ", Padded(rule, 28),
                                  evidence.words().empty() ? "" : " ← ", evidence.words()));
     while (notes.back().ends_with(' ')) notes.back().pop_back();
@@ -93,16 +90,15 @@ void AddRules(const v1::Article& article, int columns, Table& table) {
 // What goes without saying is left blank: `none`, `whole`, and the article's own date.
 void AddFigure(const v1::Figure& figure, const v1::Date& published, bool explain, Table& table) {
   const std::string as_of = DateText(figure.as_of());
-  table.AddRow(
-      {ValueText(figure), figure.unit(), figure.measure(), figure.predicate(),
-       figure.aspect() == v1::ASPECT_NONE ? "" : EnumWord(v1::Aspect_descriptor(), figure.aspect()),
-       figure.scope() == v1::SCOPE_WHOLE ? "" : EnumWord(v1::Scope_descriptor(), figure.scope()),
-       as_of == DateText(published) ? "" : as_of, figure.indicator(), figure.text()},
-      explain ? Explanation(figure) : std::vector<std::string>());
+  table.AddRow({ValueText(figure), figure.unit(), figure.measure(), figure.predicate(),
+                figure.aspect() == v1::ASPECT_NONE ? "" : EnumWord(figure.aspect()),
+                figure.scope() == v1::SCOPE_WHOLE ? "" : EnumWord(figure.scope()),
+                as_of == DateText(published) ? "" : as_of, figure.indicator(), figure.text()},
+               explain ? Explanation(figure) : std::vector<std::string>());
 }
 
 std::string DistrictTitle(std::string_view place, std::string_view district) {
-  const std::string code = DistrictCode(district);
+  const absl::string_view code = ToAbsl(DistrictCode(district));
   if (place.empty() && code.empty()) return std::string(kNowhere);
   return absl::StrCat(ToAbsl(place), place.empty() || code.empty() ? "" : "  ", code);
 }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/analysis/offsets.h"
 #include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/request.h"
@@ -50,7 +49,7 @@ absl::Status IngestCore::AnalyzeArticle(const rpc::Call& call,
   rpc::FieldErrors errors;
   CheckInput(request.article(), errors);
   rpc::CheckEnum(v1::OffsetEncoding_IsValid(request.offset_encoding()), "offset_encoding", errors);
-  AnalyzeOptions options{.explain = request.explain()};
+  AnalyzeOptions options{.explain = request.explain(), .offsets = request.offset_encoding()};
   if (request.has_summary_sentences()) {
     if (request.summary_sentences() < 0) {
       errors.Add(v1::ERROR_REASON_INVALID_ARGUMENT, "summary_sentences", "the limit is negative");
@@ -60,8 +59,6 @@ absl::Status IngestCore::AnalyzeArticle(const rpc::Call& call,
   QUSHU_RETURN_IF_ERROR(errors.ToStatus());
   QUSHU_ASSIGN_OR_RETURN(v1::Article article, analyzer_.Analyze(request.article(), options));
   QUSHU_RETURN_IF_ERROR(call.Check());
-  article.set_figure_count(article.figures_size());
-  ConvertSpans(article, request.offset_encoding());
   article.clear_source_bytes();
   *response.mutable_article() = std::move(article);
   return absl::OkStatus();
@@ -81,7 +78,6 @@ absl::Status IngestCore::IngestArticle(const rpc::Call& call,
   QUSHU_ASSIGN_OR_RETURN(
       v1::Article article,
       analyzer_.Analyze(request.article(), {.summary_sentences = kMaxSummarySentences}));
-  article.set_figure_count(article.figures_size());
   // The last moment to stop: what the store has begun, it completes.
   QUSHU_RETURN_IF_ERROR(call.Check());
   std::string hash;

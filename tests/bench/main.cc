@@ -1,4 +1,5 @@
 // How fast the analysis is, stage by stage: see README.md.
+#include <google/protobuf/arena.h>
 #include <time.h>
 
 #include <algorithm>
@@ -15,12 +16,8 @@
 #include "absl/flags/parse.h"
 #include "common/analysis/analyzer.h"
 #include "common/analysis/article_builder.h"
-#include "common/audit/audit.h"
-#include "common/figures/extractor.h"
-#include "common/gazetteer/gazetteer.h"
-#include "common/indicators/catalogue.h"
-#include "common/layout/layout.h"
-#include "common/summary/summary.h"
+#include "common/analysis/figure_builder.h"
+#include "common/analysis/stages.h"
 #include "common/text/decode.h"
 #include "common/text/normalize.h"
 #include "services/cli/commands.h"
@@ -116,34 +113,41 @@ void RunAnalyze(std::vector<std::string> flags, const std::string& file) {
   if (cli::Run(flags, io) != cli::kDone) std::exit(1);
 }
 
-struct Tables {
-  std::unique_ptr<const Catalogue> catalogue = *Catalogue::Create();
-  std::unique_ptr<Gazetteer> gazetteer = *Gazetteer::Create();
-  std::unique_ptr<Extractor> extractor = *Extractor::Create(*gazetteer);
-  std::unique_ptr<Auditor> auditor = *Auditor::Create(*gazetteer);
-  std::unique_ptr<Summarizer> summarizer = *Summarizer::Create();
-};
+StageTables LoadTables() {
+  StageTables tables;
+  tables.catalogue = *Catalogue::Create();
+  tables.gazetteer = *Gazetteer::Create();
+  tables.extractor = *Extractor::Create(*tables.gazetteer);
+  tables.auditor = *Auditor::Create(*tables.gazetteer);
+  tables.summarizer = *Summarizer::Create();
+  return tables;
+}
 
-void MeasureStages(const Tables& tables, const std::string& source, Report& report) {
+void MeasureStages(const StageTables& tables, const std::string& source, Report& report) {
+  Stages stages{.decoded = Decoded(source)};
   report.Measure("decode", [&] { (void)Decode(source, source.size()); });
-  Text normalized;
-  report.Measure("normalise", [&] { normalized = Normalize(source); });
-  Layout layout;
-  report.Measure("layout", [&] { layout = ReadLayout(normalized.text, *tables.gazetteer); });
-  Extraction extraction;
-  const std::optional<Date> date = layout.masthead.date;
-  report.Measure("figures",
-                 [&] { extraction = tables.extractor->Extract(layout, {.date = date}); });
-  std::vector<AuditFinding> findings;
-  report.Measure(
-      "audit", [&] { findings = tables.auditor->Audit(layout.reading.text, extraction.figures); });
-  report.Measure("summaries, message", [&] {
-    BuildArticle({.text = source, .printed = source}, normalized, layout, extraction, findings,
-                 date, *tables.gazetteer, *tables.catalogue, *tables.summarizer, {});
+  report.Measure("normalise", [&] { stages.normalized = Normalize(source); });
+  report.Measure("layout",
+                 [&] { stages.layout = ReadLayout(stages.normalized.text, *tables.gazetteer); });
+  stages.date = stages.layout.masthead.date;
+  report.Measure("figures", [&] {
+    stages.extraction = tables.extractor->Extract(stages.layout, {.date = stages.date});
+  });
+  report.Measure("messages of figures", [&] {
+    FigureBuilder builder(stages, tables, v1::OFFSET_ENCODING_UTF32);
+    v1::Figure figure;
+    for (size_t i = 0; i < stages.extraction.figures.size(); ++i) builder.Build(i, figure);
+  });
+  report.Measure("audit", [&] {
+    tables.auditor->Audit(stages.layout.reading.text, stages.extraction.figures);
+  });
+  report.Measure("audit, summaries, article", [&] {
+    google::protobuf::Arena arena;
+    BuildArticle(stages, tables, {}, *google::protobuf::Arena::CreateMessage<v1::Article>(&arena));
   });
 }
 
-void MeasureText(const Tables& tables, const NamedText& sample, int mib) {
+void MeasureText(const StageTables& tables, const NamedText& sample, int mib) {
   const std::string text = Repeat(sample.text, static_cast<size_t>(mib) << 20);
   const std::string file = (std::filesystem::temp_directory_path() / "qushu-bench.txt").string();
   std::ofstream(file, std::ios::binary) << text;
@@ -163,7 +167,11 @@ void MeasureOddTexts() {
   const auto seconds = [&](std::string text) {
     v1::ArticleInput input;
     input.set_text(std::move(text));
-    return MedianSeconds([&] { (void)analyzer->Analyze(input); });
+    return MedianSeconds([&] {
+      google::protobuf::Arena arena;
+      (void)analyzer->Analyze(input, {},
+                              *google::protobuf::Arena::CreateMessage<v1::Article>(&arena));
+    });
   };
   const double plain = seconds(Repeat(PlainTexts()[0].text, bytes));
   std::printf("odd texts, %zu MiB\n  %-22s %9s %9s %8s\n", bytes >> 20, "", "MiB/s", "ns/byte",
@@ -178,7 +186,7 @@ void MeasureOddTexts() {
 }
 
 void Run() {
-  const Tables tables;
+  const StageTables tables = LoadTables();
   const std::vector<std::string> wanted = absl::GetFlag(FLAGS_texts);
   for (const NamedText& sample : PlainTexts()) {
     if (!wanted.empty() && std::ranges::find(wanted, sample.name) == wanted.end()) continue;

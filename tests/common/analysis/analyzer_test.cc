@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "common/analysis/offsets.h"
 #include "tests/common/analysis/texts.h"
 #include "tests/testing/testing.h"
 
@@ -182,6 +183,31 @@ TEST_F(AnalyzerTest, TheSameTextGivesTheSameArticleFromAnyThread) {
   auto article = (*another)->Analyze(input, explain);
   ASSERT_OK(article);
   EXPECT_TRUE(article->SerializeAsString() == expected[0]) << "another Analyzer reads it otherwise";
+}
+
+TEST_F(AnalyzerTest, FiguresAloneAreThoseOfTheArticle) {
+  for (const auto& path : testing::RepositoryTexts()) {
+    v1::ArticleInput input;
+    input.set_text(testing::ReadFile(path));
+    const AnalyzeOptions options{.explain = true, .offsets = v1::OFFSET_ENCODING_UTF16};
+    const v1::Article article = Analyze(input.text(), options);
+    int next = 0;
+    EXPECT_OK(analyzer_->ForEachFigure(input, options, [&](const v1::Figure& figure) {
+      ASSERT_LT(next, article.figures_size());
+      EXPECT_EQ(figure.SerializeAsString(), article.figures(next++).SerializeAsString());
+    }));
+    EXPECT_EQ(next, article.figures_size()) << path;
+  }
+}
+
+TEST_F(AnalyzerTest, SpansCountInTheUnitAskedFor) {
+  const std::string text = "𠮷涧西区设立卡口3个，\n投入4500名党员。";
+  for (const auto encoding : {v1::OFFSET_ENCODING_UTF16, v1::OFFSET_ENCODING_UTF32}) {
+    v1::Article converted = Analyze(text);
+    ConvertSpans(converted, encoding);
+    EXPECT_EQ(Analyze(text, {.offsets = encoding}).SerializeAsString(),
+              converted.SerializeAsString());
+  }
 }
 
 }  // namespace

@@ -87,6 +87,14 @@ TEST_F(BadInputTest, TextAtTheLimitIsTaken) {
   EXPECT_EQ(article->figures_size(), 1);
 }
 
+TEST_F(BadInputTest, AProgramMayReadLongerTexts) {
+  v1::ArticleInput input;
+  input.set_text("全区44家。" + std::string(kMaxTextBytes, '\n'));
+  EXPECT_OK(analyzer_->Analyze(input, {.max_text_bytes = kMaxOfflineTextBytes}));
+  EXPECT_THAT(analyzer_->ForEachFigure(input, {}, [](const v1::Figure&) { FAIL(); }),
+              IsError(kInvalid, "TEXT_TOO_LARGE"));
+}
+
 TEST_F(BadInputTest, UnknownHomeDistrict) {
   for (const char* home : {"districts/999999", "districts/0", "districts/", "410305", "涧西区",
                            "districts/41030", "districts/410305x", "districts/-410305",

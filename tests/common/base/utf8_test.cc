@@ -26,5 +26,18 @@ TEST(Utf8Test, CodePointsRoundTrip) {
   }
 }
 
+TEST(Utf8Test, CountsAtEveryLength) {
+  std::string text;
+  size_t points = 0;
+  size_t units = 0;
+  for (int i = 0; i < 40; ++i) {
+    EXPECT_EQ(CountCodePoints(text), points);
+    EXPECT_EQ(CountUtf16Units(text), units);
+    AppendUtf8(U"a\u00E9\u533A\U00020000"[i % 4], text);
+    ++points;
+    units += i % 4 == 3 ? 2 : 1;
+  }
+}
+
 }  // namespace
 }  // namespace qushu

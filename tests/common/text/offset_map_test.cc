@@ -171,5 +171,20 @@ TEST(OffsetMap, OverIsExactWhereUnitsDoNotOverlap) {
   EXPECT_EQ(both.ToOrigin({1, 8}), (Span{3, 16}));
 }
 
+TEST(OffsetLookup, AgreesWithTheMapInAnyOrder) {
+  std::mt19937 random(7);
+  OffsetMap map;
+  for (int i = 0; i < 500; ++i) {
+    map.Keep(random() % 4);
+    map.Replace(1 + random() % 3, random() % 3);
+  }
+  OffsetLookup lookup(map);
+  for (int i = 0; i < 5000; ++i) {
+    const uint32_t begin = random() % (map.derived_size() + 1);
+    const uint32_t end = begin + random() % (map.derived_size() + 1 - begin);
+    EXPECT_EQ(lookup.ToOrigin({begin, end}), map.ToOrigin({begin, end})) << begin << " " << end;
+  }
+}
+
 }  // namespace
 }  // namespace qushu

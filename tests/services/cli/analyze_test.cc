@@ -95,6 +95,13 @@ TEST_F(AnalyzeTest, SeveralFilesAreToldApart) {
   EXPECT_FALSE(Lines(Analyze({"--format=jsonl", page_}))[0].contains("file"));
 }
 
+TEST_F(AnalyzeTest, ReadsLongerTextsThanTheServicesTake) {
+  const ProcessResult result =
+      Analyze({"--format=jsonl", "-"}, "设立卡口3个。" + std::string(17 << 20, '\n'));
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(Lines(result).size(), 1u);
+}
+
 TEST_F(AnalyzeTest, BadTextsAreNamedWithTheirReason) {
   testing::TempDir folder;
   const std::string empty = folder.path() / "empty.txt";
@@ -111,7 +118,7 @@ TEST_F(AnalyzeTest, BadTextsAreNamedWithTheirReason) {
   EXPECT_EQ(invalid.status, 1);
   EXPECT_THAT(invalid.err, AllOf(HasSubstr("standard input: "), HasSubstr("INVALID_UTF8"),
                                  HasSubstr("byte_offset 6")));
-  const ProcessResult large = Analyze({"-"}, std::string((16 << 20) + 1, 'x'));
+  const ProcessResult large = Analyze({"-"}, std::string((64 << 20) + 1, 'x'));
   EXPECT_EQ(large.status, 1);
   EXPECT_THAT(large.err, HasSubstr("TEXT_TOO_LARGE"));
 }

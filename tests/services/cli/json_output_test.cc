@@ -8,6 +8,7 @@
 #include "common/analysis/offsets.h"
 #include "qushu/v1/article.pb.h"
 #include "services/cli/figure_text.h"
+#include "services/cli/json_writer.h"
 #include "tests/testing/testing.h"
 
 namespace qushu::cli {
@@ -29,6 +30,18 @@ std::vector<std::string> Keys(const Json& json) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
   return keys;
+}
+
+std::string FigureLine(const v1::Figure& figure, const LineOptions& options = {}) {
+  std::string line;
+  AppendFigureLine(figure, options, line);
+  return line;
+}
+
+std::string SummaryLine(const v1::DistrictSummary& summary, const LineOptions& options = {}) {
+  std::string line;
+  AppendSummaryLine(summary, options, line);
+  return line;
 }
 
 v1::Figure Sample() {
@@ -117,6 +130,19 @@ TEST(SummaryLineTest, HasTheKeysOfTheContract) {
   EXPECT_EQ(json["sentences"][1]["start"], 9);
   EXPECT_EQ(Keys(Json::parse(SummaryLine(summary, {.file = "-"}))).front(), "file");
   EXPECT_EQ(Json::parse(SummaryLine(v1::DistrictSummary()))["sentences"], Json::array());
+}
+
+TEST(JsonWriterTest, EscapesWhatHasToBeWhereverItStands) {
+  for (int c = 0; c < 0x100; ++c) {
+    for (size_t before = 0; before < 20; ++before) {
+      std::string value(before, 'a');
+      c < 0x80 ? value += static_cast<char>(c) : value += "区";
+      value += "区é\"𠮷";
+      std::string json;
+      JsonWriter(json).String(value);
+      EXPECT_EQ(Json::parse(json), value);
+    }
+  }
 }
 
 TEST(MessageJsonTest, IsTheProtobufMappingWithUnescapedChinese) {

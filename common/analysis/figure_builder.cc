@@ -1,0 +1,117 @@
+#include "common/analysis/figure_builder.h"
+
+#include <utility>
+
+#include "common/figures/rules.h"
+#include "common/indicators/catalogue.h"
+#include "common/text/simplify.h"
+
+namespace qushu {
+namespace {
+
+constexpr std::string_view kSemicolon = "；";
+
+void SetDate(const Date& date, v1::Date& out) {
+  out.set_year(date.year);
+  out.set_month(date.month);
+  out.set_day(date.day);
+}
+
+}  // namespace
+
+void FigureBuilder::Build(size_t index, v1::Figure& out) {
+  const Figure& figure = stages_.extraction.figures[index];
+  if (!(figure.sentence == sentence_)) EnterSentence(figure.sentence);
+  out.Clear();  // keeps the memory of its strings
+  source_.Print(figure.span, *out.mutable_text());
+  source_.SetSource(figure.span, *out.mutable_source_span());
+  source_.SetNormalized(figure.span, *out.mutable_normalized_span());
+  out.set_value(figure.value.ToString());
+  if (figure.high) out.set_high(figure.high->ToString());
+  out.set_qualifier(static_cast<v1::Qualifier>(figure.qualifier));
+  out.set_unit(figure.unit);
+  out.set_kind(static_cast<v1::Kind>(figure.kind));
+  out.set_measure(AsPrinted(figure.measure));
+  out.set_predicate(AsPrinted(figure.predicate));
+  out.set_aspect(static_cast<v1::Aspect>(figure.aspect));
+  out.set_district(places_.District(figure.place));
+  out.set_place(places_.Path(figure.place));
+  out.set_scope(static_cast<v1::Scope>(figure.scope));
+  if (figure.as_of) SetDate(*figure.as_of, *out.mutable_as_of());
+  out.set_sentence(printed_sentence_);
+  *out.mutable_sentence_span() = sentence_span_;
+  out.set_confidence(static_cast<v1::Confidence>(figure.confidence));
+  const Catalogue::Match series = tables_.catalogue->Find({.measure = figure.measure,
+                                                           .predicate = figure.predicate,
+                                                           .unit = figure.unit,
+                                                           .kind = out.kind()});
+  if (series.indicator != nullptr) {
+    out.set_indicator(series.indicator->id.data(), series.indicator->id.size());
+    out.set_indicator_match(series.match);
+  }
+  const std::string_view theme = ThemeOf(figure);
+  out.set_theme(theme.data(), theme.size());
+  for (DivisionId id : figure.place.candidates) {
+    auto* candidate = out.add_candidates();
+    candidate->set_district(places_.DistrictOf(id));
+    candidate->set_place(places_.PathOf(id));
+  }
+  for (const Evidence& evidence : figure.evidence) {
+    auto* added = out.add_evidence();
+    added->set_field(std::string(FieldName(evidence.field)));
+    added->set_rule(std::string(InfoOf(evidence.rule).name));
+    added->set_confidence(static_cast<v1::Confidence>(evidence.confidence));
+    if (evidence.words.empty()) continue;
+    source_.Print(evidence.words, *added->mutable_words());
+    source_.SetSource(evidence.words, *added->mutable_source_span());
+  }
+}
+
+void FigureBuilder::EnterSentence(Span sentence) {
+  sentence_ = sentence;
+  source_.Print(sentence, printed_sentence_);
+  source_.SetSource(sentence, sentence_span_);
+  if (stages_.traditional) {
+    simplified_sentence_ = printed_sentence_;
+    SimplifyText(simplified_sentence_);
+  }
+  sentence_theme_ =
+      tables_.summarizer->themes().ThemeOf(Slice(stages_.layout.reading.text, sentence));
+  part_ = {sentence.begin, sentence.begin};
+}
+
+std::string FigureBuilder::AsPrinted(const std::string& words) const {
+  if (stages_.traditional) {
+    const size_t at = simplified_sentence_.find(words);
+    if (at != std::string::npos) return printed_sentence_.substr(at, words.size());
+  }
+  if (words.find("（") == std::string::npos) return words;
+  std::string ascii = words;
+  for (const auto& [wide, narrow] : {std::pair("（", "("), std::pair("）", ")")}) {
+    for (size_t at; (at = ascii.find(wide)) != std::string::npos;) ascii.replace(at, 3, narrow);
+  }
+  return printed_sentence_.find(ascii) == std::string::npos ? words : ascii;
+}
+
+// The theme of the part between semicolons that a figure stands in; where no word of it has one,
+// that of its sentence.
+std::string_view FigureBuilder::ThemeOf(const Figure& figure) {
+  if (figure.span.begin < part_.begin) part_ = {sentence_.begin, sentence_.begin};
+  if (part_.end <= figure.span.begin) {
+    const std::string_view text = stages_.layout.reading.text;
+    const std::string_view sentence = Slice(text, sentence_);
+    do {
+      const size_t stop = sentence.find(kSemicolon, part_.end - sentence_.begin);
+      part_.begin = part_.end;
+      part_.end = stop == std::string_view::npos
+                      ? sentence_.end
+                      : sentence_.begin + static_cast<uint32_t>(stop + kSemicolon.size());
+    } while (part_.end <= figure.span.begin);
+    // A sentence without semicolons is one part.
+    part_theme_ = part_ == sentence_ ? sentence_theme_
+                                     : tables_.summarizer->themes().ThemeOf(Slice(text, part_));
+  }
+  return part_theme_.empty() ? sentence_theme_ : part_theme_;
+}
+
+}  // namespace qushu

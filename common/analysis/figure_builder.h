@@ -1,0 +1,46 @@
+// The message of each figure of a text.
+#ifndef QUSHU_COMMON_ANALYSIS_FIGURE_BUILDER_H_
+#define QUSHU_COMMON_ANALYSIS_FIGURE_BUILDER_H_
+
+#include <string>
+#include <string_view>
+
+#include "common/analysis/place_names.h"
+#include "common/analysis/source_text.h"
+#include "common/analysis/stages.h"
+#include "qushu/v1/figure.pb.h"
+
+namespace qushu {
+
+class FigureBuilder {
+ public:
+  // All must outlive it. Offsets are set in units of `encoding`.
+  FigureBuilder(const Stages& stages, const StageTables& tables, v1::OffsetEncoding encoding)
+      : stages_(stages), tables_(tables), source_(stages, encoding), places_(*tables.gazetteer) {}
+
+  // Fills `out` with figure number `index` of the extraction, whatever it held before. In the order
+  // of the text, what figures of one sentence share is made once.
+  void Build(size_t index, v1::Figure& out);
+
+ private:
+  void EnterSentence(Span sentence);
+  // `words` of the sentence with the brackets and the script that it was printed with.
+  std::string AsPrinted(const std::string& words) const;
+  std::string_view ThemeOf(const Figure& figure);
+
+  const Stages& stages_;
+  const StageTables& tables_;
+  SourceText source_;
+  PlaceNames places_;
+  Span sentence_;  // of the figure before
+  std::string printed_sentence_;
+  std::string simplified_sentence_;  // only of a text with traditional characters
+  v1::Span sentence_span_;
+  std::string_view sentence_theme_;
+  Span part_;  // of the sentence, up to and with a semicolon
+  std::string_view part_theme_;
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_ANALYSIS_FIGURE_BUILDER_H_

@@ -1,0 +1,91 @@
+// JSON onto the end of a string.
+#ifndef QUSHU_SERVICES_CLI_JSON_WRITER_H_
+#define QUSHU_SERVICES_CLI_JSON_WRITER_H_
+
+#include <rapidjson/writer.h>
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace qushu::cli {
+
+// The stream that JsonWriter writes to.
+struct JsonStream {
+  using Ch = char;
+  void Put(char c) { text.push_back(c); }
+  void Flush() {}
+
+  std::string& text;
+};
+
+// How many leading bytes of `text` stand in a JSON string as they are: no quote, no backslash, no
+// control character.
+inline size_t UnescapedPrefix(std::string_view text) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kHighest = 0x8080808080808080;
+  // The highest bit of each byte that is below `n`, n <= 128; exact up to the first one.
+  constexpr auto below = [](uint64_t word, uint64_t n) {
+    return (word - kOnes * n) & ~word & kHighest;
+  };
+  size_t at = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    for (uint64_t word; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+      std::memcpy(&word, text.data() + at, sizeof(word));
+      const uint64_t special =
+          below(word, 0x20) | below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
+      if (special != 0) return at + static_cast<size_t>(std::countr_zero(special)) / 8;
+    }
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != '"' &&
+         text[at] != '\\') {
+    ++at;
+  }
+  return at;
+}
+
+class JsonWriter {
+ public:
+  // Appends to `text`, which must outlive it.
+  explicit JsonWriter(std::string& text) : stream_{text}, writer_(stream_) {}
+
+  void StartObject() { writer_.StartObject(); }
+  void EndObject() { writer_.EndObject(); }
+  void StartArray() { writer_.StartArray(); }
+  void EndArray() { writer_.EndArray(); }
+  void Key(std::string_view key) { String(key); }
+  void String(std::string_view value) {
+    writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  }
+  void Int(int64_t value) { writer_.Int64(value); }
+
+  void Add(std::string_view key, std::string_view value) {
+    Key(key);
+    String(value);
+  }
+  void Add(std::string_view key, int64_t value) {
+    Key(key);
+    Int(value);
+  }
+
+ private:
+  JsonStream stream_;
+  rapidjson::Writer<JsonStream> writer_;
+};
+
+}  // namespace qushu::cli
+
+// Takes what needs no escape at once. The library asks at every character that it writes.
+template <>
+inline bool rapidjson::Writer<qushu::cli::JsonStream>::ScanWriteUnescapedString(
+    rapidjson::StringStream& is, size_t length) {
+  const std::string_view rest(is.src_, length - is.Tell());
+  const size_t size = qushu::cli::UnescapedPrefix(rest);
+  os_->text.append(rest, 0, size);
+  is.src_ += size;
+  return size < rest.size();
+}
+
+#endif  // QUSHU_SERVICES_CLI_JSON_WRITER_H_
