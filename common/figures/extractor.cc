@@ -49,6 +49,13 @@ Place SectionPlace(std::string_view text, const Section& section, const PlaceCon
       p += CharSize(name[p]);
       continue;
     }
+    // 襄阳高新区, 东部新区: 新区 is a district only where it is the whole name.
+    if (match.size == 6 && match.size != name.size() &&
+        name.substr(p, match.size).ends_with("区") &&
+        !(p > 0 && best.known() && places.Supports(match.divisions[0], best))) {
+      p += match.size;
+      continue;
+    }
     Place place = places.Resolve(match.divisions, best.known() ? best : places.home());
     // The name itself, one that ends it (洛阳市涧西区), or one in brackets beats a stem on the way.
     const bool ends = p + match.size == name.size() || name.substr(p + match.size, 3) == "）" ||

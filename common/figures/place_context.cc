@@ -35,9 +35,12 @@ PlaceContext::PlaceContext(std::string_view text, std::string_view lead, const G
     // Counties of two characters are too often a piece of something else: 代县长, 洪赵县.
     const Level level = gazetteer[match.divisions[0]].level;
     const bool county = level == Level::kCounty;
-    if (!county || (match.form != NameForm::kStem && match.size > kTwoCharacters)) {
+    // 赣江都市报 is a paper.
+    const bool paper = text.substr(p + match.size).starts_with("报");
+    if (!paper && (!county || (match.form != NameForm::kStem && match.size > kTwoCharacters))) {
       for (DivisionId id : match.divisions) {
         if (year_ != 0 && !gazetteer[id].valid_in(year_)) continue;
+        if (year_ == 0 && IsRenumbered(id, match.divisions)) continue;
         if (first) {
           common = id;
           first = false;
@@ -60,23 +63,36 @@ PlaceContext::PlaceContext(std::string_view text, std::string_view lead, const G
   if (home == kNoDivision) home_.division = CountyOf(text.substr(0, end), home_.division);
 }
 
+// Whether `id` is under an old number what another of `divisions` is now.
+bool PlaceContext::IsRenumbered(DivisionId id, std::span<const DivisionId> divisions) const {
+  const Division& old = gazetteer_[id];
+  if (old.valid_until == 0) return false;
+  return std::any_of(divisions.begin(), divisions.end(), [&](DivisionId other) {
+    const Division& now = gazetteer_[other];
+    return other != id && now.valid_until == 0 && now.name == old.name &&
+           now.code / 10000 == old.code / 10000;
+  });
+}
+
 // A text that says 全县 is about one county: the one in `above` that it names most.
 DivisionId PlaceContext::CountyOf(std::string_view text, DivisionId above) const {
   if (above == kNoDivision || gazetteer_[above].level == Level::kCounty) return above;
   bool says_county = false;
-  for (std::string_view word : {"全县", "本县", "我县"})
+  for (std::string_view word : {"全县", "本县", "我县", "县境"})
     says_county |= text.find(word) != std::string_view::npos;
   if (!says_county) return above;
   DivisionId best = above;
-  int most = 1;
+  int most = 0;
+  bool alone = false;  // no other county is named as often
   for (const auto& [id, votes] : votes_) {
     if (gazetteer_[id].level != Level::kCounty || !gazetteer_.IsWithin(id, above)) continue;
-    if (votes > most || (votes == most && best != above && id < best)) {
+    alone = votes > most || (alone && votes < most);
+    if (votes > most || (votes == most && id < best)) {
       best = id;
       most = votes;
     }
   }
-  return best;
+  return most > 1 || alone ? best : above;
 }
 
 DivisionId PlaceContext::NamedIn(std::string_view lead) const {
@@ -88,10 +104,14 @@ DivisionId PlaceContext::NamedIn(std::string_view lead) const {
       continue;
     }
     const Level level = gazetteer_[match.divisions[0]].level;
-    const bool sure = match.form != NameForm::kStem && match.size > kTwoCharacters;
-    if (level != Level::kForeign && level != Level::kCountry &&
+    const Place next = Resolve(match.divisions, named);
+    // 会泽年鉴: a county without its level is believed where the text has its whole name.
+    const bool sure = match.form != NameForm::kStem ? match.size > kTwoCharacters
+                                                    : votes_.contains(next.division);
+    const bool paper = lead.substr(p + match.size).starts_with("报");
+    const bool valid = year_ == 0 || gazetteer_[next.division].valid_in(year_);
+    if (level != Level::kForeign && level != Level::kCountry && !paper && valid &&
         (sure || (level <= Level::kPrefecture && !named.known()))) {
-      const Place next = Resolve(match.divisions, named);
       // 徐州市鼓楼区 goes down; another name beside does not take its place.
       if (!named.known() || gazetteer_.IsWithin(next.division, named.division)) named = next;
     }

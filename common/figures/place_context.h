@@ -43,6 +43,7 @@ class PlaceContext {
   const Gazetteer& gazetteer() const { return gazetteer_; }
 
  private:
+  bool IsRenumbered(DivisionId id, std::span<const DivisionId> divisions) const;
   DivisionId CountyOf(std::string_view text, DivisionId above) const;
   DivisionId NamedIn(std::string_view lead) const;
   // The lowest division that takes in at least half of all votes.

@@ -159,6 +159,12 @@ absl::Status AddDerivedNames(LoadedTables& out) {
     if (std::string name = ShortName(parts); !name.empty()) {
       out.names.push_back({out.made.emplace_back(std::move(name)), NameForm::kAlias, id});
     }
+    // 石柱自治县: the peoples left out, and no more.
+    if (parts.has_peoples && parts.level_word.starts_with("自治")) {
+      out.names.push_back(
+          {out.made.emplace_back(absl::StrCat(ToAbsl(parts.stem), ToAbsl(parts.level_word))),
+           NameForm::kAlias, id});
+    }
   }
   return absl::OkStatus();
 }
