@@ -81,6 +81,28 @@ Place SectionPlace(std::string_view text, const Section& section, const PlaceCon
   return best;
 }
 
+// What the text outside the sections is about, where they are of several districts and no title
+// says it: the division around them all. Unknown otherwise.
+Place AroundSections(const std::vector<Place>& sections, const PlaceContext& places) {
+  const Gazetteer& gazetteer = places.gazetteer();
+  Place around;
+  for (const Place& section : sections) {
+    if (section.division == kNoDivision) continue;
+    if (around.division == kNoDivision) around.division = section.division;
+    while (around.division != kNoDivision &&
+           !gazetteer.IsWithin(section.division, around.division)) {
+      around.division = gazetteer[around.division].parent;
+    }
+  }
+  const DivisionId home = places.home().division;
+  const bool deeper = home != kNoDivision && around.division != kNoDivision &&
+                      home != around.division && gazetteer.IsWithin(home, around.division);
+  return deeper && gazetteer[home].level == Level::kCounty &&
+                 gazetteer[around.division].level > Level::kCountry
+             ? around
+             : Place{};
+}
+
 }  // namespace
 
 Extractor::Extractor(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
@@ -107,6 +129,8 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
   }
   // Bulletins have a figure every 45 bytes; what is not used of it costs nothing.
   result.figures.reserve(text.size() / 40);
+  const Place outside =
+      context.home == kNoDivision ? AroundSections(result.sections, places) : Place{};
   int section = -2;
   for (const Block& block : layout.blocks) {
     if (block.kind == BlockKind::kFurniture || block.kind == BlockKind::kMasthead ||
@@ -116,7 +140,7 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
     if (block.section != section) {
       section = block.section;
       if (section < 0) {
-        passage.BeginSection({}, {});
+        passage.BeginSection(outside, {});
       } else {
         passage.BeginSection(result.sections[section], layout.sections[section].name);
       }

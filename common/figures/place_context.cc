@@ -23,6 +23,9 @@ PlaceContext::PlaceContext(std::string_view text, std::string_view lead, const G
     : gazetteer_(gazetteer), year_(date ? date->year : 0) {
   int total = 0;
   const size_t end = std::min(text.size(), kVotingBytes);
+  // 洛阳市涧西区 is one name: it votes for its last part alone.
+  size_t before_end = 0;
+  DivisionId before = kNoDivision;
   for (size_t p = 0; p < end;) {
     const NameMatch match = gazetteer.MatchAt(text, p);
     if (match.size == 0) {
@@ -50,12 +53,20 @@ PlaceContext::PlaceContext(std::string_view text, std::string_view lead, const G
           common = gazetteer[common].parent;
       }
     }
-    total += common != kNoDivision;
-    for (DivisionId id = common; id != kNoDivision && gazetteer[id].code != 100000;
-         id = gazetteer[id].parent) {
-      ++votes_[id];
+    auto vote = [&](DivisionId id, int count) {
+      total += id != kNoDivision ? count : 0;
+      for (; id != kNoDivision && gazetteer[id].code != 100000; id = gazetteer[id].parent) {
+        votes_[id] += count;
+      }
+    };
+    if (p == before_end && before != kNoDivision && common != kNoDivision && common != before &&
+        gazetteer.IsWithin(common, before)) {
+      vote(before, -1);
     }
+    vote(common, 1);
     p += match.size;
+    before_end = p;
+    before = common;
   }
   home_.division = home;
   if (home == kNoDivision) home_.division = NamedIn(lead);
@@ -123,7 +134,9 @@ DivisionId PlaceContext::NamedIn(std::string_view lead) const {
 DivisionId PlaceContext::MostNamed(int total) const {
   DivisionId best = kNoDivision;
   for (const auto& [id, votes] : votes_) {
-    if (votes * 2 < total || gazetteer_[id].level == Level::kForeign) continue;
+    if (votes * 2 < total || votes <= 0 || gazetteer_[id].level == Level::kForeign) continue;
+    // One county of two that are named is no more the home than the other.
+    if (gazetteer_[id].level == Level::kCounty && votes * 2 == total) continue;
     if (best == kNoDivision || gazetteer_[id].level > gazetteer_[best].level ||
         (gazetteer_[id].level == gazetteer_[best].level && id < best)) {
       best = id;
@@ -213,16 +226,18 @@ Place PlaceContext::ResolveRelative(std::string_view word, const Place& around) 
     place.division = gazetteer_.AtLevel(around.division, Level::kProvince);
   } else if (has("市") || has("州") || has("盟")) {
     const std::string_view name = gazetteer_[around.division].name;
-    if (here == Level::kCounty && EndsWith(name, "市")) {
+    if (here == Level::kCounty && EndsWith(name, "市") && has("市")) {
       place.division = around.division;
     } else {
       place.division = gazetteer_.AtLevel(around.division, Level::kPrefecture);
       if (place.division == kNoDivision)
         place.division = gazetteer_.AtLevel(around.division, Level::kProvince);
     }
-  } else if (has("区") && here == Level::kProvince &&
-             EndsWith(gazetteer_[around.division].name, "区")) {
-    place.division = around.division;
+  } else if (has("区") && !EndsWith(gazetteer_[around.division].name, "区") &&
+             EndsWith(gazetteer_[gazetteer_.AtLevel(around.division, Level::kProvince)].name,
+                      "自治区")) {
+    // 全区 in a county or city of an autonomous region.
+    place.division = gazetteer_.AtLevel(around.division, Level::kProvince);
   } else if (has("区") || has("县") || has("旗") || word == "全境" || word == "全域" ||
              word == "境内") {
     // In a text about a whole city, 辖区 and 全区 mean the city's own area.

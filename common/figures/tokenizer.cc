@@ -85,6 +85,11 @@ bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i) {
   for (int k = 0; k < count; ++k) {
     const NumericReading& reading = readings_[k];
     if (reading.size == 0 || offsets_[i] + reading.size > sentence.end) continue;
+    // 两江新区, 七里河区: a numeral in the name of a district.
+    if (reading.kind == TokenKind::kOther) {
+      const NameMatch name = gazetteer_.MatchAt(text, offsets_[i]);
+      if (name.size >= reading.size && name.form != NameForm::kStem) continue;
+    }
     int32_t index = -1;
     if (reading.kind == TokenKind::kNumber) {
       index = static_cast<int32_t>(edges_.numbers.size());

@@ -5,6 +5,7 @@
 #include "common/gazetteer/gazetteer.h"
 #include "common/layout/dates.h"
 #include "common/layout/glyphs.h"
+#include "common/layout/signature.h"
 #include "common/layout/words.h"
 
 namespace qushu {
@@ -85,8 +86,7 @@ bool IsHeadline(std::string_view text) {
     stop = c == U'。' || c == U'；';
     return !stop && ++all <= kLongestHeadline;
   });
-  return !stop && all <= kLongestHeadline && han >= 4 && han * 2 > all &&
-         !IsDigit(CodePointAt(text, 0));
+  return !stop && all <= kLongestHeadline && han >= 4 && han * 2 > all;
 }
 
 Span Trimmed(std::string_view text, uint32_t begin, uint32_t end) {
@@ -94,18 +94,42 @@ Span Trimmed(std::string_view text, uint32_t begin, uint32_t end) {
   return {begin, end};
 }
 
+// Behind `2月20日` at `at`; nothing if no day stands there.
+std::optional<size_t> DayAt(std::string_view text, size_t at) {
+  size_t p = at;
+  for (char32_t unit : {U'月', U'日'}) {
+    const size_t digits = p;
+    while (p < text.size() && p < digits + 2 && IsDigit(text[p])) ++p;
+    if (p == digits || p >= text.size() || CodePointAt(text, p) != unit) return std::nullopt;
+    p += CharSize(text[p]);
+  }
+  return p;
+}
+
 std::optional<DistrictHeading> ReadDateline(std::string_view text, Span span,
                                             const Gazetteer& gazetteer) {
-  constexpr std::string_view kPaper = "本报";
   const std::string_view view = text.substr(0, span.end);
   size_t at = span.begin;
   if (CodePointAt(view, at) == U'（') at += CharSize(view[at]);
-  if (view.substr(at, kPaper.size()) != kPaper) return std::nullopt;
-  at += kPaper.size();
+  bool paper = false;
+  for (std::string_view word : {"本报", "本台", "本网", "本刊", "本站"}) {
+    if (view.substr(at).starts_with(word)) {
+      at += word.size();
+      paper = true;
+      break;
+    }
+  }
   const NameMatch match = gazetteer.MatchAt(view, at);
   if (match.size == 0 || !IsDistrict(match, gazetteer)) return std::nullopt;
-  const size_t behind = SkipBlanks(view, at + match.size);
+  size_t behind = SkipBlanks(view, at + match.size);
+  // 涧西2月20日讯
+  if (const auto date = DayAt(view, behind)) behind = SkipBlanks(view, *date);
   if (behind >= view.size() || CodePointAt(view, behind) != U'讯') return std::nullopt;
+  if (!paper) {
+    const size_t next = behind + CharSize(view[behind]);
+    if (next >= view.size() || !(IsBlank(view[next]) || IsIn(CodePointAt(view, next), U"（(")))
+      return std::nullopt;
+  }
   DistrictHeading heading;
   heading.form = HeadingForm::kInline;
   heading.name =
@@ -146,7 +170,10 @@ std::optional<DistrictHeading> ReadHeading(std::string_view text, Span span,
   const char32_t sign = behind < view.size() ? CodePointAt(view, behind) : 0;
   const bool colon = sign == U'：' || sign == ':';
   const bool dash = IsIn(sign, U"|丨—");
-  if (name->form == NameForm::kStem && !(bracket || (heading.marked && colon))) return std::nullopt;
+  if (name->form == NameForm::kStem && !(bracket || (heading.marked && colon))) {
+    if (!colon && !dash) return std::nullopt;
+    heading.weak = true;
+  }
   if (sign == 0) return heading;
   if (!blank && !colon && !dash && !bracket) return std::nullopt;
   uint32_t rest = behind;
@@ -157,13 +184,15 @@ std::optional<DistrictHeading> ReadHeading(std::string_view text, Span span,
   if (heading.headline.empty()) return heading;
   // `涧西区：复工企业44家，`
   const std::string_view said = Slice(view, heading.headline);
+  heading.counted = colon && std::any_of(said.begin(), said.end(), IsDigit);
   const bool item =
-      colon && (said.ends_with("，") || std::any_of(said.begin(), said.end(), IsDigit));
-  if (!item && IsHeadline(said)) {
+      colon && (said.ends_with("，") ||
+                (heading.counted && (EndsSentence(said) || said.find("，") != said.npos)));
+  if (!item && IsHeadline(said) && (colon || !IsDigit(said[0]))) {
     heading.form = HeadingForm::kHeadline;
     return heading;
   }
-  if (!colon && !bracket) return std::nullopt;
+  if ((!colon && !bracket) || heading.weak) return std::nullopt;
   heading.form = HeadingForm::kInline;
   heading.headline = {};
   return heading;
@@ -177,10 +206,29 @@ std::vector<std::optional<DistrictHeading>> FindHeadings(std::string_view text,
   for (size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].kind != LineKind::kText) continue;
     found[i] = ReadHeading(text, lines[i].span, gazetteer);
+  }
+  // `涧西区：复工企业44家` on lines behind one another are items; alone it is a headline.
+  std::vector<char> items(lines.size(), 0);
+  for (size_t i = 0; i < lines.size(); ++i) {
+    auto counted = [&](size_t k) { return k < lines.size() && found[k] && found[k]->counted; };
+    items[i] = counted(i) && (counted(i + 1) || (i > 0 && counted(i - 1)));
+  }
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (found[i] && items[i]) found[i]->form = HeadingForm::kInline;
     if (found[i] && found[i]->form == HeadingForm::kInline && !found[i]->marked) ++colons;
   }
   std::vector<char> drop(lines.size(), 0);
   bool any_division = false;
+  size_t sure = 0;
+  size_t weak = 0;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!found[i]) {
+      sure += lines[i].kind == LineKind::kText && lines[i].glyphs <= 60 &&
+              ReadSignature(text, lines[i].span, gazetteer).has_value();
+      continue;
+    }
+    (found[i]->weak ? weak : sure) += 1;
+  }
   for (size_t i = 0; i < lines.size(); ++i) {
     if (!found[i]) continue;
     const bool last = i + 1 == lines.size();
@@ -201,7 +249,8 @@ std::vector<std::optional<DistrictHeading>> FindHeadings(std::string_view text,
     // name.
     const bool zone = found[i]->division.empty();
     const bool named = gazetteer.MatchAt(text, found[i]->name.begin).size > 0;
-    if (drop[i] || (zone && !any_division && !named)) found[i].reset();
+    const bool alone = found[i]->weak && sure == 0 && weak < 2;
+    if (drop[i] || alone || (zone && !any_division && !named)) found[i].reset();
   }
   return found;
 }

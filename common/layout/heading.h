@@ -22,11 +22,13 @@ enum class HeadingForm : uint8_t {
 
 struct DistrictHeading {
   HeadingForm form = HeadingForm::kAlone;
-  Span name;            // as printed, with what is in brackets behind the name of a zone
-  Span division;        // the name that the gazetteer knows, within `name`; empty for a zone
-  Span headline;        // empty where there is none
-  bool marked = false;  // brackets or a bullet set the name off: sure even once in a text
-  char32_t series = 0;  // Marker::form of the item mark before it; 0 if there is none
+  Span name;             // as printed, with what is in brackets behind the name of a zone
+  Span division;         // the name that the gazetteer knows, within `name`; empty for a zone
+  Span headline;         // empty where there is none
+  bool marked = false;   // brackets or a bullet set the name off: sure even once in a text
+  bool counted = false;  // there is a number in the headline: it may be an item of a list
+  bool weak = false;     // a name without its level: a heading only beside others
+  char32_t series = 0;   // Marker::form of the item mark before it; 0 if there is none
 };
 
 // What `span` of `text`, a line or a paragraph, looks like by itself.

@@ -29,6 +29,10 @@ Layout ReadLayout(std::string_view normalized, const Gazetteer& gazetteer) {
     // The joined line is read again: positions differ, and a headline may go on.
     if (!headings[groups[g].first]) continue;
     opened[g] = ReadHeading(layout.reading.text, layout.blocks[g].span, gazetteer);
+    if (opened[g] && headings[groups[g].first]->form == HeadingForm::kInline) {
+      opened[g]->form = HeadingForm::kInline;
+      opened[g]->headline = {};
+    }
   }
   MakeSections(opened, gazetteer, layout);
   NameBlocks(layout);

@@ -50,8 +50,9 @@ struct Block {
 
 // The part of a text about one district. It begins with a line that names the district, alone or
 // with a headline, or with a paragraph that begins with the name set off: `【涧西区】`, `涧西区：`,
-// `本报涧西讯`. A text without any that a district's office signs is one section; its name is then
-// in the signature. Names in running text make no section.
+// `本报涧西讯`. A report that an office of a district signs, `（某县融媒体中心 张三）`, is a
+// section from its headline on; its name is then in the signature. Names in running text make no
+// section.
 struct Section {
   Span span;                 // heading to byline
   Span name;                 // district's name as printed; of 洛阳市涧西区 the last part

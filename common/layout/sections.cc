@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <iterator>
 
 #include "common/gazetteer/gazetteer.h"
 #include "common/layout/blocks.h"
 #include "common/layout/credits.h"
 #include "common/layout/glyphs.h"
+#include "common/layout/signature.h"
 
 namespace qushu {
 namespace {
@@ -133,19 +135,99 @@ void FindSignature(const Gazetteer& gazetteer, Layout& layout) {
   Close(layout, at + 1);
 }
 
+// Whether a report can begin with the block: a line of its own that is no sentence.
+bool IsHeadline(std::string_view text, const Block& block) {
+  const std::string_view view = Slice(text, block.span);
+  return block.kind == BlockKind::kBody && view.size() <= 4 * 50 && CountCodePoints(view) <= 50 &&
+         !EndsSentence(view) && !IsIn(CodePointBefore(view, view.size()), U"，；：、") &&
+         MarkerOf(view).size == 0;
+}
+
+// Where the report begins that ends before block `end`: at its headline, or at its first paragraph.
+// Not before `from`.
+int ReportBegin(std::string_view text, const std::vector<Block>& blocks, int from, int end) {
+  while (from < end && blocks[from].kind != BlockKind::kBody) ++from;
+  // Of several lines above the text, those before the last are of the page.
+  while (from + 1 < end && IsHeadline(text, blocks[from]) && IsHeadline(text, blocks[from + 1])) {
+    ++from;
+  }
+  return from;
+}
+
+// Reports that name their district behind them are sections as those with headings are.
+void FindSignedReports(const Gazetteer& gazetteer, Layout& layout) {
+  const std::string_view text = layout.reading.text;
+  std::vector<Section> found;
+  std::vector<Section> merged;
+  int from = 0;
+  size_t next = 0;  // section by heading
+  for (int i = 0; i < static_cast<int>(layout.blocks.size()); ++i) {
+    while (next < layout.sections.size() && layout.sections[next].end_block <= i) {
+      from = std::max(from, layout.sections[next].end_block);
+      ++next;
+    }
+    const Block& block = layout.blocks[i];
+    if (block.kind != BlockKind::kBody && block.kind != BlockKind::kByline &&
+        block.kind != BlockKind::kMasthead) {
+      continue;
+    }
+    const auto signature = ReadSignature(text, block.span, gazetteer);
+    if (!signature) continue;
+    if (block.section >= 0) {
+      from = i + 1;
+      continue;
+    }
+    const int first = ReportBegin(text, layout.blocks, from, i + !signature->alone);
+    from = i + 1;
+    bool prose = false;
+    for (int k = first; k < i + !signature->alone; ++k) {
+      prose |= EndsSentence(Slice(text, layout.blocks[k].span)) || k == i;
+    }
+    if (!prose) continue;
+    Section section;
+    section.name = section.division = signature->name;
+    section.first_block = first;
+    section.end_block = i + 1;
+    if (IsHeadline(text, layout.blocks[first]) && first + 1 < i) {
+      section.headline = layout.blocks[first].span;
+    }
+    found.push_back(section);
+    if (signature->alone) layout.blocks[i].kind = BlockKind::kByline;
+  }
+  if (found.empty()) return;
+  std::merge(found.begin(), found.end(), layout.sections.begin(), layout.sections.end(),
+             std::back_inserter(merged),
+             [](const Section& a, const Section& b) { return a.first_block < b.first_block; });
+  layout.sections = std::move(merged);
+  for (size_t s = 0; s < layout.sections.size(); ++s) {
+    Section& section = layout.sections[s];
+    section.span = {layout.blocks[section.first_block].span.begin,
+                    layout.blocks[section.end_block - 1].span.end};
+    for (int i = section.first_block; i < section.end_block; ++i) {
+      layout.blocks[i].section = static_cast<int>(s);
+    }
+    if (!section.headline.empty()) {
+      layout.blocks[section.first_block].kind = BlockKind::kHeading;
+    }
+  }
+}
+
 }  // namespace
 
 void MakeSections(const std::vector<std::optional<DistrictHeading>>& opened,
                   const Gazetteer& gazetteer, Layout& layout) {
   const std::string_view text = layout.reading.text;
   char32_t series = 0;
+  std::u32string outer;  // marks of the heads that stand above those of the districts
   bool open = false;
   std::vector<HeadingForm> forms;
   for (size_t i = 0; i < layout.blocks.size(); ++i) {
     if (!opened[i]) {
       // `二、下一步工作` ends `一、涧西区`; `全市合计94家` ends a list of items by district.
       const std::string_view view = Slice(text, layout.blocks[i].span);
-      const bool next = series != 0 && MarkerOf(view).form == series;
+      const char32_t mark = MarkerOf(view).form;
+      if (mark != 0 && layout.sections.empty() && !open) outer += mark;
+      const bool next = mark != 0 && (mark == series || outer.find(mark) != outer.npos);
       const bool total = open && forms.back() == HeadingForm::kInline && IsAboutAll(view);
       if (open && (next || total)) {
         Close(layout, static_cast<int>(i));
@@ -173,6 +255,7 @@ void MakeSections(const std::vector<std::optional<DistrictHeading>>& opened,
     FindByline(layout, layout.sections[s]);
     FindBylineInFront(layout, layout.sections[s]);
   }
+  FindSignedReports(gazetteer, layout);
   if (layout.sections.empty()) FindSignature(gazetteer, layout);
 }
 

@@ -10,8 +10,8 @@ namespace qushu {
 namespace {
 
 constexpr std::array<std::string_view, kWordClasses> kNames = {
-    "credit",     "byline",  "furniture", "furniture_start", "furniture_part", "source",
-    "date_label", "caption", "zone",      "opening",         "not_head",       "surname"};
+    "credit",  "byline", "furniture", "furniture_start", "furniture_part", "source", "date_label",
+    "caption", "zone",   "opening",   "not_head",        "surname",        "office"};
 
 }  // namespace
 

@@ -23,8 +23,9 @@ enum class WordClass : uint8_t {
   kOpening,         // begins the opening sentence of a report: 连日来
   kNotHead,         // begins a sentence that is no run-in head: 其次
   kSurname,
+  kOffice,  // behind a district's name in a signature: 融媒体中心
 };
-inline constexpr size_t kWordClasses = 12;
+inline constexpr size_t kWordClasses = 13;
 
 class LayoutWords {
  public:

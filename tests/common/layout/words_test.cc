@@ -13,8 +13,8 @@ TEST(LayoutWords, TheTableIsSortedAndItsClassesAreKnown) {
       testing::ReadFile(testing::SourceDir() / "common/layout/data/layout_words.tsv");
   ASSERT_OK_AND_ASSIGN(const Table table, ParseTable("layout_words.tsv", file, {"word", "class"}));
   const std::set<std::string_view> classes = {
-      "credit",     "byline",  "furniture", "furniture_start", "furniture_part", "source",
-      "date_label", "caption", "zone",      "opening",         "not_head",       "surname"};
+      "credit",  "byline", "furniture", "furniture_start", "furniture_part", "source", "date_label",
+      "caption", "zone",   "opening",   "not_head",        "surname",        "office"};
   std::set<std::pair<std::string_view, std::string_view>> seen;
   for (const TableRow& row : table.rows) {
     EXPECT_TRUE(classes.count(row.cells[1])) << "line " << row.line;
