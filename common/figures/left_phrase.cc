@@ -56,7 +56,8 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
   }
   // 户均增收1.15万元: a noun.
   const bool averaged =
-      i > 0 && str(i).ends_with("收") && (Is(i - 1, kPartAverage) || str(i - 1) == "年");
+      i > 0 && str(i).ends_with("收") &&
+      (Is(i - 1, kPartAverage) || str(i - 1) == "年" || str(i - 1) == "月" || str(i - 1) == "日");
   // 坝高49米: 高 is a noun here, no change; but 水位涨到39米.
   const bool size_noun = measures_size && t.span.size() == 3 && t.word_class != WordClass::kVerb;
   if (parts & kPartChange && !size_noun && !averaged) {
@@ -96,7 +97,7 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
       i -= 2;
       continue;
     }
-    if (IsWord(i) && Is(i, kPartEach)) {
+    if (IsWord(i) && (Is(i, kPartEach) || (str(i).starts_with("每") && str(i).size() > 3))) {
       --i;
       continue;
     }
@@ -272,6 +273,16 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
         continue;
       }
     }
+    // 绿道62公里, 托位120个: a measure word that ends a noun.
+    if (begin == end && t.word_class == WordClass::kMeasure && t.span.size() == 3 && i > 0 &&
+        IsWord(i - 1) && token(i - 1).span.size() == 3 && token(i - 1).parts == 0 &&
+        (IsNominal(token(i - 1).word_class) || IsModifier(token(i - 1).word_class) ||
+         token(i - 1).word_class == WordClass::kVerb)) {
+      has_noun = true;
+      i -= 2;
+      begin = i + 1;
+      continue;
+    }
     if (IsNominal(t.word_class) || IsModifier(t.word_class) ||
         (begin == end && Is(i, kPartChange))) {
       // 受灾人口: a phrase right before the number is a noun.
@@ -338,10 +349,16 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       token(begin + 1).word_class == WordClass::kVerbalNoun)
     ++begin;
   // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
-  if (begin + 1 < end && IsWord(begin) && Is(begin, kPartTransitive) && IsWord(begin + 1) &&
-      !IsModifier(token(begin + 1).word_class) && token(begin + 1).word_class != WordClass::kVerb &&
-      !Is(begin + 1, kPartAbstract) && (begin + 2 < end || token(begin + 1).span.size() > 3)) {
-    phrase.verb = str(begin++);
+  // The verb may be the last of several: 结对帮扶困难群众.
+  int verb = begin;
+  while (verb + 2 < end && IsWord(verb + 1) && token(verb).word_class == WordClass::kVerbalNoun &&
+         Is(verb + 1, kPartTransitive))
+    ++verb;
+  if (verb + 1 < end && IsWord(verb) && Is(verb, kPartTransitive) && IsWord(verb + 1) &&
+      !IsModifier(token(verb + 1).word_class) && token(verb + 1).word_class != WordClass::kVerb &&
+      !EndsIn(verb + 1, kPartAbstract) && (verb + 2 < end || token(verb + 1).span.size() > 3)) {
+    phrase.verb = str(verb);
+    begin = verb + 1;
   }
   // 按年均汇率折算为: how it is reckoned.
   if (begin < end && i >= 0 && IsWord(i) &&
@@ -356,12 +373,13 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
   // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
   for (int k = begin; k + 1 < end; ++k) {
     if (!IsWord(k)) break;
-    const bool name_ends = k > begin && token(k).span.size() <= 6 &&
-                           IsTownship(str(k)) &&
+    const bool name_ends = k > begin && token(k).span.size() <= 6 && IsTownship(str(k)) &&
                            token(k - 1).word_class == WordClass::kUnknown;
     if (str(k) == "上述" || name_ends) begin = k + 1;
     // 人均年增收 is 增收.
-    if (Is(k, kPartAverage) && str(k + 1) == "年" && k + 2 < end) begin = k + 2;
+    if (Is(k, kPartAverage) && k + 2 < end &&
+        (str(k + 1) == "年" || str(k + 1) == "月" || str(k + 1) == "日"))
+      begin = k + 2;
     // 日均供餐2100份.
     if (k + 2 == end && Is(k, kPartAverage) && str(k).ends_with("均") &&
         !str(k).starts_with("人") && IsModifier(token(k + 1).word_class))

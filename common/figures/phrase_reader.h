@@ -34,6 +34,10 @@ class PhraseReader {
   const Token& token(int i) const { return sentence_.tokens[i]; }
   std::string_view str(int i) const { return Slice(text_, token(i).span); }
   bool Is(int i, uint64_t parts) const { return (token(i).parts & parts) != 0; }
+  // Whether a word with one of the parts ends token `i`: 成功率 ends in 率.
+  bool EndsIn(int i, uint64_t parts) const {
+    return words_.MatchBefore(str(i), str(i).size(), parts) > 0;
+  }
   bool IsPunctuation(int i, Sign sign) const {
     return token(i).kind == TokenKind::kPunctuation && token(i).character == sign.character;
   }

@@ -109,9 +109,8 @@ int PhraseReader::FirstNounEnd(int begin, int end) const {
   for (int i = begin; i < end; ++i) {
     const Token& t = token(i);
     const bool nominal = t.kind == TokenKind::kWord && IsNominal(t.word_class);
-    if (has_noun &&
-        ((t.kind == TokenKind::kWord && IsModifier(t.word_class)) ||
-         (i + 1 == end && words_.MatchBefore(str(i), str(i).size(), kPartQuantity) > 0)))
+    if (has_noun && ((t.kind == TokenKind::kWord && IsModifier(t.word_class)) ||
+                     (i + 1 == end && EndsIn(i, kPartQuantity))))
       return i;
     has_noun |= nominal;
   }

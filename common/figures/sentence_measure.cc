@@ -117,6 +117,12 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         !words_.Is(right.noun, kPartPerson) && right.noun.size() <= 6 && !named)) {
     return behind;
   }
+  // 移送司法机关11人: those who were.
+  if (named && (figure.unit == "人" || figure.unit == "名") && (parts(last) & kPartOrgan) &&
+      !(parts(last) & kPartPerson) && left.verb.size() >= 6 &&
+      IsPlainVerb(words_.PartsOf(left.verb))) {
+    return {PersonsWho(std::string(left.verb) + left.noun), Rule::kNounThenNumber, before.words};
+  }
   // 缅甸籍4人 is a kind too.
   const bool origin = named && (parts(last) & kPartOrigin);
   if (!named || (!left.only_modifier && !origin)) return before;
