@@ -19,133 +19,12 @@ bool IsTownship(std::string_view word) {
 
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-Qualifier QualifierBefore(uint64_t parts) {
-  if (parts & kPartAbout) return Qualifier::kAbout;
-  if (parts & kPartOver) return Qualifier::kOver;
-  if (parts & kPartUnder) return Qualifier::kUnder;
-  if (parts & kPartAtLeast) return Qualifier::kAtLeast;
-  if (parts & kPartAtMost) return Qualifier::kAtMost;
-  return Qualifier::kExact;
-}
-
 }  // namespace
 
 int PhraseReader::OpeningBracket(int close) const {
   for (int i = close - 1; i >= 0 && close - i < 16; --i) {
     if (IsOpen(i)) return i;
     if (token(i).kind == TokenKind::kNumber || IsClose(i)) return -1;
-  }
-  return -1;
-}
-
-// Whether token `i` stands between a number and its noun without being part of either.
-bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) const {
-  const Token& t = token(i);
-  if (t.kind == TokenKind::kPunctuation) return str(i) == " ";
-  if (t.kind != TokenKind::kWord) return false;
-  const uint64_t parts = token(i).parts;
-  phrase.converts |= (parts & kPartConvert) != 0;
-  const Qualifier qualifier = QualifierBefore(parts);
-  if (qualifier != Qualifier::kExact) {
-    if (phrase.qualifier == Qualifier::kExact) {
-      phrase.qualifier = qualifier;
-      phrase.qualifier_word = i;
-    }
-    phrase.linked = true;
-    return true;
-  }
-  // 户均增收1.15万元: a noun.
-  const bool averaged =
-      i > 0 && str(i).ends_with("收") &&
-      (Is(i - 1, kPartAverage) || str(i - 1) == "年" || str(i - 1) == "月" || str(i - 1) == "日");
-  // 坝高49米: 高 is a noun here, no change; but 水位涨到39米.
-  const bool size_noun = measures_size && t.span.size() == 3 && t.word_class != WordClass::kVerb;
-  if (parts & kPartChange && !size_noun && !averaged) {
-    phrase.change = true;
-    if (phrase.verb.empty()) phrase.verb = str(i);
-    return true;
-  }
-  if (parts & (kPartLink | kPartResult | kPartAspectWord | kPartConvert)) {
-    phrase.linked = true;
-    return true;
-  }
-  if (str(i) == "由" || str(i) == "从" || str(i) == "各" || str(i) == "在" || str(i) == "按" ||
-      str(i) == "以") {
-    phrase.linked = true;
-    return true;
-  }
-  return t.word_class == WordClass::kAdverb;
-}
-
-// The first token before `i` that is part of neither number nor link.
-int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const {
-  for (;;) {
-    while (i >= 0 && SkipsLeft(i, measures_size, phrase)) --i;
-    if (i < 1) return i;
-    // 人均1.9万元, 最低695米: what is averaged stands before that, or was said earlier.
-    if (IsWord(i) && Is(i, kPartAverage)) {
-      phrase.average = i--;
-      continue;
-    }
-    // 连续3年超过2%, 10亿元以上6个: numbers that only qualify.
-    if (IsWord(i) && Is(i, kPartAfterAtLeast | kPartAfterAtMost) &&
-        token(i - 1).kind == TokenKind::kNumber) {
-      i -= 2;
-      continue;
-    }
-    if (token(i).kind == TokenKind::kNumber && IsWord(i - 1) && str(i - 1) == "连续") {
-      i -= 2;
-      continue;
-    }
-    if (IsWord(i) && (Is(i, kPartEach) || (str(i).starts_with("每") && str(i).size() > 3))) {
-      --i;
-      continue;
-    }
-    // 每亩, 每人每月: what the number is of, not what it is.
-    if (IsWord(i) && IsWord(i - 1) && str(i - 1) == "每") {
-      i -= 2;
-      continue;
-    }
-    // 新增死亡病例为万州区1例.
-    if (token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink) && i > 1) {
-      phrase.place = i--;
-      continue;
-    }
-    // 由2015年的142.3亿元增加到: what it was before.
-    if (i > 1 && IsWord(i) && str(i) == "的" && token(i - 1).kind == TokenKind::kTime &&
-        IsWord(i - 2) && (str(i - 2) == "由" || str(i - 2) == "从")) {
-      i -= 3;
-      phrase.linked = true;
-      continue;
-    }
-    if (!phrase.change) return i;
-    // 比上年增长: the base of a comparison.
-    if (token(i).kind == TokenKind::kTime ||
-        (IsWord(i) && (token(i).word_class == WordClass::kTime || Is(i, kPartBasis) ||
-                       token(i).word_class == WordClass::kPreposition))) {
-      --i;
-      continue;
-    }
-    // 扣除价格因素实际增长, 较上次普查减少: to the word that opens it.
-    int j = i;
-    while (j >= 0 && i - j < 8 && token(j).kind != TokenKind::kPunctuation &&
-           !(IsWord(j) && (Is(j, kPartExcept) || str(j) == "比" || str(j) == "较")))
-      --j;
-    if (j < 0 || i - j >= 8 || !IsWord(j)) return i;
-    i = j - 1;
-  }
-}
-
-// The token 占 that makes the number a share of something; -1 if there is none.
-int PhraseReader::ShareVerb(int i) const {
-  for (int j = i; j >= 0 && i - j < 12; --j) {
-    if (token(j).kind == TokenKind::kPunctuation && !IsPunctuation(j, "“") &&
-        !IsPunctuation(j, "”"))
-      return -1;
-    if (token(j).kind == TokenKind::kNumber &&
-        sentence_.numbers[token(j).index].kind != FigureKind::kAge)
-      return -1;
-    if (IsWord(j) && Is(j, kPartShare)) return j;
   }
   return -1;
 }
@@ -304,13 +183,20 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
               ? (Is(begin, kPartQuantity | kPartDependent) && t.span.size() >= 6) || behind_verb
               : (behind_verb || behind_modifier) && t.span.size() >= 6;
       if (modifies) {
-        has_noun = true;
+        has_noun |= begin < end;
         begin = i--;
         continue;
       }
       phrase.verb = str(i);
       governed = true;
       break;
+    }
+    // 不起诉156人, 未脱贫人口: not the same without.
+    if (begin == i + 1 && begin < end && (str(i) == "不" || str(i) == "未" || str(i) == "非") &&
+        (token(begin).word_class == WordClass::kVerb ||
+         token(begin).word_class == WordClass::kVerbalNoun)) {
+      begin = i--;
+      continue;
     }
     // 民生类支出, 年产量.
     if ((t.word_class == WordClass::kMeasure || str(i) == "年" || str(i) == "日") && begin < end) {
@@ -364,12 +250,18 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
   if (begin < end && i >= 0 && IsWord(i) &&
       (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据"))
     begin = end;
-  // 区总工会筹资86万元: who did it.
-  if (begin + 1 < end && !CountsPersons(number) && IsWord(end - 1) &&
-      token(end - 1).word_class == WordClass::kVerbalNoun && IsWord(end - 2) &&
-      (Is(end - 2, kPartOrgan | kPartPerson) ||
-       token(end - 2).word_class == WordClass::kOrganisation))
-    begin = end - 1;
+  // 区总工会筹资86万元, 检察机关批准逮捕412人: who did it.
+  int done = end;
+  while (done > begin && IsWord(done - 1) &&
+         (token(done - 1).word_class == WordClass::kVerbalNoun ||
+          token(done - 1).word_class == WordClass::kVerb))
+    --done;
+  if (done < end && done > begin && IsWord(done - 1) &&
+      (EndsIn(done - 1, kPartOrgan) || token(done - 1).word_class == WordClass::kOrganisation ||
+       (Is(done - 1, kPartPerson) && !CountsPersons(number)))) {
+    begin = done;
+    has_noun = false;
+  }
   // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
   for (int k = begin; k + 1 < end; ++k) {
     if (!IsWord(k)) break;
@@ -436,7 +328,7 @@ LeftPhrase PhraseReader::Left(int number) const {
       !phrase.change) {
     LeftPhrase subject;
     NounBefore(SkipLinks(i - 1, sized, subject), number, subject);
-    if (subject.noun_end > 0 &&
+    if (subject.noun_end > 0 && subject.average < 0 &&
         !Is(subject.noun_end - 1, kPartOrgan | kPartPerson | kPartDivision | kPartCommunity)) {
       phrase.subject = std::move(subject.noun);
       phrase.subject_begin = subject.noun_begin;

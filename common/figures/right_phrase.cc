@@ -198,6 +198,10 @@ RightPhrase PhraseReader::Right(int number) const {
       phrase.qualifier_word = i++;
     }
   }
+  // 3.1万头（只）牲畜: another measure word.
+  if (i + 3 < size() && IsOpen(i) && IsClose(i + 2) && IsWord(i + 1) &&
+      token(i + 1).span.size() == 3 && IsWord(i + 3))
+    i += 3;
   const bool possessed = i < size() && IsWord(i) && str(i) == "的";
   phrase.possessed = possessed;
   if (possessed) ++i;

@@ -109,7 +109,9 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       break;
   }
   // 保供企业27家储备米面油2800吨: what they did, with a number of its own.
-  const bool elsewhere = named && right.before_number && right.begins_with_verb;
+  const bool elsewhere =
+      named && right.begins_with_verb &&
+      (right.before_number || (CountsPeople(figure.unit) && (parts(last) & kPartPerson)));
   // 14例确诊患者治愈出院: the noun behind the unit, unless it is what is said of them:
   // 4例病情危重.
   if (!right.noun.empty() && !elsewhere &&
@@ -226,6 +228,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     if (figure.unit == "人" || figure.unit == "名")
       return set(PersonsWho(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
+  // 捐764.5万元.
+  if (figure.kind == FigureKind::kMoney) {
+    if (const std::string_view noun = MoneyOf(left.verb); !noun.empty())
+      return set(std::string(noun), Rule::kVerbIsNoun, SpanOf(left.verb));
+  }
   // 电气引发1019起, of fires; 货车违法占道529起.
   if (CountsEvents(figure.unit) && verbal && !left.subject.empty() && head != nullptr &&
       head->unit == figure.unit) {
@@ -262,11 +269,6 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       return head->measure;
     }
     return set(head->measure, inherit, inherited);
-  }
-  // 捐764.5万元.
-  if (figure.kind == FigureKind::kMoney) {
-    if (const std::string_view noun = MoneyOf(left.verb); !noun.empty())
-      return set(std::string(noun), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
   // The unit names what it counts.
   if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, figure.span);
