@@ -25,6 +25,9 @@ v1::Article FullArticle() {
   builder.Figure("410302", "-1", "");
   v1::Article article = builder;
   article.set_page("03");
+  article.set_source_encoding("GB18030");
+  article.set_content_type("text/html");
+  article.set_source_bytes(std::string("\xC2\xE5\0\xFF", 4));
   article.set_source_uri("文件/页面.txt");
   article.set_normalized_text("规范化的文本");
   article.mutable_masthead()->set_title("标题");

@@ -84,6 +84,30 @@ TEST_F(SchemaTest, DataOutlivesAMigration) {
   EXPECT_EQ(text, "洛阳");
 }
 
+// Version 1 kept no bytes beside the source: its articles came in UTF-8.
+TEST_F(SchemaTest, ArticlesOfVersionOneAreReadAndOthersAdded) {
+  {
+    auto db = Open();
+    ASSERT_OK(MigrateSchema(*db, SchemaSteps().first(1)));
+    ASSERT_OK(
+        db->Execute("UPDATE store SET revision = 1;"
+                    "INSERT INTO articles VALUES (1, x'" +
+                    ArticleId("洛阳") +
+                    "', 2147483647, '', 1, 1000000, x'');"
+                    "INSERT INTO article_bodies VALUES (1, '洛阳', '洛阳', x'')"));
+  }
+  ASSERT_OK_AND_ASSIGN(auto store, OpenSqliteStore({.path = path()}));
+  ASSERT_OK_AND_ASSIGN(v1::Article got, store->GetArticle(ArticleId("洛阳"), nullptr));
+  EXPECT_EQ(got.source_text(), "洛阳");
+  EXPECT_EQ(got.source_bytes(), "");
+  v1::Article added;
+  added.set_source_text("涧西");
+  added.set_source_bytes("\xBD\xA7\xCE\xF7");
+  ASSERT_OK(store->PutArticle(added));
+  ASSERT_OK_AND_ASSIGN(got, store->GetArticle(ArticleId("涧西"), nullptr));
+  EXPECT_EQ(got.source_bytes(), added.source_bytes());
+}
+
 TEST_F(SchemaTest, AFailedStepChangesNothing) {
   auto db = Open();
   ASSERT_OK(MigrateSchema(*db, SchemaSteps()));

@@ -21,7 +21,8 @@ TEST_P(NormalizeCases, GivesOneForm) {
 
 INSTANTIATE_TEST_SUITE_P(
     Characters, NormalizeCases,
-    ::testing::Values(Case{"", ""}, Case{"洛阳", "洛阳"}, Case{"\xEF\xBB\xBF洛阳", "洛阳"},
+    ::testing::Values(Case{"鄭州市１３例，1.2萬餘戶", "郑州市13例，1.2万余户"}, Case{"", ""},
+                      Case{"洛阳", "洛阳"}, Case{"\xEF\xBB\xBF洛阳", "洛阳"},
                       Case{"Ａ座９８７．５％", "A座987.5%"}, Case{"３～５天", "3~5天"},
                       Case{"３－５天、3—5天", "3-5天、3—5天"}, Case{"㎡与℃、Ⅳ级①", "㎡与℃、Ⅳ级①"},
                       Case{"￥300", "¥300"}, Case{"零\u200B宽\u200D字\uFEFF符\u00AD", "零宽字符"},

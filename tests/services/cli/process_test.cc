@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "services/cli/commands.h"
+#include "tests/testing/encode.h"
 #include "tests/testing/process.h"
 #include "tests/testing/testing.h"
 
@@ -44,6 +45,27 @@ TEST_F(ProcessTest, AnalyzesAFileAndStandardInputAlike) {
     EXPECT_EQ(from_file.out, from_stdin.out);
     EXPECT_EQ(from_file.err, "");
   }
+}
+
+TEST_F(ProcessTest, ReadsPagesAndOtherEncodings) {
+  const std::string page = "<p>涧西区设立卡口<b>7</b>27个。</p>";
+  const std::string gbk = testing::Encode(page, "gb18030");
+  const std::string file = File("page.html", gbk);
+  const Json article =
+      Json::parse(Qushu({"analyze", "--format=json", "--offsets=bytes", file}).out);
+  EXPECT_EQ(article["sourceEncoding"], "GB18030");
+  EXPECT_EQ(article["contentType"], "text/html");
+  EXPECT_EQ(article["sourceText"], page);
+  EXPECT_FALSE(article.contains("sourceBytes"));
+  EXPECT_EQ(article["figures"][0]["text"], "727个");
+  EXPECT_EQ(article["figures"][0]["sourceSpan"]["begin"], std::to_string(gbk.find("7</b>")));
+  EXPECT_THAT(Qushu({"analyze", file}).out, HasSubstr("HTML in GB18030"));
+  EXPECT_THAT(Qushu({"analyze", "--encoding=gbk", "--plain", "--format=text", file}).out,
+              HasSubstr("<b>"));
+  const ProcessResult refused = Qushu({"analyze", "--encoding=gbk", "-"}, gbk + "\xFF");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("INVALID_BYTES"), HasSubstr("byte_offset")));
+  EXPECT_EQ(Qushu({"analyze", "--html", "--plain", file}).status, 2);
 }
 
 TEST_F(ProcessTest, JsonIsOneArticleOrAnArrayOfThem) {

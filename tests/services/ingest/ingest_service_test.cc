@@ -11,6 +11,7 @@
 #include "services/ingest/server.h"
 #include "services/query/server.h"
 #include "tests/services/running_server.h"
+#include "tests/testing/encode.h"
 
 namespace qushu {
 namespace {
@@ -148,6 +149,66 @@ TEST_F(IngestServiceTest, HintsAreChecked) {
   EXPECT_THAT(Ingest(request), IsFieldError(kInvalidArgument, "INVALID_ARGUMENT",
                                             "article.publication,article.source_uri"));
   EXPECT_EQ(StoredArticles(), 0);
+}
+
+// A page in GBK: its bytes are kept, and offsets lead back to them.
+TEST_F(IngestServiceTest, PagesInOtherEncodings) {
+  const std::string page =
+      "<html><meta charset=gb2312><body><p>2020年2月20日</p>\n"
+      "<p>涧西区设立卡口<b>7</b>27个，排查人员8368人。</p></body></html>";
+  const std::string bytes = testing::Encode(page, "gb18030");
+  ASSERT_OK_AND_ASSIGN(const auto stored, IngestText(bytes));
+  EXPECT_EQ(stored.source_encoding(), "GB18030");
+  EXPECT_EQ(stored.content_type(), "text/html");
+  EXPECT_EQ(stored.figure_count(), 2);
+  v1::GetArticleRequest get;
+  get.set_name(stored.name());
+  get.set_offset_encoding(v1::OFFSET_ENCODING_SOURCE_BYTES);
+  ASSERT_OK_AND_ASSIGN(const auto got, Call(*query_, &v1::QueryService::Stub::GetArticle, get));
+  const v1::Article& article = got.article();
+  EXPECT_EQ(article.source_text(), page);
+  EXPECT_EQ(article.source_bytes(), bytes);
+  EXPECT_EQ(article.source_encoding(), "GB18030");
+  ASSERT_EQ(article.figures_size(), 2);
+  const auto cut = [&](const v1::Span& span) {
+    return testing::Decoded(bytes.substr(span.begin(), span.end() - span.begin()), "gb18030");
+  };
+  EXPECT_EQ(cut(article.figures(0).source_span()), "7</b>27个");
+  EXPECT_EQ(article.figures(0).text(), "727个");
+  EXPECT_EQ(cut(article.figures(1).source_span()), "8368人");
+
+  v1::ListFiguresRequest list;
+  list.set_offset_encoding(v1::OFFSET_ENCODING_SOURCE_BYTES);
+  ASSERT_OK_AND_ASSIGN(const auto figures,
+                       Call(*query_, &v1::QueryService::Stub::ListFigures, list));
+  ASSERT_EQ(figures.figures_size(), 2);
+  EXPECT_EQ(cut(figures.figures(1).source_span()), "8368人");
+
+  get.set_view(v1::ARTICLE_VIEW_BASIC);
+  ASSERT_OK_AND_ASSIGN(const auto basic, Call(*query_, &v1::QueryService::Stub::GetArticle, get));
+  EXPECT_EQ(basic.article().source_bytes(), "");
+  EXPECT_EQ(basic.article().content_type(), "text/html");
+}
+
+TEST_F(IngestServiceTest, EncodingsAreChecked) {
+  v1::AnalyzeArticleRequest request;
+  request.mutable_article()->set_text(testing::Encode("涧西区设立卡口727个。", "gb18030"));
+  request.mutable_article()->set_encoding("GBK");
+  ASSERT_OK_AND_ASSIGN(const auto analyzed, Analyze(request));
+  EXPECT_EQ(analyzed.article().figures_size(), 1);
+  EXPECT_EQ(analyzed.article().source_bytes(), "") << "the caller has them";
+  request.mutable_article()->set_encoding("koi8-r");
+  EXPECT_THAT(Analyze(request),
+              IsFieldError(kInvalidArgument, "UNSUPPORTED_ENCODING", "article.encoding"));
+  // All bytes of it are of Big5 too, and none makes sense.
+  request.mutable_article()->set_encoding("big5");
+  ASSERT_OK_AND_ASSIGN(const auto wrong, Analyze(request));
+  EXPECT_EQ(wrong.article().findings(wrong.article().findings_size() - 1).reason(),
+            "ENCODING_DOUBTFUL");
+  request.mutable_article()->mutable_text()->push_back('\xFF');
+  const auto refused = Analyze(request);
+  EXPECT_THAT(refused, IsFieldError(kInvalidArgument, "INVALID_BYTES", "article.text"));
+  EXPECT_EQ(testing::MetadataOf(refused.status(), "encoding"), "Big5");
 }
 
 TEST_F(IngestServiceTest, AnalyzeStoresNothing) {
