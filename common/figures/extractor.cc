@@ -127,8 +127,8 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
   for (const Section& section : layout.sections) {
     result.sections.push_back(SectionPlace(text, section, places));
   }
-  // Bulletins have a figure every 45 bytes; what is not used of it costs nothing.
-  result.figures.reserve(text.size() / 40);
+  // About what a report has; to move all figures, again and again, would take longer.
+  result.figures.reserve(text.size() / 100);
   const Place outside =
       context.home == kNoDivision ? AroundSections(result.sections, places) : Place{};
   int section = -2;

@@ -39,17 +39,25 @@ std::vector<Figure>& SentenceReader::Read() {
   ReadSpeaker();
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
+  // The last opening bracket or number, and the next closing one or number: what a bracket is for
+  // depends on whether it holds a number.
+  int behind = -1;
+  int ahead = 0;
+  auto opens = [&](int i) { return IsOpen(i) || token(i).kind == TokenKind::kNumber; };
+  auto closes = [&](int i) { return IsClose(i) || token(i).kind == TokenKind::kNumber; };
   for (int i = 0; i < size(); ++i) {
+    if (i > 0 && opens(i - 1)) behind = i - 1;
     const Token& t = token(i);
     if (t.kind == TokenKind::kTime ||
         (t.kind == TokenKind::kWord && t.word_class == WordClass::kTime) ||
         (parts(i) & (kPartNew | kPartCurrent | kPartCumulative))) {
       ReadTime(i);
     }
-    if (parts(i) & kPartBreakdown || str(i) == "中" || IsSign(i, "：")) OpenBreakdown(i);
+    if (parts(i) & kPartBreakdown || t.character == u'中' || IsSign(i, "：")) OpenBreakdown(i);
     if (IsSign(i, "…")) persons_ = false;
     if (const std::string_view word = str(i);
-        word.starts_with("分别") || word == "依次" || word == "依次为" || word == "依次是") {
+        word.size() >= 6 &&
+        (word.starts_with("分别") || word == "依次" || word == "依次为" || word == "依次是")) {
       ReadRespectively(i);
     }
     if (IsOpen(i)) {
@@ -92,14 +100,10 @@ std::vector<Figure>& SentenceReader::Read() {
       const bool bracket = IsOpen(i) || IsClose(i);
       if (!bracket) item = i + 1;
       if (IsOpen(i)) {
-        int close = i + 1;
-        while (close < size() && !IsClose(close) && token(close).kind != TokenKind::kNumber)
-          ++close;
-        if (close < size() && token(close).kind == TokenKind::kNumber) item = i + 1;
+        for (ahead = std::max(ahead, i + 1); ahead < size() && !closes(ahead);) ++ahead;
+        if (ahead < size() && token(ahead).kind == TokenKind::kNumber) item = i + 1;
       } else if (IsClose(i)) {
-        int open = i - 1;
-        while (open >= 0 && !IsOpen(open) && token(open).kind != TokenKind::kNumber) --open;
-        if (open < 0 || token(open).kind == TokenKind::kNumber) item = i + 1;
+        if (behind < 0 || token(behind).kind == TokenKind::kNumber) item = i + 1;
       }
     }
   }

@@ -101,18 +101,22 @@ UnitMatch UnitTable::MatchCounted(std::string_view text, size_t position) const 
   return {};
 }
 
+// Whether the name of `unit` stands there. `5k` of `5km` or of a name is no unit.
+bool UnitTable::Names(const Unit& unit, std::string_view text, size_t position) const {
+  if (!StandsAt(text, position, unit.name)) return false;
+  const size_t end = position + unit.name.size();
+  return !(IsAsciiLetter(unit.name.back()) && end < text.size() && IsAsciiLetter(text[end]));
+}
+
 int UnitTable::MatchAll(std::string_view text, size_t position, UnitMatch* out, int limit) const {
   if (position >= text.size()) return 0;
   const CharIndex::Range range = by_first_.At(CodePointAt(text, position));
   int count = 0;
   for (uint32_t i = range.first; i < range.end && count < limit; ++i) {
     const Unit& unit = units_[i];
-    if (!StandsAt(text, position, unit.name)) continue;
-    const size_t end = position + unit.name.size();
-    // `5k` of `5km` or of a name is no unit.
-    if (IsAsciiLetter(unit.name.back()) && end < text.size() && IsAsciiLetter(text[end])) continue;
+    if (!Names(unit, text, position)) continue;
     out[count] = {static_cast<uint32_t>(unit.name.size()), &unit, false};
-    if (const size_t below = DenominatorEnd(text, end); below != 0) {
+    if (const size_t below = DenominatorEnd(text, position + unit.name.size()); below != 0) {
       out[count].size = static_cast<uint32_t>(below - position);
       out[count].ratio = true;
     }
@@ -123,17 +127,22 @@ int UnitTable::MatchAll(std::string_view text, size_t position, UnitMatch* out, 
 
 // End of /平方公里, /100毫升, /人·月 or /晚; 0 if nothing of the kind stands there.
 size_t UnitTable::DenominatorEnd(std::string_view text, size_t position) const {
+  constexpr int kMost = 4;  // of a chain of any length, as texts of nothing else have it
   size_t end = 0;
-  for (size_t p = position; p + 1 < text.size(); p = end) {
-    const bool slash = text[p] == '/';
-    if (!slash && (end == 0 || !text.substr(p).starts_with("·"))) break;
-    size_t q = p + (slash ? 1 : 2);
+  for (int count = 0; count < kMost; ++count) {
+    const size_t p = count == 0 ? position : end;
+    const size_t sign = StandsAt(text, p, "/") ? 1 : count > 0 && StandsAt(text, p, "·") ? 2 : 0;
+    if (sign == 0) break;
+    size_t q = p + sign;
     while (q < text.size() && text[q] >= '0' && text[q] <= '9') ++q;
-    const UnitMatch unit = MatchAt(text, q);
-    if (unit.size != 0) {
-      end = q + unit.size;
-      if (unit.ratio) return end;
-    } else if (q < text.size() && q == p + (slash ? 1 : 2) && IsHan(CodePointAt(text, q))) {
+    if (q == text.size()) break;
+    const char32_t c = CodePointAt(text, q);
+    const CharIndex::Range range = by_first_.At(c);
+    uint32_t i = range.first;
+    while (i < range.end && !Names(units_[i], text, q)) ++i;
+    if (i < range.end) {
+      end = q + units_[i].name.size();
+    } else if (q == p + sign && IsHan(c)) {
       end = q + CharSize(text[q]);
     } else {
       break;

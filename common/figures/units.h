@@ -55,6 +55,7 @@ class UnitTable {
   UnitTable() = default;
 
   const Unit* Find(std::string_view name) const;
+  bool Names(const Unit& unit, std::string_view text, size_t position) const;
   size_t DenominatorEnd(std::string_view text, size_t position) const;
 
   std::vector<Unit> units_;  // by first character, the longest of it first
