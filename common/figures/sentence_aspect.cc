@@ -1,4 +1,4 @@
-// New, cumulative or current; and the day for which a figure is stated.
+// New, cumulative or current.
 #include "common/figures/sentence_reader.h"
 
 #include <algorithm>
@@ -6,111 +6,137 @@
 namespace qushu {
 namespace {
 
-bool HasNoAspect(FigureKind kind) {
-  return kind == FigureKind::kAge || kind == FigureKind::kTemperature ||
-         kind == FigureKind::kPercent || kind == FigureKind::kDuration ||
-         kind == FigureKind::kOther;
+// Rates, ages and the like hold or do not hold; energy and data are amounts like any other.
+bool HasNoAspect(const Figure& figure, bool ratio) {
+  switch (figure.kind) {
+    case FigureKind::kAge:
+    case FigureKind::kTemperature:
+    case FigureKind::kPercent:
+    case FigureKind::kDuration:
+      return true;
+    case FigureKind::kOther:
+      return ratio || figure.unit.empty() || figure.unit == "倍" || figure.unit == "番" ||
+             figure.unit == "分" || figure.unit == "度" || figure.unit == "折";
+    default:
+      return false;
+  }
 }
 
-constexpr uint64_t kAspectParts = kPartNew | kPartCumulative | kPartCurrent;
+// Patients and those who were near them, of whom bulletins say how many are new and how many in
+// all.
+bool IsCase(const Figure& figure) {
+  if (figure.unit == "例") return true;
+  for (std::string_view word : {"病例", "患者", "感染者", "接触者", "密接", "病人", "重症", "隔离",
+                                "医学观察", "出院", "治愈"}) {
+    if (figure.measure.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+bool IsDone(std::string_view word) {
+  return word == "已" || word == "已经" || word == "均已" || word == "也已" || word == "业已";
+}
 
 }  // namespace
 
-void SentenceReader::SetDay(const Date& day, int i) {
-  as_of_ = passage_.as_of_ = day;
-  as_of_reason_ = {Rule::kStatedTime, token(i).span};
-  passage_.as_of_words_ = token(i).span;
-}
-
-void SentenceReader::ReadTime(int i) {
-  const Token& t = token(i);
-  const bool until =
-      i > 0 && (str(i - 1) == "截至" || str(i - 1) == "截止" || str(i - 1) == "截止到" ||
-                ((str(i - 1) == "至" || str(i - 1) == "到") && (i == 1 || IsDelimiter(i - 2))));
-  if (t.kind == TokenKind::kTime) {
-    const std::optional<Date> date = sentence_.times[t.index].Resolve(passage_.date_);
-    if (until) {
-      SetDefault(Aspect::kCumulative, i - 1);
-      passage_.aspect_ = Aspect::kCumulative;
-      passage_.aspect_words_ = default_words_;
-      if (date) SetDay(*date, i);
-      own_time_ = true;
-      return;
-    }
-    // 自2月4日以来.
-    for (int k = i + 1; k < size() && k <= i + 2; ++k) {
-      if (str(k) == "以来" || str(k) == "起") {
-        if (str(k) == "以来") SetDefault(Aspect::kCumulative, k);
-        own_time_ = true;
-        return;
-      }
-      if (IsDelimiter(k)) break;
-    }
-    // Another day at the head of a clause: what 截至 said before is over.
-    const bool head = i == 0 || IsDelimiter(i - 1) || i <= 1;
-    if (head && !own_time_) {
-      if (figures_.empty()) {
-        SetDefault(Aspect::kNone, i);
-        passage_.aspect_ = Aspect::kNone;
-      }
-      if (date) SetDay(*date, i);
-      own_time_ = true;
-    }
-    return;
-  }
-  const std::string_view word = str(i);
-  if (word == "昨天" || word == "昨日") {
-    if (passage_.date_) as_of_ = FromDayNumber(ToDayNumber(*passage_.date_) - 1);
-    as_of_reason_ = {Rule::kRelativeDay, t.span};
-    return;
-  }
-  const bool head = i == 0 || IsDelimiter(i - 1) || until;
-  if (word == "目前" || word == "当前" || word == "眼下" || word == "现在" || word == "如今") {
-    if (until) {
-      SetDefault(Aspect::kCumulative, i - 1);
-      passage_.aspect_ = Aspect::kCumulative;
-      passage_.aspect_words_ = default_words_;
-    } else if (head) {
-      SetDefault(Aspect::kCurrent, i);
-    }
-    as_of_ = passage_.date_;
-    as_of_reason_ = {Rule::kRelativeDay, t.span};
-    return;
-  }
-  if (word == "以来") {
-    SetDefault(Aspect::kCumulative, i);
-    return;
-  }
-  if (head && (parts(i) & kPartNew) && t.word_class == WordClass::kTime)
-    SetDefault(Aspect::kNew, i);
-}
-
-// The aspect that the words right before the number give it, and the token that says so: -1 if
+// The aspect that the words of its clause give the number, and the token that says so: -1 if
 // nothing is said of this number itself.
-Aspect SentenceReader::OwnAspect(int begin, int number, int& said) const {
-  int already = -1;
-  for (int i = number - 1; i >= begin; --i) {
+Aspect SentenceReader::OwnAspect(FigureKind kind, int begin, int number, int& said) const {
+  constexpr int kFar = 48;  // tokens
+  int done = -1;
+  int from = -1;
+  bool crossed = false;  // another number stands between
+  said = -1;
+  for (int i = number - 1; i >= 0 && number - i < kFar; --i) {
+    if (token(i).kind == TokenKind::kNumber) crossed = true;
+    if (token(i).kind == TokenKind::kPunctuation) {
+      if (i < begin && IsDelimiter(i) && !IsSign(i, "、")) break;
+      continue;
+    }
+    if (token(i).kind != TokenKind::kWord) continue;
     const uint64_t p = parts(i);
     const std::string_view word = str(i);
-    if (word == "已" || word == "已经" || word == "共" || word == "一共") already = i;
+    if (IsDone(word)) {
+      done = i;
+      if (crossed) break;
+    }
     if (word == "目前" || word == "当前" || word == "以来") continue;
-    said = i;
-    if (p & kPartNew) return Aspect::kNew;
-    if (p & kPartCumulative) return Aspect::kCumulative;
-    if (p & kPartCurrent) return Aspect::kCurrent;
+    // 共 says so only of what was reached by a stated time: 截至昨日共转移.
+    const bool reached = default_aspect_ != Aspect::kNone && !carried_;
+    if (!crossed && reached && (word == "共" || word == "一共")) done = i;
+    if (p & kPartNew) {
+      if (crossed) break;
+      if (word == "净增" && kind == FigureKind::kMoney) continue;  // than the year before
+      said = i;
+      return Aspect::kNew;
+    }
+    // 业务总量6217万元 is no sum of what came before.
+    if (p & kPartCumulative && (p & kPartQuantity) && kind != FigureKind::kCount) continue;
+    if (p & kPartCumulative) {
+      // 由98亿元增加到143亿元: the two ends of a change.
+      if (p & kPartResult) {
+        for (int k = i - 1; k >= 0 && i - k < 12; --k)
+          if (str(k) == "由" || str(k) == "从") from = k;
+      }
+      said = i;
+      return from >= 0 ? Aspect::kNone : Aspect::kCumulative;
+    }
+    if (p & kPartCurrent) {
+      if (crossed) break;
+      said = i;
+      return Aspect::kCurrent;
+    }
+    if (p & kPartPlan) {
+      said = i;
+      return Aspect::kNone;
+    }
   }
-  said = already;
-  return already >= 0 ? Aspect::kCumulative : Aspect::kNone;
+  said = done;
+  return done >= 0 ? Aspect::kCumulative : Aspect::kNone;
+}
+
+// Whether the figure, whose item begins at `begin`, goes on with the list that the one before it
+// stands in: 累计确诊174例，治愈出院96例; 新增绿地8.5公顷、公厕38座.
+bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& left,
+                            bool outcome) const {
+  if (figures_.empty() || figures_.back().aspect == Aspect::kNone) return false;
+  const Figure& before = figures_.back();
+  const bool adjacent = begin > 0 && token(begin - 1).kind == TokenKind::kNumber;
+  if (adjacent || (begin > 0 && IsSign(begin - 1, "、"))) return true;
+  if (!CountsPeople(before.unit) || !CountsPeople(figure.unit)) return false;
+  const bool plain =
+      left.verb.empty() ||
+      (words_.PartsOf(left.verb) & (kPartNew | kPartCumulative | kPartCurrent | kPartChange));
+  return plain && (outcome || IsCase(figure));
+}
+
+// Whether the clause of the figure says what else was done: 已开班71期，培训2850人次.
+bool SentenceReader::DoneToo(int begin, int number) const {
+  if (done_ < 0 || begin >= number || begin - done_ > 60 || token(begin).kind != TokenKind::kWord)
+    return false;
+  if (!IsSign(begin - 1, "，") && !IsSign(begin - 1, ",")) return false;
+  for (int i = done_; i < begin; ++i)
+    if (IsSign(i, "；") || IsSign(i, "。") || IsSign(i, "：")) return false;
+  // What was counted last, rates aside, was done by then too.
+  auto last = std::find_if(figures_.rbegin(), figures_.rend(),
+                           [](const Figure& f) { return f.kind != FigureKind::kPercent; });
+  if (last == figures_.rend() || last->aspect != Aspect::kCumulative) return false;
+  const WordClass first = token(begin).word_class;
+  return (first == WordClass::kVerb || first == WordClass::kVerbalNoun) &&
+         !(parts(begin) & (kPartChange | kPartLink | kPartShare));
 }
 
 Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
                                     const LeftPhrase& left, const RightPhrase& right,
                                     const Head* head) {
-  auto because = [&](Rule rule, Span words = {}) { Because(Field::kAspect, rule, words); };
-  because(Rule::kNoAspectKind);
-  if (HasNoAspect(figure.kind)) return Aspect::kNone;
+  auto decide = [&](Aspect aspect, Rule rule, Span words = {}) {
+    Because(Field::kAspect, rule, words);
+    return aspect;
+  };
+  if (HasNoAspect(figure, !sentence_.numbers[token(number).index].ratio.empty()))
+    return decide(Aspect::kNone, Rule::kNoAspectKind);
   int said = -1;
-  Aspect aspect = OwnAspect(begin, number, said);
+  const Aspect own = OwnAspect(figure.kind, begin, number, said);
   const bool firm = said >= 0;
   const uint64_t measure_parts =
       words_.PartsOf(std::string_view(figure.measure).substr(0, figure.measure.find("（")));
@@ -126,72 +152,70 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   }
 
   // Divisions concerned have no aspect of their own: 涉及21个市.
-  if ((measure_parts & kPartDivision) && aspect != Aspect::kNew &&
-      !(firm && aspect == Aspect::kCumulative)) {
-    because(Rule::kDivisions);
-    return Aspect::kNone;
+  if ((measure_parts & kPartDivision) && own != Aspect::kNew &&
+      !(firm && own == Aspect::kCumulative)) {
+    return decide(Aspect::kNone, Rule::kDivisions);
   }
   if (firm) {
-    because(Rule::kOwnWord, token(said).span);
-    return aspect == Aspect::kCurrent && outcome ? Aspect::kCumulative : aspect;
+    if (own == Aspect::kCumulative) done_ = said;
+    return decide(own == Aspect::kCurrent && outcome ? Aspect::kCumulative : own, Rule::kOwnWord,
+                  token(said).span);
   }
+  if (!outcome && (right.now || (right.state && IsCase(figure))))
+    return decide(Aspect::kCurrent, Rule::kStateOf);
+  if (DoneToo(begin, number)) return decide(Aspect::kCumulative, Rule::kOwnWord, token(done_).span);
+
+  Aspect aspect = Aspect::kNone;
   const Breakdown& breakdown = breakdowns_.back();
-  if (!outcome && (right.now || (right.state && CountsPeople(figure.unit)))) {
-    because(Rule::kStateOf);
-    return Aspect::kCurrent;
-  }
   if (breakdown.active) {
-    aspect = breakdown.head.aspect;
-    because(Rule::kBreakdownAspect, breakdown.head.span);
-  } else if (state && !outcome) {
-    aspect = Aspect::kCurrent;
-    because(Rule::kStateOf);
-  } else if (head != nullptr) {
-    aspect = head->aspect;
-    because(Rule::kInheritedAspect, head->span);
-  } else if (!figures_.empty() && figures_.back().aspect != Aspect::kNone &&
-             (left.verb.empty() || (words_.PartsOf(left.verb) & (kAspectParts | kPartChange))) &&
-             (figures_.back().kind == figure.kind || IsSign(std::max(begin - 1, 0), "、"))) {
-    // A list goes on: 累计确诊174例，治愈出院96例.
-    aspect = figures_.back().aspect;
-    because(Rule::kListAspect, figures_.back().span);
+    aspect = decide(breakdown.head.aspect, Rule::kBreakdownAspect, breakdown.head.span);
+  } else if (state && !outcome && CountsPeople(figure.unit)) {
+    aspect = decide(Aspect::kCurrent, Rule::kStateOf);
+  } else if (GoesOn(figure, begin, left, outcome)) {
+    aspect = decide(figures_.back().aspect, Rule::kListAspect, figures_.back().span);
+  } else if (head != nullptr && !left.change &&
+             (head->sentence == passage_.sentence_ || IsCase(figure))) {
+    aspect = decide(head->aspect, Rule::kInheritedAspect, head->span);
   } else if (const Head* same = SameValue(figure);
              same != nullptr && default_aspect_ != Aspect::kCurrent) {
-    aspect = same->aspect;
-    because(Rule::kSameFigure, same->span);
+    aspect = decide(same->aspect, Rule::kSameFigure, same->span);
   } else {
-    aspect = default_aspect_;
-    because(aspect == Aspect::kNone ? Rule::kNoAspect
-            : carried_              ? Rule::kPassageTime
-                                    : Rule::kSentenceTime,
-            aspect == Aspect::kNone ? Span{} : default_words_);
-    // 截至 of a sentence before holds for the people counted, not for whatever was done.
-    if (carried_ && (!CountsPeople(figure.unit) || !left.verb.empty())) aspect = Aspect::kNone;
-    // 目前 says how many there are, and what was done by now.
-    if (aspect == Aspect::kCurrent && right.done) aspect = Aspect::kCumulative;
-    if (aspect == Aspect::kCurrent && figure.kind != FigureKind::kCount) aspect = Aspect::kNone;
-    // 今天 makes cases new, not whatever else happened that day.
-    if (aspect == Aspect::kNew && !CountsPeople(figure.unit)) aspect = Aspect::kNone;
+    aspect = DefaultAspect(figure, left, right);
   }
-  if (aspect == Aspect::kCurrent && outcome) {
-    because(Rule::kOutcomeOf);
-    return Aspect::kCumulative;
-  }
+  if (aspect == Aspect::kCurrent && outcome) return decide(Aspect::kCumulative, Rule::kOutcomeOf);
+  if (aspect != Aspect::kNone || own_time_ || figure.measure.size() < 6) return aspect;
   // The same thing as in the sentence before, with nothing else said:
   // 复产工业企业44家。复产非工业企业235家.
-  if (aspect == Aspect::kNone && !own_time_ && figure.measure.size() >= 6) {
-    for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
-      if (it->aspect == Aspect::kNone) continue;
-      const bool near = it->sentence + 1 == passage_.sentence_;
-      if ((near && it->measure.compare(0, 6, figure.measure, 0, 6) == 0 &&
-           it->unit == figure.unit) ||
-          (passage_.list_block_ && it->measure == figure.measure)) {
-        because(Rule::kSameMeasure, it->span);
-        return it->aspect;
-      }
-      if (!near && !passage_.list_block_) break;
+  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+    if (it->aspect == Aspect::kNone) continue;
+    const bool near = it->sentence + 1 == passage_.sentence_;
+    if ((near && it->measure.compare(0, 6, figure.measure, 0, 6) == 0 && it->unit == figure.unit) ||
+        (passage_.list_block_ && it->measure == figure.measure)) {
+      return decide(it->aspect, Rule::kSameMeasure, it->span);
     }
+    if (!near && !passage_.list_block_) break;
   }
+  return aspect;
+}
+
+// What the time of the sentence, or of one before, makes of a figure of which nothing else is said.
+Aspect SentenceReader::DefaultAspect(const Figure& figure, const LeftPhrase& left,
+                                     const RightPhrase& right) {
+  Aspect aspect = default_aspect_;
+  // 截至 of a sentence before, and 以来, hold for cases, not for whatever was done.
+  if (carried_ && !(IsCase(figure) && left.verb.empty())) aspect = Aspect::kNone;
+  if (since_ && !IsCase(figure)) aspect = Aspect::kNone;
+  // 目前 says how many there are, and what was done by now.
+  if (aspect == Aspect::kCurrent && right.done) aspect = Aspect::kCumulative;
+  if (aspect == Aspect::kCurrent && figure.kind != FigureKind::kCount) aspect = Aspect::kNone;
+  // 今天 makes cases new, not whatever else happened that day.
+  const bool people = CountsPeople(figure.unit) || figure.unit == "剂次" || figure.unit == "人份";
+  if (aspect == Aspect::kNew && !people) aspect = Aspect::kNone;
+  Because(Field::kAspect,
+          aspect == Aspect::kNone ? Rule::kNoAspect
+          : carried_              ? Rule::kPassageTime
+                                  : Rule::kSentenceTime,
+          aspect == Aspect::kNone ? Span{} : default_words_);
   return aspect;
 }
 

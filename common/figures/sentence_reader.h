@@ -21,7 +21,7 @@ inline bool IsInnerSign(char16_t sign) {
   return kSigns.find(sign) != std::u16string_view::npos;
 }
 
-// Its parts stand in sentence_{aspect,measure,names,place,qualifier,scope}.cc.
+// Its parts stand in sentence_{aspect,measure,names,place,qualifier,scope,time}.cc.
 class SentenceReader {
  public:
   SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
@@ -67,13 +67,24 @@ class SentenceReader {
 
   // Time and aspect.
   void ReadTime(int i);
+  void ReadDate(int i);
+  bool IsUntil(int i) const;
+  void Until(int i);
   void SetDay(const Date& day, int i);
   void SetDefault(Aspect aspect, int word) {
     default_aspect_ = aspect;
     default_words_ = token(word).span;
-    carried_ = false;
+    carried_ = since_ = false;
   }
-  Aspect OwnAspect(int begin, int number, int& word) const;
+  // 以来 at token `i`.
+  void Since(int i) {
+    SetDefault(Aspect::kCumulative, i);
+    since_ = true;
+  }
+  Aspect OwnAspect(FigureKind kind, int begin, int number, int& said) const;
+  bool GoesOn(const Figure& figure, int begin, const LeftPhrase& left, bool outcome) const;
+  bool DoneToo(int begin, int number) const;
+  Aspect DefaultAspect(const Figure& figure, const LeftPhrase& left, const RightPhrase& right);
   Aspect DecideAspect(const Figure& figure, int begin, int number, const LeftPhrase& left,
                       const RightPhrase& right, const Head* head);
 
@@ -147,6 +158,8 @@ class SentenceReader {
   Span default_words_;    // that say so
   bool said_ = false;     // the figure's measure is only what is said of it: 8万人受灾
   bool carried_ = false;  // default_aspect_ is from an earlier sentence
+  bool since_ = false;    // default_aspect_ is from 以来
+  int done_ = -1;         // 已 or 累计: what else the sentence says was done, was done by then
   std::optional<Date> as_of_;
   Reason as_of_reason_;
   Reasons reasons_;  // of the figure being read

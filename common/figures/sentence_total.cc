@@ -34,7 +34,7 @@ void SentenceReader::OpenBreakdown(int i) {
     int said = -1;
     int begin = i;
     while (begin > 0 && !IsDelimiter(begin - 1)) --begin;
-    head.aspect = OwnAspect(begin, i, said);
+    head.aspect = OwnAspect(FigureKind::kCount, begin, i, said);
     head.place = passage_.subject_;
     if (said < 0) {
       // The aspect that it had before.

@@ -76,7 +76,8 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "label-before",
                                            "scheme",
                                            "located",
-                                           "target"};
+                                           "target",
+                                           "plan"};
 
 }  // namespace
 

@@ -74,6 +74,7 @@ enum Part : uint64_t {
   kPartScheme = 1ull << 56,       // 机制, 工作法: 一办六组 before it is its name
   kPartLocated = 1ull << 57,      // 在, 位于: the place behind it is where something is
   kPartTarget = 1ull << 58,  // 来自, 发往: somebody comes from the place behind it, or goes there
+  kPartPlan = 1ull << 59,    // 计划, 力争: what follows has not happened
 };
 
 class WordSets {
