@@ -36,7 +36,15 @@ Date FromDayNumber(int days) {
 }
 
 std::string FormatDate(const Date& date) {
-  return absl::StrFormat("%04d-%02d-%02d", date.year, date.month, date.day);
+  if (!IsValid(date)) return absl::StrFormat("%04d-%02d-%02d", date.year, date.month, date.day);
+  std::string text = "0000-00-00";
+  const auto write = [&](int value, size_t last) {
+    for (; value > 0; value /= 10) text[last--] += static_cast<char>(value % 10);
+  };
+  write(date.year, 3);
+  write(date.month, 6);
+  write(date.day, 9);
+  return text;
 }
 
 std::optional<Date> ParseDate(std::string_view text) {

@@ -14,6 +14,10 @@ inline bool MayBeMark(char32_t c) {
          (c < 0x80 && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
 }
 
+// Whether a character that begins with this byte is of those that nearly all text is made of,
+// U+4000 to U+9FFF: three bytes, none of them a mark, two columns wide.
+inline bool LeadsHan(char lead) { return lead >= '\xE4' && lead <= '\xE9'; }
+
 inline bool IsIn(char32_t c, std::u32string_view set) { return set.find(c) != set.npos; }
 
 inline bool IsStop(char32_t c) { return IsIn(c, U"。！？!?"); }
@@ -42,6 +46,20 @@ template <typename Visit>
 void ForEachChar(std::string_view text, Visit visit) {
   for (size_t at = 0; at < text.size(); at += CharSize(text[at])) {
     if (!visit(CodePointAt(text, at), at)) return;
+  }
+}
+
+// The same for those that may be marks, and no other; of Han no more than the first byte is read.
+template <typename Visit>
+void ForEachMark(std::string_view text, Visit visit) {
+  for (size_t at = 0; at < text.size();) {
+    if (LeadsHan(text[at])) {
+      at += 3;
+      continue;
+    }
+    const char32_t c = CodePointAt(text, at);
+    if (MayBeMark(c) && !visit(c, at)) return;
+    at += CharSize(text[at]);
   }
 }
 

@@ -23,8 +23,7 @@ struct Paragraph {
   void Add(std::string_view text, const Line& line) {
     glyphs += line.glyphs;
     marks += line.marks;
-    ForEachChar(Slice(text, line.span), [&](char32_t c, size_t) {
-      if (!MayBeMark(c)) return true;
+    ForEachMark(Slice(text, line.span), [&](char32_t c, size_t) {
       stopped = stopped || c == U'。' || c == U'；';
       if (IsIn(c, U"“‘「『")) ++quotes;
       if (IsIn(c, U"”’」』") && quotes > 0) --quotes;
@@ -78,8 +77,7 @@ class Joiner {
   // Whether the first quote or bracket in line `i` is one that closes; none at all leaves it open.
   bool ClosesIn(size_t i) const {
     bool closes = true;
-    ForEachChar(Slice(text_, lines_[i].span), [&](char32_t c, size_t) {
-      if (!MayBeMark(c)) return true;
+    ForEachMark(Slice(text_, lines_[i].span), [&](char32_t c, size_t) {
       if (IsIn(c, U"“（")) closes = false;
       return !IsIn(c, U"“（”）");
     });

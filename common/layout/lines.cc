@@ -14,16 +14,19 @@ Line Describe(std::string_view text, Span span) {
   Line line;
   line.span = span;
   const std::string_view view = Slice(text, span);
-  ForEachChar(view, [&](char32_t c, size_t at) {
+  for (size_t at = 0; at < view.size(); at += CharSize(view[at])) {
     ++line.glyphs;
-    const bool mark = MayBeMark(c) && IsIn(c, U"，。、；：！？");
-    line.marks += mark;
+    if (LeadsHan(view[at])) {
+      line.columns += 2;
+      continue;
+    }
+    const char32_t c = CodePointAt(view, at);
+    line.marks += MayBeMark(c) && IsIn(c, U"，。、；：！？");
     // Pages that print `,` for `，` count one column for it.
     line.columns += c >= 0x1100 && !(c >= 0x2010 && c <= 0x2027) ? 2 : 1;
-    if (at == 0) line.first = c;
-    line.last = c;
-    return true;
-  });
+  }
+  line.first = CodePointAt(view, 0);
+  line.last = CodePointBefore(view, view.size());
   line.marker = MarkerOf(view).size;
   line.closed = EndsSentence(view);
   return line;
@@ -74,11 +77,12 @@ Fit BestWidth(const std::vector<Line>& lines, Wrap::Measure measure, uint32_t na
 std::vector<Line> SplitLines(std::string_view text) {
   std::vector<Line> lines;
   uint32_t blanks = 0;
+  size_t line_end = std::min(text.find('\n'), text.size());
   for (size_t at = 0; at < text.size();) {
-    size_t end = at;
-    while (end < text.size() && text[end] != '\n' &&
-           !(text[end] == '\t' && end > at && EndsSentence(text.substr(at, end - at)))) {
-      ++end;
+    if (line_end < at) line_end = std::min(text.find('\n', at), text.size());
+    size_t end = line_end;
+    for (size_t tab = at; (tab = text.substr(0, end).find('\t', tab)) != text.npos; ++tab) {
+      if (tab > at && EndsSentence(text.substr(at, tab - at))) end = tab;
     }
     size_t begin = at;
     while (begin < end && IsBlank(text[begin])) ++begin;

@@ -42,6 +42,10 @@ std::vector<Span> SplitSentences(std::string_view text, Span block) {
   uint32_t begin = block.begin;
   uint32_t at = block.begin;
   while (at < block.end) {
+    if (LeadsHan(text[at])) {
+      at += 3;
+      continue;
+    }
     const char32_t c = CodePointAt(text, at);
     if (!MayBeMark(c) || !IsStop(c)) {
       at += CharSize(text[at]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/utf8.h"
 #include "common/data/table.h"
 
 extern "C" const char qushu_layout_words_tsv[], qushu_layout_words_tsv_end[];
@@ -62,9 +63,10 @@ size_t LayoutWords::Ends(WordClass cls, std::string_view text) const {
 }
 
 bool LayoutWords::IsIn(WordClass cls, std::string_view text) const {
-  const auto& words = words_[static_cast<size_t>(cls)].all;
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != text.npos; });
+  for (size_t at = 0; at < text.size(); at += CharSize(text[at])) {
+    if (Begins(cls, text.substr(at)) > 0) return true;
+  }
+  return false;
 }
 
 }  // namespace qushu

@@ -98,6 +98,7 @@ double Gain(const Candidate& candidate, const ThemeTable& themes, const Said& sa
 
 std::vector<uint64_t> PairsOf(std::string_view sentence) {
   std::vector<uint64_t> pairs;
+  pairs.reserve(std::min(sentence.size() / 3, kMaxPairs));
   char32_t before = 0;
   for (size_t p = 0; p < sentence.size() && pairs.size() < kMaxPairs; p += CharSize(sentence[p])) {
     const char32_t c = CodePointAt(sentence, p);

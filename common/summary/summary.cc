@@ -38,7 +38,9 @@ std::vector<RankedSentence> Choose(std::vector<Candidate> candidates, std::strin
               [](const Candidate& a, const Candidate& b) { return a.span.begin < b.span.begin; });
     candidates = std::move(best);
   }
-  for (Candidate& candidate : candidates) candidate.pairs = PairsOf(Slice(text, candidate.span));
+  if (max_sentences > 1 && candidates.size() > 1) {
+    for (Candidate& candidate : candidates) candidate.pairs = PairsOf(Slice(text, candidate.span));
+  }
 
   std::vector<RankedSentence> chosen;
   std::vector<double> overlap(candidates.size(), 0);
@@ -56,7 +58,9 @@ std::vector<RankedSentence> Choose(std::vector<Candidate> candidates, std::strin
     chosen.push_back({taken.span, static_cast<int>(chosen.size()) + 1});
     for (const StatedFigure& figure : taken.figures) said.figures.push_back(figure.key);
     if (!taken.themes.empty()) said.themes.push_back(taken.themes[0].theme);
+    if (static_cast<int>(chosen.size()) == max_sentences) break;
     for (size_t i = 0; i < candidates.size(); ++i) {
+      if (overlap[i] > kMaxOverlap) continue;
       overlap[i] = i == best ? 1 : std::max(overlap[i], Overlap(taken.pairs, candidates[i].pairs));
     }
   }

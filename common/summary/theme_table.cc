@@ -60,9 +60,9 @@ absl::StatusOr<ThemeTable> ThemeTable::Create() {
   return table;
 }
 
-std::vector<ThemeHit> ThemeTable::Find(std::string_view sentence) const {
-  std::vector<ThemeHit> hits;
-  std::vector<std::string_view> seen;
+ThemeTable::Hits ThemeTable::Collect(std::string_view sentence) const {
+  Hits hits;
+  absl::InlinedVector<std::string_view, 32> seen;
   for (size_t p = 0; p < sentence.size() && seen.size() < kMaxWords;) {
     const WordTable::Match match = words_.Longest(sentence, p);
     if (match.size == 0) {
@@ -78,16 +78,24 @@ std::vector<ThemeHit> ThemeTable::Find(std::string_view sentence) const {
     if (hit == hits.end()) hit = hits.insert(hits.end(), {match.label, 0});
     hit->strength += static_cast<int>(CountCodePoints(word));
   }
-  // A theme that is in every sentence gives way to one that is only in this.
-  std::stable_sort(hits.begin(), hits.end(), [&](const ThemeHit& a, const ThemeHit& b) {
-    return a.strength * weight(a.theme) > b.strength * weight(b.theme);
-  });
+  return hits;
+}
+
+// A theme that is in every sentence gives way to one that is only in this.
+std::vector<ThemeHit> ThemeTable::Find(std::string_view sentence) const {
+  const Hits collected = Collect(sentence);
+  std::vector<ThemeHit> hits(collected.begin(), collected.end());
+  std::stable_sort(hits.begin(), hits.end(),
+                   [&](const ThemeHit& a, const ThemeHit& b) { return Score(a) > Score(b); });
   return hits;
 }
 
 std::string_view ThemeTable::ThemeOf(std::string_view sentence) const {
-  const std::vector<ThemeHit> hits = Find(sentence);
-  return hits.empty() ? std::string_view() : name(hits.front().theme);
+  const Hits hits = Collect(sentence);
+  const auto best =
+      std::max_element(hits.begin(), hits.end(),
+                       [&](const ThemeHit& a, const ThemeHit& b) { return Score(a) < Score(b); });
+  return best == hits.end() ? std::string_view() : name(best->theme);
 }
 
 }  // namespace qushu

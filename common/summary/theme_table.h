@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
 #include "common/summary/word_table.h"
 
@@ -41,7 +42,13 @@ class ThemeTable {
     double weight = 0;
   };
 
+  using Hits = absl::InlinedVector<ThemeHit, 8>;
+
   ThemeTable() = default;
+
+  // By first mention.
+  Hits Collect(std::string_view sentence) const;
+  double Score(const ThemeHit& hit) const { return hit.strength * weight(hit.theme); }
 
   std::vector<Theme> themes_;
   WordTable words_;

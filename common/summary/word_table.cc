@@ -1,26 +1,33 @@
 #include "common/summary/word_table.h"
 
+#include <utility>
+
 #include "common/base/utf8.h"
 
 namespace qushu {
 
 WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    auto& range = by_first_character_[CodePointAt(entries_[i].word, 0)];
-    if (range.second == 0) range.first = i;
-    range.second = i + 1;
+  second_.reserve(entries_.size());
+  for (const Entry& entry : entries_) {
+    const uint32_t size = CharSize(entry.word[0]);
+    by_first_character_.Add(CodePointAt(entry.word, 0));
+    second_.push_back(size < entry.word.size() ? CodePointAt(entry.word, size) : 0);
   }
 }
 
 WordTable::Match WordTable::Longest(std::string_view text, size_t position) const {
-  const auto range = by_first_character_.find(CodePointAt(text, position));
-  if (range == by_first_character_.end()) return {};
+  const CharIndex::Range range = by_first_character_.At(CodePointAt(text, position));
+  if (range.first == range.end) return {};
   const std::string_view rest = text.substr(position);
+  const uint32_t size = CharSize(rest[0]);
+  const char32_t second = size < rest.size() ? CodePointAt(rest, size) : 0;
   // A word sorts before all that it begins, so the first hit from the end is the longest.
-  for (uint32_t i = range->second.second; i-- > range->second.first;) {
+  for (uint32_t i = range.end; i-- > range.first;) {
+    if (second_[i] != 0 && second_[i] != second) continue;
     const Entry& entry = entries_[i];
-    if (rest.starts_with(entry.word))
+    if (rest.starts_with(entry.word)) {
       return {static_cast<uint32_t>(entry.word.size()), entry.label};
+    }
   }
   return {};
 }

@@ -4,10 +4,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "common/base/char_index.h"
 
 namespace qushu {
 
@@ -23,7 +22,8 @@ class WordTable {
   };
 
   WordTable() = default;
-  // `entries` are sorted by word, byte by byte; the words are not empty and outlive the table.
+  // `entries` are sorted by word, byte by byte; the words outlive the table, are not empty, and
+  // begin with characters of the Basic Multilingual Plane.
   explicit WordTable(std::vector<Entry> entries);
 
   // The longest word that begins at byte `position` of `text`, the first byte of a character.
@@ -31,7 +31,8 @@ class WordTable {
 
  private:
   std::vector<Entry> entries_;
-  absl::flat_hash_map<char32_t, std::pair<uint32_t, uint32_t>> by_first_character_;
+  std::vector<char32_t> second_;  // the second character of each entry; 0 of a word of one
+  CharIndex by_first_character_;
 };
 
 }  // namespace qushu

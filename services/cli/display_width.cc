@@ -23,8 +23,15 @@ int Property(char32_t c, UProperty property) {
 
 bool IsRegionalIndicator(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
+// Han, and the punctuation that stands between it: what nearly all of a text is made of.
+bool IsPlainWide(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3001 && c <= 0x3011) ||
+         (c >= 0xFF01 && c <= 0xFF5E);
+}
+
 int CodePointWidth(char32_t c) {
   if (c >= 0x20 && c < 0x7F) return 1;
+  if (IsPlainWide(c)) return 2;
   if (c < 0xA0) return 0;
   if (IsRegionalIndicator(c)) return 2;
   const auto type = u_charType(static_cast<UChar32>(c));
@@ -37,7 +44,7 @@ int CodePointWidth(char32_t c) {
 }
 
 bool Extends(char32_t c, char32_t before) {
-  if (c < 0x300) return false;
+  if (c < 0x300 || IsPlainWide(c)) return false;
   if (before == kZeroWidthJoiner &&
       u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_EXTENDED_PICTOGRAPHIC)) {
     return true;
@@ -99,14 +106,24 @@ size_t Prefix(std::string_view text, int columns) {
 
 bool Fits(std::string_view text, int columns) { return Prefix(text, columns) == text.size(); }
 
+// Making one takes far longer than reading a sentence with it. Null where ICU has no rules for it.
+icu::BreakIterator* LineIterator() {
+  thread_local const std::unique_ptr<icu::BreakIterator> breaks = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    std::unique_ptr<icu::BreakIterator> made(
+        icu::BreakIterator::createLineInstance(icu::Locale::getChina(), error));
+    return U_SUCCESS(error) ? std::move(made) : nullptr;
+  }();
+  return breaks.get();
+}
+
 // Positions where a line may end, in order, the end of the text included.
 std::vector<size_t> LineBreaks(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
-  std::unique_ptr<icu::BreakIterator> breaks(
-      icu::BreakIterator::createLineInstance(icu::Locale::getChina(), error));
+  icu::BreakIterator* breaks = LineIterator();
   UText* utext = utext_openUTF8(nullptr, text.data(), static_cast<int64_t>(text.size()), &error);
   std::vector<size_t> positions;
-  if (U_SUCCESS(error)) {
+  if (breaks != nullptr && U_SUCCESS(error)) {
     breaks->setText(utext, error);
     breaks->first();
     for (int32_t at = breaks->next(); at != icu::BreakIterator::DONE; at = breaks->next()) {
@@ -166,11 +183,15 @@ std::vector<std::string> Wrap(std::string_view text, int columns) {
   columns = std::max(columns, 2);
   std::vector<std::string> lines;
   std::string_view line;  // what the current line holds so far
+  int width = 0;          // its columns
   size_t begin = 0;
   for (size_t end : LineBreaks(text)) {
-    const std::string_view longer = text.substr(begin, end - begin);
-    if (Fits(WithoutTrailingSpaces(longer), columns)) {
-      line = longer;
+    const size_t line_end = begin + line.size();
+    const std::string_view piece = text.substr(line_end, end - line_end);
+    const std::string_view shown = WithoutTrailingSpaces(piece);
+    if (shown.empty() || width + DisplayWidth(shown) <= columns) {
+      line = text.substr(begin, end - begin);
+      width += DisplayWidth(piece);
       continue;
     }
     if (!line.empty()) lines.emplace_back(WithoutTrailingSpaces(line));
@@ -182,6 +203,7 @@ std::vector<std::string> Wrap(std::string_view text, int columns) {
       line.remove_prefix(size);
       begin += size;
     }
+    width = DisplayWidth(line);
   }
   if (!line.empty()) lines.emplace_back(WithoutTrailingSpaces(line));
   return lines;
