@@ -21,7 +21,11 @@ bool SentenceReader::IsOrigin(int end) const {
 // Whether somebody comes from the place at token `first`, or goes there: 来自隆安、马山的.
 bool SentenceReader::IsTarget(int first) const {
   int i = first - 1;
-  while (i > 0 && (token(i).kind == TokenKind::kPlace || IsSign(i, "、") || str(i) == "和")) --i;
+  // 隆安 is a county, and the name of an era.
+  while (i > 0 && (token(i).kind == TokenKind::kPlace || IsSign(i, "、") || str(i) == "和" ||
+                   (parts(i) & kPartEra))) {
+    --i;
+  }
   return i >= 0 && (parts(i) & kPartTarget) != 0;
 }
 

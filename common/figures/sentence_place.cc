@@ -314,7 +314,9 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     because(Rule::kTotalPlace, before.span);
   }
   // 30个省报告: the country.
-  if (figure.measure.compare(0, 3, "省") == 0 && !(figure.value < Decimal(20))) {
+  if ((figure.measure == "省" || figure.measure.starts_with("省（") ||
+       figure.measure.starts_with("省份") || figure.measure.starts_with("省区")) &&
+      !(figure.value < Decimal(20))) {
     figure.place = {};
     figure.place.division = passage_.places_.gazetteer().ByCode(100000);
     SetSubject(figure.place, figure.span);

@@ -20,15 +20,15 @@ bool SinglesOut(std::string_view unit) {
 // A name is cut into such words where the lexicon does not have it: 曲|亭 水库, 大|张 集团.
 bool IsNamePiece(const Token& t, std::string_view word) {
   if (t.kind == TokenKind::kPlace) return true;
+  if (word == "一" || word == "各" || word == "多") return false;
   if (t.kind != TokenKind::kWord || (t.parts & ~uint64_t{kPartLocality | kPartCommunity}))
     return false;
   switch (t.word_class) {
     case WordClass::kUnknown:
     case WordClass::kPerson:
     case WordClass::kPlace:
-      return true;
     case WordClass::kNumeral:
-      return word != "一" && word != "各" && word != "多";
+      return true;
     case WordClass::kMeasure:
       return word.size() == kHan && word != "个" && word != "家" && word != "所" && word != "座" &&
              word != "名" && word != "条" && word != "间" && word != "批" && word != "户";
@@ -38,11 +38,13 @@ bool IsNamePiece(const Token& t, std::string_view word) {
 }
 
 // Whether no name has this word in it: it stands before one.
-bool EndsName(const Token& t) {
+bool EndsName(const Token& t, std::string_view word) {
   if (t.kind != TokenKind::kWord) return true;
   const WordClass c = t.word_class;
   return c == WordClass::kParticle || c == WordClass::kPronoun || c == WordClass::kAdverb ||
          c == WordClass::kPreposition || c == WordClass::kConjunction || c == WordClass::kTime ||
+         (c == WordClass::kLocative && (t.parts & kPartLocality) == 0 && word != "东" &&
+          word != "西" && word != "南" && word != "北" && word != "中") ||
          (t.parts & (kPartWhole | kPartLink | kPartGenericName | kPartNew | kPartLocal)) != 0;
 }
 
@@ -99,9 +101,10 @@ bool SentenceReader::NamesCommunity(int i) const {
       break;
     }
     piece |= IsNamePiece(t, str(k));
-    if (EndsName(t) || (t.word_class == WordClass::kMeasure && !piece)) break;
+    if (EndsName(t, str(k)) || (t.word_class == WordClass::kMeasure && !piece)) break;
     const bool verb = t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun;
-    if (verb && (t.span.size() > kHan || k == i - 1)) break;
+    const bool name_goes_on = k > 0 && IsNamePiece(token(k - 1), str(k - 1));
+    if (verb && (t.span.size() > kHan || (k == i - 1 && !name_goes_on))) break;
     size += t.span.size();
     if (size > kLongestTown) return false;
     // A noun of two characters is a name by itself: 黄山镇, 走马镇.
@@ -115,11 +118,14 @@ bool SentenceReader::NamesCommunity(int i) const {
 bool SentenceReader::NamesOrgan(int i) const {
   const bool kind = (parts(i) & kPartGenericName) != 0;  // 企业, 学校 may be any of them
   bool named = false;
+  bool quoted = false;
   bool special = false;  // 人民医院: there is one in a county
   int k = i - 1;
   for (; k >= 0 && i - k <= kLongestName; --k) {
     const Token& t = token(k);
-    if (IsSign(k, "”") || IsSign(k, "“")) {
+    // “红砖”服务队, but not “一核两带三片区”.
+    if (IsSign(k, "”") || (quoted && IsSign(k, "“"))) {
+      quoted = true;
       named |= !kind;
       continue;
     }
@@ -138,7 +144,7 @@ bool SentenceReader::NamesOrgan(int i) const {
                      token(k - 1).word_class == WordClass::kNoun &&
                      token(k - 1).span.size() == kHan && token(k - 1).kind == TokenKind::kWord;
     named |= cut || IsNamePiece(t, str(k));
-    if (EndsName(t) || (t.word_class == WordClass::kVerb && t.span.size() > kHan)) break;
+    if (EndsName(t, str(k)) || (t.word_class == WordClass::kVerb && t.span.size() > kHan)) break;
     special |= (t.parts & kPartSpecialName) != 0;
   }
   return named && k < i - 1;
@@ -188,16 +194,36 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
   if (p & (kPartWhole | kPartOfficial)) {
     return IsCompared(i) ? std::nullopt : std::optional(false);
   }
+  // A town that the lexicon knows by its name: 新安镇.
+  if (t.word_class == WordClass::kPlace && t.span.size() >= 3 * kHan) {
+    const std::string_view word = str(i);
+    if (word.ends_with("镇") || word.ends_with("乡") || word.ends_with("村") ||
+        word.ends_with("街道") || word.ends_with("社区")) {
+      return !IsExample(i);
+    }
+  }
+  // 红沙岗工业集聚区: a zone of the county.
+  if (p & kPartZone) {
+    const auto zone = ReadZone(ZoneBegin(0, i));
+    if (zone && zone->part) return true;
+  }
   // 区农业农村局, 市财政: an office of the district.
   if ((p & kPartLevel) && HeadsClause(i)) return false;
+  // 桑园面积, 茶店数: things of a kind.
+  if (t.span.size() == kHan && (p & (kPartOrgan | kPartCommunity)) && (p & kPartLocality) == 0 &&
+      i + 1 < size() && (parts(i + 1) & (kPartQuantity | kPartAbstract))) {
+    return std::nullopt;
+  }
   const bool organ = (p & kPartOrgan) != 0;
   if (organ || (p & kPartCommunity)) {
     // 企业川豆坊
-    if (organ && (p & kPartGenericName) && i + 2 < size() &&
-        (IsNamePiece(token(i + 1), str(i + 1)) ||
-         (token(i + 1).span.size() == kHan && !EndsName(token(i + 1)) &&
-          IsNamePiece(token(i + 2), str(i + 2))))) {
-      return true;
+    if (organ && (p & kPartGenericName) && t.span.size() > kHan && i + 2 < size()) {
+      const Token& first = token(i + 1);
+      if (!EndsName(first, str(i + 1)) && first.word_class != WordClass::kVerb &&
+          first.parts == 0 && first.span.size() == kHan &&
+          (IsNamePiece(first, str(i + 1)) || IsNamePiece(token(i + 2), str(i + 2)))) {
+        return true;
+      }
     }
     if (!(organ && NamesOrgan(i)) && !((p & kPartCommunity) && NamesCommunity(i))) return {};
     return !IsExample(i);
@@ -205,8 +231,8 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
   if ((p & kPartTitle) && i + 1 < size()) {
     const Token& next = token(i + 1);
     if (next.kind == TokenKind::kPlace) return true;
-    if (next.kind == TokenKind::kWord && next.parts == 0 &&
-        (next.word_class == WordClass::kUnknown || next.word_class == WordClass::kPerson)) {
+    if (next.kind == TokenKind::kWord && next.parts == 0 && next.word_class != WordClass::kVerb &&
+        IsNamePiece(next, str(i + 1))) {
       return true;
     }
   }

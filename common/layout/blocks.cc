@@ -1,5 +1,7 @@
 #include "common/layout/blocks.h"
 
+#include <algorithm>
+
 #include "common/base/utf8.h"
 #include "common/layout/credits.h"
 #include "common/layout/dates.h"
@@ -17,9 +19,12 @@ constexpr uint32_t kLongestNotice = 120;
 // Buttons and menus, or a line that begins or ends as notices do.
 bool IsFurniture(std::string_view line) {
   const LayoutWords& words = LayoutWords::Get();
-  if (words.Begins(WordClass::kFurnitureStart, line) > 0 ||
-      words.IsIn(WordClass::kFurniturePart, line)) {
-    return true;
+  if (words.IsIn(WordClass::kFurniturePart, line)) return true;
+  if (const size_t size = words.Begins(WordClass::kFurnitureStart, line); size > 0) {
+    // 相关链接：据市农业局统计，全市已播种……。
+    const bool report = line.substr(size).starts_with("：") && EndsSentence(line) &&
+                        std::any_of(line.begin(), line.end(), IsDigit);
+    return !report;
   }
   // 首页 > 新闻中心 > 要闻
   const size_t arrow = line.find('>');
