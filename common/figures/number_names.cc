@@ -32,9 +32,11 @@ size_t Identifier(const NumberSite& site, const Numeral& numeral) {
     size_t next = end + 1;
     int more = 0;
     while (next < text.size() && IsAsciiDigit(text[next])) ++next, ++more;
-    // A telephone number, or a code with letters; 3-5天 is a range.
-    if (more == 0 || more >= 5 || (digits >= 3 && more >= 3 && text[site.begin] == '0'))
+    // A telephone number, or a code with letters; 3-5天 and 9800-10200人 are ranges.
+    if (more == 0 || (more >= 5 && site.units.MatchAt(text, next).size == 0) ||
+        (digits >= 3 && more >= 3 && text[site.begin] == '0')) {
       identifier = true;
+    }
   }
   if (digits >= 2 && text[site.begin] == '0' && after != '.') identifier = true;
   const bool unit = site.units.MatchAt(text, end).size != 0;
@@ -278,9 +280,15 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
                                     site.words.MatchAt(site.text, end, kPartLabel));
     }
   }
-  if (const size_t label = site.words.MatchAt(site.text, end, kPartLabel); label > 0)
+  // A longer unit goes before: 44线公里.
+  if (const size_t label = site.words.MatchAt(site.text, end, kPartLabel);
+      label > 0 && label >= site.units.MatchAt(site.text, end).size) {
     return end + label;
-  if (IsServiceNumber(digits) && site.units.MatchAt(site.text, end).size == 0) return end;
+  }
+  if (IsServiceNumber(digits) && site.units.MatchAt(site.text, end).size == 0 &&
+      RangeConnector(site, end) == 0) {
+    return end;
+  }
   return 0;
 }
 

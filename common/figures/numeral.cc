@@ -143,13 +143,12 @@ bool Reader::Plain() {
 
 // 点五六 behind a Chinese number.
 bool Reader::ChineseFraction(Decimal& value) {
-  if (Peek() != U'点' || ChineseDigit(Peek(1)) < 0) return false;
+  const auto digit_of = [](char32_t c) { return c == U'零' || c == U'〇' ? 0 : ChineseDigit(c); };
+  if (Peek() != U'点' || digit_of(Peek(1)) < 0) return false;
   Skip();
   int places = 0;
-  while (ChineseDigit(Peek()) >= 0 && places < 8) {
-    auto digit = Decimal(ChineseDigit(Peek())).Shifted(-++places);
-    value = *value.Plus(*digit);
-    Skip();
+  for (int digit; (digit = digit_of(Peek())) >= 0 && places < 8; Skip()) {
+    value = *value.Plus(*Decimal(digit).Shifted(-++places));
   }
   return true;
 }
@@ -180,7 +179,8 @@ bool Reader::Group() {
       const int power = Power(Peek());
       const char32_t next = Peek(1);
       if (power > 0 && power < 4 && next != U'克' && next != U'瓦' && next != U'米' &&
-          next != U'伏' && next != U'卡' && next != U'帕' && next != U'分' && next != U'字') {
+          next != U'伏' && next != U'卡' && next != U'帕' && next != U'分' && next != U'字' &&
+          next != U'焦' && next != U'赫') {
         Skip();
         number = number.Shifted(power).value_or(number);
         last_power_ = power;
@@ -226,6 +226,8 @@ bool Reader::Group() {
         }
       }
       int power = Power(Peek());
+      // 八十五千克: multipliers fall, and so this one begins the unit.
+      if (any_before && last_power_ > 0 && power >= last_power_ && power < 4) power = 0;
       if (power > 0 && power < 4) {
         Skip();
         last_power_ = power;

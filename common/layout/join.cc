@@ -103,7 +103,9 @@ class Joiner {
     if (CannotBegin(b.first)) return true;
     if (a.closed || EndsWithCredit(a)) return JoinsAtStop(a, b);
     if (IsIn(a.last, U"，、“‘（《「『【")) return true;
-    const bool wrapped_full = wrap_ && wrap_->IsFull(a);
+    // A heading as long as a line, set apart as paragraphs are.
+    const bool apart = wrap_ && wrap_->by_blank && b.blanks > 0 && paragraph.marks == 0;
+    const bool wrapped_full = wrap_ && wrap_->IsFull(a) && !apart;
     if ((paragraph.quotes > 0 || paragraph.brackets > 0) && ClosesIn(i)) return true;
     if (a.last == U'：')
       return wrapped_full || (columns_ && paragraph.glyphs > 60 && !Announces(a));

@@ -97,7 +97,8 @@ bool GapRules::InDigitGroups(size_t at) {
     const size_t end = at;
     int spaces = 0;
     for (; glyph.cls == kSpace || glyph.cls == kInvisible; glyph = GlyphAt(source_, at)) {
-      if (++spaces > 8) return false;
+      spaces += glyph.cls == kSpace;
+      if (spaces > 8) return false;
       at += glyph.size;
     }
     if (glyph.cls == kHan || glyph.cls == kSign) {
@@ -118,10 +119,11 @@ bool GapRules::InSpreadNumber(size_t at) const {
     if (GlyphAt(source_, at).cls == kHan) return true;
     if (GlyphAt(source_, at).cls != kDigit) return false;
     at += GlyphAt(source_, at).size;
-    int skipped = 0;
+    int spaces = 0;
     for (Glyph glyph = GlyphAt(source_, at); glyph.cls == kSpace || glyph.cls == kInvisible;
          glyph = GlyphAt(source_, at)) {
-      if (++skipped > 8) return false;
+      spaces += glyph.cls == kSpace;
+      if (spaces > 8) return false;
       at += glyph.size;
     }
   }

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "tests/common/text/text_invariants.h"  // JoinLines
 #include "tests/testing/testing.h"
 
 namespace qushu::testing {
@@ -27,25 +27,6 @@ inline std::vector<std::filesystem::path> TextsBelow(
 
 inline std::vector<std::filesystem::path> RepositoryTexts() {
   return TextsBelow({SourceDir() / "tests/data"});
-}
-
-// `text` without line breaks and the white space around them.
-inline std::string JoinLines(std::string_view text) {
-  constexpr std::string_view kWide = "\u3000";
-  std::string out;
-  while (!text.empty()) {
-    const size_t end = text.find_first_of("\r\n");
-    out += text.substr(0, end);
-    if (end == std::string_view::npos) break;
-    while (out.ends_with(' ') || out.ends_with('\t') || out.ends_with(kWide)) {
-      out.resize(out.size() - (out.ends_with(kWide) ? kWide.size() : 1));
-    }
-    text.remove_prefix(end);
-    while (!text.empty() && (text.find_first_of(" \t\r\n") == 0 || text.starts_with(kWide))) {
-      text.remove_prefix(text.starts_with(kWide) ? kWide.size() : 1);
-    }
-  }
-  return out;
 }
 
 }  // namespace qushu::testing
