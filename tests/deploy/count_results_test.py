@@ -20,7 +20,7 @@ class CountResultsTest(unittest.TestCase):
             for name, body in cases.items():
                 pathlib.Path(folder, f"{name}.xml").write_text(
                     f"<testsuites><testsuite>{body}</testsuite></testsuites>")
-            run = subprocess.run([COUNT, junit, folder], capture_output=True, text=True)
+            run = subprocess.run([COUNT, folder, junit], capture_output=True, text=True)
         return run.returncode, run.stdout.splitlines()
 
     def test_cases_of_all_programs_are_added(self):
@@ -28,6 +28,17 @@ class CountResultsTest(unittest.TestCase):
         status, lines = self.count([("a", "run"), ("b", "run"), ("c", "run")],
                                    {"a": good * 2, "b": good})
         self.assertEqual((status, lines[-1]), (0, "4 passed, 0 failed"))
+
+    def test_programs_of_several_runs_are_added(self):
+        with tempfile.TemporaryDirectory() as folder:
+            files = [pathlib.Path(folder, name) for name in ("ctest-release.xml", "ctest-fuzz.xml")]
+            for path, name, status in zip(files, ("a", "b"), ("run", "fail")):
+                path.write_text(f'<testsuite><testcase name="{name}" status="{status}"/>'
+                                "</testsuite>")
+            run = subprocess.run([COUNT, folder, *files], capture_output=True, text=True)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("FAILED b", run.stdout)
+        self.assertTrue(run.stdout.endswith("1 passed, 1 failed\n"), run.stdout)
 
     def test_failed_case(self):
         bad = '<testcase name="X" classname="A"><failure message="m"/></testcase>'

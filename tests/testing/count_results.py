@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Counts the test cases of a ctest run, names what failed and what was skipped.
 
-usage: count_results.py CTEST_JUNIT_FILE FOLDER
+usage: count_results.py FOLDER CTEST_JUNIT_FILE...
 
 FOLDER holds one <program>.xml per test program, as GoogleTest and script_test.py write them. A
 program that ctest calls failed although its file shows no failed case (it crashed, or ran out of
@@ -31,9 +31,9 @@ def cases_of(path):
             yield name, "passed", ""
 
 
-def count(junit, folder):
+def count(folder, junits):
     outcomes = {"passed": [], "failed": [], "skipped": []}
-    for program in xml.parse(junit).getroot().iter("testcase"):
+    for program in (row for path in junits for row in xml.parse(path).getroot().iter("testcase")):
         name, ran_well = program.get("name"), program.get("status") == "run"
         path = pathlib.Path(folder) / f"{name}.xml"
         cases = list(cases_of(path)) if path.exists() else []
@@ -47,7 +47,7 @@ def count(junit, folder):
 
 
 def main():
-    outcomes = count(*sys.argv[1:3])
+    outcomes = count(sys.argv[1], sys.argv[2:])
     reasons = collections.defaultdict(list)
     for name, reason in outcomes["skipped"]:
         reasons[reason].append(name)
