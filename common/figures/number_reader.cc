@@ -161,12 +161,12 @@ bool NumberReader::AddCounted(const Amount& amount, size_t end, int cost) {
 // returns where they end.
 size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) const {
   const std::span<const UnitPart> parts = site_.units.PartsOf(*unit);
+  const Unit* base = nullptr;
   int least = 1;  // the units follow each other from large to small
   while (!parts.empty() && end < site_.text.size()) {
     const Numeral numeral = ParseNumeral(site_.text, end);
-    if (numeral.size == 0 || numeral.arabic != numeral_.arabic || numeral.high || numeral.over ||
-        numeral.about || numeral.bare_multiplier || numeral.multiplier != 0 || numeral.percent ||
-        numeral.fraction) {
+    if (numeral.size == 0 || numeral.arabic != numeral_.arabic || numeral.over || numeral.about ||
+        numeral.bare_multiplier || numeral.multiplier != 0 || numeral.percent || numeral.fraction) {
       break;
     }
     const size_t at = end + numeral.size;
@@ -182,11 +182,22 @@ size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) co
       break;
     const std::optional<Decimal> share = numeral.value.Over(Decimal(part->parts), 4);
     if (!share) break;
+    // 两元二三角.
+    if (numeral.high) {
+      const std::optional<Decimal> most = numeral.high->Over(Decimal(part->parts), 4);
+      if (most) amount.high = amount.value.Plus(*most);
+    }
     amount.value = amount.value.Plus(*share).value_or(amount.value);
-    unit = part->base;
+    base = part->base;
     least = part->parts;
     end = at + match.size;
-    if (match.size == 0) break;
+    if (match.size == 0 || numeral.high) break;
+  }
+  // 七角三分 is 0.73元.
+  if (base != nullptr && base != unit) {
+    amount.value = amount.value.Times(unit->factor).value_or(amount.value);
+    if (amount.high) amount.high = amount.high->Times(unit->factor);
+    unit = base;
   }
   return end;
 }
@@ -257,8 +268,11 @@ void NumberReader::AddWithUnits(const Amount& amount, size_t number_end, bool sm
     return;
   }
   // 三百二十村: a Chinese number counts divisions without a measure word.
-  const bool divisions = !numeral_.arabic && !(amount.value < Decimal(10)) &&
-                         site_.words.MatchAt(site_.text, number_end, kPartDivision) > 0;
+  // A small one does so only at the end of a clause: 分三区、卅二乡; but 三乡镇 is a name.
+  const size_t division =
+      numeral_.arabic ? 0 : site_.words.MatchAt(site_.text, number_end, kPartDivision);
+  const bool divisions =
+      division > 0 && (!(amount.value < Decimal(10)) || !IsHan(At(number_end + division)));
   if (numeral_.arabic || divisions || (numeral_.multiplier != 0 && !small)) {
     Add(amount, number_end, {}, cost + kNoUnitCost);
   } else {

@@ -63,7 +63,8 @@ void SentenceReader::ReadDate(int i) {
   }
   const bool head = i == 0 || IsDelimiter(i - 1) || i <= 1;
   // 3月23日当天: what is counted was new then.
-  const bool same_day = i + 1 < size() && (str(i + 1) == "当天" || str(i + 1) == "当日");
+  const bool same_day = str(i).ends_with("当天") ||
+                        (i + 1 < size() && (str(i + 1) == "当天" || str(i + 1) == "当日"));
   if (own_time_ && date && as_of_ != date && breakdowns_.size() == 1 &&
       default_aspect_ == Aspect::kCumulative && !IsUntil(i - 2)) {
     // 截至4月3日采样31万人；第二轮4月5日启动: another day, whatever was reached by the first.
@@ -78,7 +79,7 @@ void SentenceReader::ReadDate(int i) {
     if (date) SetDay(*date, i);
     own_time_ = true;
   }
-  if (head && same_day) SetDefault(Aspect::kNew, i + 1);
+  if (head && same_day) SetDefault(Aspect::kNew, i);
 }
 
 void SentenceReader::ReadTime(int i) {

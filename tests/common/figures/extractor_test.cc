@@ -60,5 +60,32 @@ TEST(ExtractorTest, GoldenCases) {
   EXPECT_GE(cases, 1);
 }
 
+// The day that each figure of `text` is stated for; - where there is none.
+std::string Days(const std::string& text) {
+  const auto gazetteer = *Gazetteer::Create();
+  const auto extractor = *Extractor::Create(*gazetteer);
+  const Text normalized = Normalize(text);
+  const Layout layout = ReadLayout(normalized.text, *gazetteer);
+  const Extraction extraction = extractor->Extract(
+      layout, {.date = Date{2021, 7, 28}, .home = kNoDivision, .explain = false});
+  std::string days;
+  for (const Figure& figure : extraction.figures) {
+    absl::StrAppend(&days, days.empty() ? "" : " ",
+                    figure.as_of ? absl::StrCat(figure.as_of->month, "-", figure.as_of->day) : "-");
+  }
+  return days;
+}
+
+TEST(ExtractorTest, DayThatAFigureIsStatedFor) {
+  EXPECT_EQ(Days("河南省新县有企业30家。"), "7-28");
+  EXPECT_EQ(Days("目前，河南省新县有企业30家。"), "7-28");
+  EXPECT_EQ(Days("今年以来，河南省新县新增企业30家。"), "7-28");
+  EXPECT_EQ(Days("昨天，河南省新县转移群众30人。"), "7-27");
+  EXPECT_EQ(Days("截至昨日18时，河南省新县转移群众30人。"), "7-27");
+  EXPECT_EQ(Days("截至2月1日24时，河南省新县累计报告确诊病例30例。"), "2-1");
+  EXPECT_EQ(Days("2月1日，新增确诊病例3例。截至2月1日24时，累计报告确诊病例30例。"), "2-1 2-1");
+  EXPECT_EQ(Days("截至7月3日24时采样31万人；第二轮7月5日启动，采样19万份。"), "7-3 7-5");
+}
+
 }  // namespace
 }  // namespace qushu
