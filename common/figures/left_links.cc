@@ -51,6 +51,7 @@ bool PhraseReader::SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) cons
     phrase.linked = true;
     return true;
   }
+  phrase.streak |= str(i) == "连续";
   return t.word_class == WordClass::kAdverb;
 }
 

@@ -153,6 +153,14 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       }
     }
     // 绿道62公里, 托位120个: a measure word that ends a noun.
+    if (begin == end && i > 0 && t.word_class == WordClass::kMeasure && t.span.size() == 3 &&
+        token(i - 1).kind == TokenKind::kPlace) {
+      has_noun = true;
+      phrase.place = i - 1;
+      i -= 2;
+      begin = i + 1;
+      continue;
+    }
     if (begin == end && t.word_class == WordClass::kMeasure && t.span.size() == 3 && i > 0 &&
         IsWord(i - 1) && token(i - 1).span.size() == 3 && token(i - 1).parts == 0 &&
         (IsNominal(token(i - 1).word_class) || IsModifier(token(i - 1).word_class) ||
@@ -328,7 +336,11 @@ LeftPhrase PhraseReader::Left(int number) const {
       !phrase.change) {
     LeftPhrase subject;
     NounBefore(SkipLinks(i - 1, sized, subject), number, subject);
-    if (subject.noun_end > 0 && subject.average < 0 &&
+    // 部门出动8车: who does it is not what is counted.
+    const bool agent = subject.noun_end > 0 && (EndsIn(subject.noun_end - 1, kPartOrgan) ||
+                                                str(subject.noun_end - 1).ends_with("部门") ||
+                                                str(subject.noun_end - 1).ends_with("单位"));
+    if (subject.noun_end > 0 && subject.average < 0 && !agent &&
         !Is(subject.noun_end - 1, kPartOrgan | kPartPerson | kPartDivision | kPartCommunity)) {
       phrase.subject = std::move(subject.noun);
       phrase.subject_begin = subject.noun_begin;

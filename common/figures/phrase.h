@@ -24,6 +24,7 @@ struct LeftPhrase {
   bool ends_in_verb = false;   // its last word is a verbal noun: 居家隔离观察
   bool only_modifier = false;  // the phrase has no noun of its own: 治愈出院, 重症
   bool after_number = false;   // 由15天压缩到: another number stands where the noun should
+  bool streak = false;         // 连续4天
   bool dimension = false;      // the noun is one adjective: 长, 深
   bool converts = false;       // 约合: another unit for the number before
   int average = -1;            // token of 人均, 最高, if one stands right before the number

@@ -66,13 +66,21 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       return {"体温", Rule::kTemperatureOf, figure.span};
     case FigureKind::kDuration:
       // 居家隔离观察14天制度: what was done so long stands before it; so does 平均用时8分钟.
+      // 取水往返不超过20分钟: the time that takes; 暂停生产12天: what they did so long.
+      if (named && left.linked && left.only_modifier)
+        return {left.noun + "时间", Rule::kNounThenNumber, before.words};
+      if (named && left.only_modifier && left.verb.size() >= 6 &&
+          IsPlainVerb(words_.PartsOf(left.verb)))
+        return {std::string(left.verb) + left.noun, Rule::kNounThenNumber, before.words};
       if (named && ((!left.linked && (left.only_modifier || left.ends_in_verb)) ||
                     (last >= 0 && (parts(last) & kPartQuantity))))
         return before;
-      if (left.after_number && head != nullptr) return {};
+      if ((left.after_number || left.change) && head != nullptr && head->unit == figure.unit)
+        return {};
       if (!right.noun.empty()) return behind;
       if (named) return before;
-      if (!right.predicate.empty()) return {right.predicate, Rule::kPredicate, {}};
+      // 连续4天没有新增病例: what has held so long.
+      if (left.streak && !right.predicate.empty()) return {right.predicate, Rule::kPredicate, {}};
       return {"时间", Rule::kDurationOf, figure.span};
     case FigureKind::kPercent:
     case FigureKind::kMoney:
@@ -170,6 +178,14 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return figure.measure;
   };
   if (Choice choice = OwnNoun(figure, left, right, head); !choice.measure.empty()) {
+    // 4条县道、长26.8公里: how long those are.
+    if (left.dimension && figure.kind == FigureKind::kLength &&
+        choice.rule == Rule::kNounThenNumber) {
+      const Head* of =
+          heads_.empty() || heads_.back().unit == figure.unit ? nullptr : &heads_.back();
+      set((of == nullptr ? "" : of->measure) + choice.measure + "度", choice.rule, choice.words);
+      return of == nullptr ? figure.measure : of->measure;
+    }
     // 60岁以上人口92万人，比重上升7.9个百分点: the share of those.
     if (choice.rule == Rule::kNounThenNumber && left.noun_end == left.noun_begin + 1 &&
         (parts(left.noun_begin) & kPartDependent)) {
@@ -275,8 +291,10 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名")
     return set("人口", Rule::kUnitIsNoun, figure.span);
   // 起降1486架次, 出车6015趟.
-  if (left.verb.size() >= 6)
-    return set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
+  if (left.verb.size() >= 6) {
+    set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
+    return people ? figure.measure : "";  // no noun that others could take
+  }
   if (figure.kind == FigureKind::kCount) return set(figure.unit, Rule::kUnitIsNoun, figure.span);
   if (head != nullptr) return set(head->measure, inherit, inherited);
   return set("", Rule::kNoMeasure, {});

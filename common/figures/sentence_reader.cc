@@ -208,7 +208,10 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   const int after = index + 2 < size() && IsSign(index + 1, "、") ? index + 2 : index + 1;
   if (bare && after < size() && token(after).kind == TokenKind::kNumber) {
     const RightPhrase next = ReadRight(text_, sentence_, after, words_);
-    if (!next.noun.empty() && !next.relative) {
+    // 3.17万人、1.2万头大牲畜: not the same ones.
+    const std::string_view unit = sentence_.numbers[token(after).index].unit;
+    const bool alike = unit == "户" || CountsPeople(unit) || !CountsPeople(figure.unit);
+    if (!next.noun.empty() && !next.relative && alike) {
       right.noun = next.noun;
       right.noun_begin = next.noun_begin;
       right.end = next.end;
