@@ -27,19 +27,19 @@ size_t Identifier(const NumberSite& site, const Numeral& numeral) {
   int digits = 0;
   while (end < text.size() && IsAsciiDigit(text[end])) ++end, ++digits;
   const char32_t after = site.At(end);
-  if (IsAsciiLetter(after) && site.units.MatchAt(text, end).size == 0) identifier = true;
+  if (IsAsciiLetter(after) && site.UnitAt(end).size == 0) identifier = true;
   if (after == '-' && IsAsciiAlnum(site.At(end + 1))) {
     size_t next = end + 1;
     int more = 0;
     while (next < text.size() && IsAsciiDigit(text[next])) ++next, ++more;
     // A telephone number, or a code with letters; 3-5天 and 9800-10200人 are ranges.
-    if (more == 0 || (more >= 5 && site.units.MatchAt(text, next).size == 0) ||
+    if (more == 0 || (more >= 5 && site.UnitAt(next).size == 0) ||
         (digits >= 3 && more >= 3 && text[site.begin] == '0')) {
       identifier = true;
     }
   }
   if (digits >= 2 && text[site.begin] == '0' && after != '.') identifier = true;
-  const bool unit = site.units.MatchAt(text, end).size != 0;
+  const bool unit = site.UnitAt(end).size != 0;
   if (digits == 11 && text[site.begin] == '1' && !unit) identifier = true;
   if (!identifier) return 0;
   while (end < text.size() && (IsAsciiAlnum(static_cast<unsigned char>(text[end])) ||
@@ -71,7 +71,7 @@ size_t Formula(const NumberSite& site, const Numeral& numeral) {
     end = p;
   }
   if (!formula) return 0;
-  return end + site.units.MatchAt(site.text, end).size;
+  return end + site.UnitAt(end).size;
 }
 
 // 第56场, 第一、二批, 第3至5期, 初十: takes the measure word behind it along.
@@ -88,7 +88,7 @@ size_t Ordinal(const NumberSite& site, const Numeral& numeral) {
     // 第一，3家企业; 第一、3个: what has a measure word of its own may be a number again.
     end += connector + next.size;
   }
-  const UnitMatch unit = site.units.MatchAt(site.text, end);
+  const UnitMatch unit = site.UnitAt(end);
   return end + (unit.unit != nullptr && unit.unit->kind == FigureKind::kCount ? unit.size : 0);
 }
 
@@ -96,7 +96,7 @@ size_t Ordinal(const NumberSite& site, const Numeral& numeral) {
 size_t Article(const NumberSite& site, const Numeral& numeral) {
   if (!IsOne(numeral)) return 0;
   const size_t end = site.begin + numeral.size;
-  const UnitMatch unit = site.units.MatchAt(site.text, end);
+  const UnitMatch unit = site.UnitAt(end);
   if (unit.size != 0) {
     const size_t size = numeral.size + unit.size;
     const std::string_view once = site.text.substr(site.begin, size);
@@ -111,8 +111,7 @@ size_t Article(const NumberSite& site, const Numeral& numeral) {
   if (unit.size == kHan && unit.unit->kind == FigureKind::kCount &&
       site.Follows(end + kHan, "一")) {
     const char32_t second = site.At(end + 2 * kHan);
-    if (IsHan(second) && site.units.MatchAt(site.text, end + 2 * kHan).size == 0)
-      return end + 3 * kHan;
+    if (IsHan(second) && site.UnitAt(end + 2 * kHan).size == 0) return end + 3 * kHan;
   }
   return 0;
 }
@@ -213,6 +212,10 @@ bool IsQuoted(const NumberSite& site) {
   while (p > 0 && before <= kLongest) {
     p = PreviousChar(site.text, p);
     const char32_t c = CodePointAt(site.text, p);
+    if (IsHan(c)) {
+      ++before;
+      continue;
+    }
     if (c == U'”' || c == U'’' || c == U'」' || c == U'。' || c == '\n') return false;
     if (c == U'“' || c == U'‘' || c == U'「' || c == U'《') {
       opened = true;
@@ -235,7 +238,7 @@ bool IsMeasured(const NumberSite& site, const Numeral& numeral) {
   if (numeral.bare_multiplier || (!numeral.arabic && numeral.value < Decimal(10))) return false;
   if (numeral.multiplier != 0) return true;
   if (numeral.percent) return true;
-  const UnitMatch unit = site.units.MatchAt(site.text, site.begin + numeral.size);
+  const UnitMatch unit = site.UnitAt(site.begin + numeral.size);
   if (unit.unit == nullptr) return false;
   const FigureKind kind = unit.unit->kind;
   return kind == FigureKind::kMoney || kind == FigureKind::kMass || kind == FigureKind::kPercent ||
@@ -263,7 +266,7 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
   if (site.Before("前") && (site.Follows(end, "名") || site.Follows(end, "位"))) return end + kHan;
   if (site.Follows(end, "强")) return end + kHan;
   if (site.words.MatchBefore(site.text, site.begin, kPartLabelBefore) > 0) {
-    const UnitMatch unit = site.units.MatchAt(site.text, end);
+    const UnitMatch unit = site.UnitAt(end);
     if (unit.size == 0) return end;
   }
   if (!numeral.arabic) return 0;
@@ -276,17 +279,16 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
   // 5号楼2单元1203室: an address goes on.
   for (std::string_view part : {"号楼", "号院", "单元", "幢", "栋"}) {
     if (site.Before(part)) {
-      return end + std::max<size_t>(site.units.MatchAt(site.text, end).size,
+      return end + std::max<size_t>(site.UnitAt(end).size,
                                     site.words.MatchAt(site.text, end, kPartLabel));
     }
   }
   // A longer unit goes before: 44线公里.
   if (const size_t label = site.words.MatchAt(site.text, end, kPartLabel);
-      label > 0 && label >= site.units.MatchAt(site.text, end).size) {
+      label > 0 && label >= site.UnitAt(end).size) {
     return end + label;
   }
-  if (IsServiceNumber(digits) && site.units.MatchAt(site.text, end).size == 0 &&
-      RangeConnector(site, end) == 0) {
+  if (IsServiceNumber(digits) && site.UnitAt(end).size == 0 && RangeConnector(site, end) == 0) {
     return end;
   }
   return 0;
@@ -296,7 +298,7 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
 bool IsVagueMultiplier(const NumberSite& site, const Numeral& numeral) {
   if (!numeral.bare_multiplier) return false;
   const size_t end = site.begin + numeral.size;
-  const UnitMatch unit = site.units.MatchAt(site.text, end);
+  const UnitMatch unit = site.UnitAt(end);
   if (unit.unit != nullptr) {
     if (numeral.over || numeral.about || numeral.high) return false;
     if (unit.unit->kind != FigureKind::kCount && numeral.value > Decimal(9999)) return false;
@@ -314,10 +316,8 @@ bool IsVagueMultiplier(const NumberSite& site, const Numeral& numeral) {
 }  // namespace
 
 size_t RangeConnector(const NumberSite& site, size_t p) {
-  for (std::string_view word : {"至", "到", "—", "－", "–", "～", "-", "~"}) {
-    if (site.Follows(p, word)) return word.size();
-  }
-  return 0;
+  static constexpr CharSet kConnectors(u"至到—－–～-~");
+  return kConnectors.Has(site.At(p)) ? CharSize(site.text[p]) : 0;
 }
 
 size_t NameBeforeTime(const NumberSite& site, const Numeral& numeral) {

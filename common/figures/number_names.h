@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "common/base/char_set.h"
 #include "common/base/span.h"
 #include "common/base/utf8.h"
 #include "common/figures/numeral.h"
@@ -26,6 +27,18 @@ struct NumberSite {
   bool Follows(size_t p, std::string_view word) const { return StandsAt(text, p, word); }
   bool Before(std::string_view word) const { return StandsBefore(text, begin, word); }
   char32_t CharBefore() const { return CodePointBefore(text, begin); }
+  // The unit at `p`. Rule after rule asks for the one behind the number.
+  const UnitMatch& UnitAt(size_t p) const {
+    if (p != unit_position) {
+      unit = units.MatchAt(text, p);
+      unit_position = p;
+    }
+    return unit;
+  }
+
+  // What UnitAt() found last.
+  mutable size_t unit_position = std::string_view::npos;
+  mutable UnitMatch unit = {};
 };
 
 inline bool IsAsciiDigit(char32_t c) { return c >= '0' && c <= '9'; }

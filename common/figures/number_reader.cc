@@ -138,7 +138,7 @@ bool NumberReader::AddCounted(const Amount& amount, size_t end, int cost) {
     p += CharSize(site_.text[p]);
   if (!half && Follows(p, "亿")) {
     const size_t behind = p + CharSize(site_.text[p]);
-    if (site_.units.MatchAt(site_.text, behind).size != 0) return false;
+    if (site_.UnitAt(behind).size != 0) return false;
     counted.value = amount.value.Shifted(8).value_or(amount.value);
     if (amount.high) counted.high = amount.high->Shifted(8).value_or(*amount.high);
     numeral_.multiplier = 8;
@@ -146,7 +146,7 @@ bool NumberReader::AddCounted(const Amount& amount, size_t end, int cost) {
     return true;
   }
   if (p == end) return false;
-  const UnitMatch unit = site_.units.MatchAt(site_.text, p);
+  const UnitMatch unit = site_.UnitAt(p);
   if (unit.unit != nullptr && unit.unit->kind == FigureKind::kDuration) {
     Add(counted, p + unit.size, unit, cost + kFirmUnitCost);
     return true;
@@ -160,7 +160,7 @@ bool NumberReader::AddCounted(const Amount& amount, size_t end, int cost) {
 // 三元五角, 一丈二尺, 两小时十五分, 三块八: adds the smaller units behind `unit` to the amount, and
 // returns where they end.
 size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) const {
-  const std::span<const UnitPart> parts = site_.units.PartsOf(*unit);
+  const std::span<const UnitPart> parts = unit->parts;
   const Unit* base = nullptr;
   int least = 1;  // the units follow each other from large to small
   while (!parts.empty() && end < site_.text.size()) {
@@ -170,7 +170,7 @@ size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) co
       break;
     }
     const size_t at = end + numeral.size;
-    const UnitMatch match = site_.units.MatchAt(site_.text, at);
+    const UnitMatch match = site_.UnitAt(at);
     const bool digit = match.size == 0 && least == 1 && numeral.value < Decimal(10) &&
                        numeral.value.is_integer() && EndsAmount(at);
     const auto part = std::find_if(parts.begin(), parts.end(), [&](const UnitPart& p) {
@@ -259,7 +259,7 @@ void NumberReader::AddWithUnits(const Amount& amount, size_t number_end, bool sm
   }
   // An inner space: 34 岁, 37.5 ℃.
   size_t at = number_end;
-  if (numeral_.arabic && At(at) == ' ' && site_.units.MatchAt(site_.text, at + 1).size != 0) ++at;
+  if (numeral_.arabic && At(at) == ' ' && site_.UnitAt(at + 1).size != 0) ++at;
   UnitMatch matches[4];
   const int found = site_.units.MatchAll(site_.text, at, matches, 4);
   for (int i = 0; i < found; ++i) AddUnit(amount, at + matches[i].size, matches[i], cost);
@@ -290,7 +290,7 @@ bool NumberReader::AddRange() {
     size_t at = number_end;
     UnitMatch low_unit;
     if (with_unit) {
-      low_unit = site_.units.MatchAt(site_.text, at);
+      low_unit = site_.UnitAt(at);
       if (low_unit.size == 0) return false;
       at += low_unit.size;
     }
@@ -302,7 +302,7 @@ bool NumberReader::AddRange() {
     const Numeral high = ParseNumeral(site_.text, at + connector);
     if (high.size == 0 || high.high || high.arabic != numeral_.arabic || high.positional) continue;
     const size_t end = at + connector + high.size;
-    const UnitMatch high_unit = site_.units.MatchAt(site_.text, end);
+    const UnitMatch high_unit = site_.UnitAt(end);
     if (high_unit.size == 0 && !high.percent && (high.multiplier == 0 || IsHan(At(end)))) continue;
     if (with_unit && high_unit.unit != low_unit.unit) continue;
     if (high.percent != numeral_.percent) continue;
@@ -373,10 +373,11 @@ bool NumberReader::ReadSign(size_t& begin) {
     begin += CharSize(site_.text[begin]);
     return IsAsciiDigit(At(begin));
   }
+  if (!Follows(begin, "负")) return false;
   bool said = clause;
   for (std::string_view word : {"为", "长", "是", "达", "率", "速", "至", "到", "幅", "降", "于"})
     said |= Before(word);
-  if (!said || !Follows(begin, "负")) return false;
+  if (!said) return false;
   begin += CharSize(site_.text[begin]);
   return true;
 }
@@ -400,13 +401,13 @@ int NumberReader::ReadHalf() {
       half.over = true;
       at += CharSize(site_.text[at]);
     }
-    UnitMatch unit = site_.units.MatchAt(site_.text, at);
+    UnitMatch unit = site_.UnitAt(at);
     if (unit.unit == nullptr || unit.unit->kind != FigureKind::kDuration)
       unit = site_.units.MatchCounted(site_.text, at);
     if (unit.size != 0) Add(half, at + unit.size, unit, kHalfCost);
     return count_;
   }
-  const UnitMatch unit = site_.units.MatchAt(site_.text, at);
+  const UnitMatch unit = site_.UnitAt(at);
   if (unit.unit == nullptr || unit.unit->kind == FigureKind::kCount || IsWeak(unit.unit->name) ||
       unit.unit->kind == FigureKind::kOther || unit.unit->kind == FigureKind::kPercent ||
       unit.unit->kind == FigureKind::kAge || unit.unit->name == "天" || unit.unit->name == "夜" ||
@@ -419,7 +420,7 @@ int NumberReader::ReadHalf() {
 
 // 二八五六三七人, 三五〇亩; but 二〇五所 and 三〇一医院 are names.
 bool NumberReader::CountsDigitByDigit(size_t end) const {
-  const UnitMatch unit = site_.units.MatchAt(site_.text, end);
+  const UnitMatch unit = site_.UnitAt(end);
   if (unit.unit == nullptr || unit.unit->kind == FigureKind::kDuration) return false;
   if (unit.unit->kind != FigureKind::kCount) return true;
   for (std::string_view word : {"人", "户", "口", "头", "只", "间", "名", "件", "台", "辆"})
@@ -433,7 +434,7 @@ int NumberReader::Read() {
   if (ReadSign(digits)) {
     numeral_ = ParseNumeral(site_.text, digits);
     const size_t end = digits + numeral_.size;
-    const UnitMatch unit = site_.units.MatchAt(site_.text, end);
+    const UnitMatch unit = site_.UnitAt(end);
     const bool signed_unit =
         numeral_.percent ||
         (unit.unit != nullptr &&

@@ -93,15 +93,10 @@ class TimeReader {
 };
 
 size_t TimeReader::Connector(size_t p) const {
-  for (std::string_view word : {"至", "到", "—", "－", "–", "～", "-", "~"}) {
-    if (StandsAt(text_, p, word)) {
-      // —— is one dash of two characters.
-      const size_t twice = word.size() * 2;
-      if (word == "—" && StandsAt(text_, p + word.size(), word)) return twice;
-      return word.size();
-    }
-  }
-  return 0;
+  static constexpr CharSet kConnectors(u"至到—－–～-~");
+  if (p >= text_.size() || !kConnectors.Has(CodePointAt(text_, p))) return 0;
+  constexpr std::string_view kDash = "——";  // one dash of two characters
+  return StandsAt(text_, p, kDash) ? kDash.size() : CharSize(text_[p]);
 }
 
 // 2020-02-20, 2020.2.20, 2020/2/20, with an optional clock behind; 10:30.

@@ -70,6 +70,12 @@ absl::StatusOr<UnitTable> UnitTable::Create() {
     }
     units.parts_.push_back({whole->name, row.cells[1], count, base});
   }
+  for (Unit& unit : units.units_) {
+    const auto [first, last] = std::equal_range(
+        units.parts_.begin(), units.parts_.end(), UnitPart{unit.name, {}, 0, nullptr},
+        [](const UnitPart& a, const UnitPart& b) { return a.whole < b.whole; });
+    unit.parts = {first, last};
+  }
   return units;
 }
 
@@ -80,13 +86,6 @@ const Unit* UnitTable::Find(std::string_view name) const {
     if (units_[i].name == name) return &units_[i];
   }
   return nullptr;
-}
-
-std::span<const UnitPart> UnitTable::PartsOf(const Unit& whole) const {
-  const auto [first, last] =
-      std::equal_range(parts_.begin(), parts_.end(), UnitPart{whole.name, {}, 0, nullptr},
-                       [](const UnitPart& a, const UnitPart& b) { return a.whole < b.whole; });
-  return {first, last};
 }
 
 UnitMatch UnitTable::MatchCounted(std::string_view text, size_t position) const {

@@ -14,11 +14,14 @@
 
 namespace qushu {
 
+struct UnitPart;
+
 struct Unit {
   std::string_view name;  // as printed
   FigureKind kind = FigureKind::kOther;
-  std::string_view base;  // the unit that values are given in: % for 成
-  Decimal factor{1};      // by which a value in `name` becomes one in `base`
+  std::string_view base;                 // the unit that values are given in: % for 成
+  Decimal factor{1};                     // by which a value in `name` becomes one in `base`
+  std::span<const UnitPart> parts = {};  // what may follow it
 };
 
 // What a smaller unit behind a larger one adds: 五角 of 三元五角.
@@ -47,9 +50,6 @@ class UnitTable {
 
   // The unit that 个 makes with what begins there: 个月 for 月 of 三个多月. Its size is without 个.
   UnitMatch MatchCounted(std::string_view text, size_t position) const;
-
-  // What may follow the unit `whole`.
-  std::span<const UnitPart> PartsOf(const Unit& whole) const;
 
  private:
   UnitTable() = default;
