@@ -15,7 +15,8 @@ bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
 
 // What may go on with a number that began: numerals, 多, 分之, 点.
 constexpr CharSet kContinues(
-    u"0123456789〇一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅多余馀几来分"
+    u"0123456789〇一壹二两贰貳兩三叁叄四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅多余馀几"
+    u"来分"
     u"点");
 
 // Power of ten of a multiplier; 0 for any other character.
@@ -430,43 +431,13 @@ Numeral Reader::Read() {
 }  // namespace
 
 int ChineseDigit(char32_t c) {
+  constexpr std::u32string_view kDigits[] = {U"一壹",   U"二两贰貳兩", U"三叁叄", U"四肆", U"五伍",
+                                             U"六陆陸", U"七柒",       U"八捌",   U"九玖"};
   if (!BeginsNumeral(c)) return -1;
-  switch (c) {
-    case U'一':
-    case U'壹':
-      return 1;
-    case U'二':
-    case U'两':
-    case U'贰':
-    case U'貳':
-    case U'兩':
-      return 2;
-    case U'三':
-    case U'叁':
-    case U'叄':
-      return 3;
-    case U'四':
-    case U'肆':
-      return 4;
-    case U'五':
-    case U'伍':
-      return 5;
-    case U'六':
-    case U'陆':
-    case U'陸':
-      return 6;
-    case U'七':
-    case U'柒':
-      return 7;
-    case U'八':
-    case U'捌':
-      return 8;
-    case U'九':
-    case U'玖':
-      return 9;
-    default:
-      return -1;
+  for (int i = 0; i < 9; ++i) {
+    if (kDigits[i].find(c) != std::u32string_view::npos) return i + 1;
   }
+  return -1;
 }
 
 Numeral ParseNumeral(std::string_view text, size_t position) {

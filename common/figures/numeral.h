@@ -38,7 +38,7 @@ int ChineseDigit(char32_t c);
 // Whether a number can begin with `c`.
 inline bool BeginsNumeral(char32_t c) {
   static constexpr CharSet kNumerals(
-      u"0123456789〇一壹二两贰兩三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅");
+      u"0123456789〇一壹二两贰貳兩三叁叄四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅");
   return kNumerals.Has(c);
 }
 
