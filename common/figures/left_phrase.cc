@@ -270,6 +270,14 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     begin = done;
     has_noun = false;
   }
+  // 扎赉诺尔煤业公司复产率: of one firm, which the place in front names.
+  for (int k = begin; phrase.place >= 0 && phrase.place + 1 == begin && k + 1 < end; ++k) {
+    if (IsWord(k) && (str(k).ends_with("公司") || str(k).ends_with("集团")) &&
+        EndsIn(end - 1, kPartQuantity | kPartDependent)) {
+      begin = k + 1;
+      break;
+    }
+  }
   // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
   for (int k = begin; k + 1 < end; ++k) {
     if (!IsWord(k)) break;
@@ -331,6 +339,11 @@ LeftPhrase PhraseReader::Left(int number) const {
     phrase.after_number = true;
   }
   i = NounBefore(i, number, phrase);
+  // 合新币63.4万元: another unit for the number before.
+  if (i >= 0 && phrase.noun_end == i + 2 && IsWord(i) && Is(i, kPartConvert)) {
+    phrase.noun.clear();
+    phrase.converts = true;
+  }
   // 中欧班列累计开行127列: the subject is what is counted, unless it only does it.
   if (phrase.noun.empty() && i > 0 && IsWord(i) && token(i).word_class == WordClass::kVerb &&
       !phrase.change) {

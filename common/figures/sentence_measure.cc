@@ -77,7 +77,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         return before;
       if ((left.after_number || left.change) && head != nullptr && head->unit == figure.unit)
         return {};
-      if (!right.noun.empty()) return behind;
+      if (!right.noun.empty() && (!right.begins_with_verb || right.possessed)) return behind;
       if (named) return before;
       // 连续4天没有新增病例: what has held so long.
       if (left.streak && !right.predicate.empty()) return {right.predicate, Rule::kPredicate, {}};

@@ -185,6 +185,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     left.noun.clear();
   // 410万元用于重建民房: what it is for, not what it is.
   if (right.begins_with_verb && !right.possessed && left.noun.empty() &&
+      words_.MatchBefore(right.noun, right.noun.size(), kPartMoneyNoun) == 0 &&
       (figure.kind == FigureKind::kMoney || figure.kind == FigureKind::kPercent))
     right.noun.clear();
   if (const size_t k = figures_.size() - respectively_.first;
