@@ -131,7 +131,9 @@ bool SentenceReader::NamesOrgan(int i) const {
     }
     if (t.kind == TokenKind::kPlace) {
       const bool stem = sentence_.places[t.index].form == NameForm::kStem;
-      return named || special || (stem && !kind && !IsOrigin(k + 1));
+      // 威远钢铁厂, but not 威远企业.
+      const bool more = k < i - 1 && str(i) != "企业" && str(i) != "学校";
+      return named || special || (stem && (!kind || more) && !IsOrigin(k + 1));
     }
     if (t.kind == TokenKind::kOther) {
       special = true;  // 第八十五中学
@@ -172,7 +174,13 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
   const Token& t = token(i);
   switch (t.kind) {
     case TokenKind::kPunctuation:
-      return IsSign(i, "；") || IsSign(i, "…") ? std::optional(false) : std::nullopt;
+      if (IsSign(i, "；") || IsSign(i, "…")) return false;
+      // 赛力克·马哈提
+      if (IsSign(i, "·") && i > 0 && i + 1 < size() && IsNamePiece(token(i - 1), str(i - 1)) &&
+          IsNamePiece(token(i + 1), str(i + 1))) {
+        return true;
+      }
+      return std::nullopt;
     case TokenKind::kPlace:
       return HeadsClause(i) && !IsOrigin(i + 1) ? std::optional(false) : std::nullopt;
     case TokenKind::kNumber: {
@@ -235,6 +243,13 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
         IsNamePiece(next, str(i + 1))) {
       return true;
     }
+    // 种植大户黄|志|强
+    auto single = [&](int k) {
+      return k < size() && token(k).kind == TokenKind::kWord && token(k).span.size() == kHan &&
+             token(k).parts == 0 && token(k).word_class != WordClass::kVerb &&
+             token(k).word_class != WordClass::kMeasure && !EndsName(token(k), str(k));
+    };
+    if (single(i + 1) && single(i + 2)) return true;
   }
   return std::nullopt;
 }
@@ -295,8 +310,9 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
                 words_.MatchBefore(figure.measure, figure.measure.size(), kPartOrgan) > 0;
   if (figure.kind == FigureKind::kCount) {
     for (int i = begin; i < number; ++i) {
-      single |=
-          (parts(i) & kPartEach) != 0 && (i == 0 || str(i - 1) != "平均") && str(i + 1) != "平均";
+      // 每个乡镇至少1所 is said of all of them.
+      single |= (parts(i) & kPartEach) != 0 && (i == 0 || str(i - 1) != "平均") &&
+                str(i + 1) != "平均" && (parts(i + 1) & kPartDivision) == 0;
     }
   }
   if (single) {

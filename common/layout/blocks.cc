@@ -22,8 +22,9 @@ bool IsFurniture(std::string_view line) {
   if (words.IsIn(WordClass::kFurniturePart, line)) return true;
   if (const size_t size = words.Begins(WordClass::kFurnitureStart, line); size > 0) {
     // 相关链接：据市农业局统计，全市已播种……。
-    const bool report = line.substr(size).starts_with("：") && EndsSentence(line) &&
-                        std::any_of(line.begin(), line.end(), IsDigit);
+    const bool report =
+        (line.substr(0, size).ends_with("：") || line.substr(size).starts_with("：")) &&
+        EndsSentence(line) && std::any_of(line.begin(), line.end(), IsDigit);
     return !report;
   }
   // 首页 > 新闻中心 > 要闻
