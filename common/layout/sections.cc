@@ -34,6 +34,15 @@ bool IsAboutAll(std::string_view paragraph) {
   return false;
 }
 
+// What stands behind the reports of a page and belongs to none of them.
+bool IsAside(std::string_view paragraph) {
+  for (std::string_view word :
+       {"相关链接", "新闻链接", "背景链接", "又讯", "另讯", "另据", "另悉", "编后"}) {
+    if (paragraph.starts_with(word)) return true;
+  }
+  return false;
+}
+
 // A headline on the line below the district's name.
 void FindHeadlineBelow(Layout& layout, Section& section) {
   const std::string_view text = layout.reading.text;
@@ -229,7 +238,7 @@ void MakeSections(const std::vector<std::optional<DistrictHeading>>& opened,
       if (mark != 0 && layout.sections.empty() && !open) outer += mark;
       const bool next = mark != 0 && (mark == series || outer.find(mark) != outer.npos);
       const bool total = open && forms.back() == HeadingForm::kInline && IsAboutAll(view);
-      if (open && (next || total)) {
+      if (open && (next || total || IsAside(view))) {
         Close(layout, static_cast<int>(i));
         open = false;
       }
