@@ -1,5 +1,7 @@
 #include "common/analysis/source_text.h"
 
+#include "common/text/glyph.h"
+
 namespace qushu {
 namespace {
 
@@ -8,30 +10,24 @@ void Set(Span span, const OffsetIndex& units, v1::Span& out) {
   out.set_end(units.FromUtf8(span.end));
 }
 
-// Whether a line break is in `text`; most spans have none.
-bool HasBreak(std::string_view text) {
-  return text.find('\n') != text.npos || text.find('\r') != text.npos;
-}
-
-// Appends `printed` without its line breaks.
+// Appends `printed` without its line breaks and the white space around them.
 void AppendJoined(std::string_view printed, std::string& out) {
-  for (size_t i = 0; i < printed.size(); ++i) {
-    if (printed[i] != '\n' && printed[i] != '\r') {
-      out += printed[i];
-      continue;
+  size_t solid = out.size();  // up to which what is written stays whatever follows
+  bool behind_break = false;
+  for (size_t at = 0; at < printed.size();) {
+    const Glyph glyph = GlyphAt(printed, at);
+    const bool blank = glyph.cls == GlyphClass::kSpace || glyph.cls == GlyphClass::kWide;
+    if (glyph.cls == GlyphClass::kEnd) {
+      out.resize(solid);
+      behind_break = true;
+    } else if (!blank || !behind_break) {
+      out.append(printed, at, glyph.size);
     }
-    // The indent of the next line belongs to the break.
-    while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
-    while (i + 1 < printed.size()) {
-      if (printed[i + 1] == ' ' || printed[i + 1] == '\t' || printed[i + 1] == '\n' ||
-          printed[i + 1] == '\r') {
-        ++i;
-      } else if (printed.substr(i + 1, 3) == "　") {
-        i += 3;
-      } else {
-        break;
-      }
+    if (!blank && glyph.cls != GlyphClass::kEnd) {
+      solid = out.size();
+      behind_break = false;
     }
+    at += glyph.size;
   }
 }
 
@@ -39,6 +35,7 @@ void AppendJoined(std::string_view printed, std::string& out) {
 
 SourceText::SourceText(const Stages& stages, v1::OffsetEncoding encoding)
     : printed_(stages.printed()),
+      normalized_text_(stages.normalized.text),
       reading_(stages.layout.reading.map),
       normalized_(stages.normalized.map),
       source_units_(stages.source(), encoding),
@@ -65,8 +62,10 @@ void SourceText::SetNormalized(Span reading, v1::Span& out) {
 }
 
 void SourceText::Print(Span reading, std::string& out) {
-  const std::string_view printed = Slice(printed_, InPrinted(reading));
-  if (!HasBreak(printed)) {
+  const Span normalized = reading_.ToOrigin(reading);
+  const std::string_view printed = Slice(printed_, normalized_.ToOrigin(normalized));
+  // Line ends of every kind are LF there. Most spans have none.
+  if (Slice(normalized_text_, normalized).find('\n') == std::string_view::npos) {
     out.assign(printed);
     return;
   }

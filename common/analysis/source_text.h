@@ -33,6 +33,7 @@ class SourceText {
   Span InPrinted(Span reading);
 
   std::string_view printed_;
+  std::string_view normalized_text_;
   OffsetLookup reading_;                // to the normalised text
   OffsetLookup normalized_;             // to what is printed
   std::optional<OffsetLookup> seen_;    // from there to the source, where it differs

@@ -34,9 +34,15 @@ class Checker {
   static std::string Cut(std::string_view text, const v1::Span& span) {
     return std::string(text.substr(span.begin(), span.end() - span.begin()));
   }
+  static bool HasLineEnd(std::string_view text) {
+    for (size_t i = 0; i < text.size(); i += CharSize(text[i])) {
+      if (Classify(CodePointAt(text, i)) == GlyphClass::kEnd) return true;
+    }
+    return false;
+  }
   // Whether `printed` is what stands at `span` of the source, in one line.
   bool IsPrinted(const std::string& printed, const v1::Span& span) const {
-    if (printed.find_first_of("\r\n") != std::string::npos) return false;
+    if (HasLineEnd(printed)) return false;
     if (article_.content_type() == "text/html") return true;  // tags stand between
     return WithoutBlanks(Cut(source_, span)) == WithoutBlanks(printed);
   }
