@@ -17,6 +17,12 @@ bool IsTownship(std::string_view word) {
          word == "社区";
 }
 
+// What ends the name of an office.
+bool IsOffice(std::string_view word) {
+  return word.ends_with("院") || word.ends_with("局") || word.ends_with("厅") ||
+         word.ends_with("办") || word.ends_with("委") || word.ends_with("部门");
+}
+
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
@@ -243,11 +249,18 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       token(begin + 1).word_class == WordClass::kVerbalNoun)
     ++begin;
   // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
-  // The verb may be the last of several: 结对帮扶困难群众.
+  // The verb may be the last of several, or stand behind who does it: 结对帮扶困难群众,
+  // 劳动仲裁院受理案件.
   int verb = begin;
-  while (verb + 2 < end && IsWord(verb + 1) && token(verb).word_class == WordClass::kVerbalNoun &&
+  while (verb + 2 < end && IsWord(verb) && IsWord(verb + 1) &&
+         (token(verb).word_class == WordClass::kVerbalNoun || str(verb) == "新") &&
          Is(verb + 1, kPartTransitive))
     ++verb;
+  for (int k = begin + 1; k + 1 < end && verb == begin; ++k) {
+    if (IsWord(k) && IsWord(k - 1) && Is(k, kPartTransitive) &&
+        (EndsIn(k - 1, kPartOrgan) || IsOffice(str(k - 1))))
+      verb = k;
+  }
   if (verb + 1 < end && IsWord(verb) && Is(verb, kPartTransitive) && IsWord(verb + 1) &&
       !IsModifier(token(verb + 1).word_class) && token(verb + 1).word_class != WordClass::kVerb &&
       !EndsIn(verb + 1, kPartAbstract) && (verb + 2 < end || token(verb + 1).span.size() > 3)) {
