@@ -101,6 +101,12 @@ size_t Article(const NumberSite& site, const Numeral& numeral) {
     const size_t size = numeral.size + unit.size;
     const std::string_view once = site.text.substr(site.begin, size);
     if (site.Follows(site.begin + size, once)) return site.begin + 2 * size;
+    // 一年又一年, 一步接一步.
+    for (std::string_view again : {"又", "接", "接着", "复"}) {
+      const size_t p = site.begin + size;
+      if (site.Follows(p, again) && site.Follows(p + again.size(), once))
+        return p + again.size() + size;
+    }
     for (std::string_view none : {"无", "没有", "未有", "没", "不漏", "不落", "未漏", "未发生",
                                   "未出现", "不让", "不因", "不使", "不丢", "不错"}) {
       if (site.Before(none)) return end + unit.size;
@@ -265,6 +271,7 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
   }
   if (site.Before("前") && (site.Follows(end, "名") || site.Follows(end, "位"))) return end + kHan;
   if (site.Follows(end, "强")) return end + kHan;
+  if (site.Before("届") && site.Follows(end, "次")) return end + kHan;  // 十一届六次全会
   if (site.words.MatchBefore(site.text, site.begin, kPartLabelBefore) > 0) {
     const UnitMatch unit = site.UnitAt(end);
     if (unit.size == 0) return end;

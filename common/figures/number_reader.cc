@@ -172,7 +172,7 @@ size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) co
     const size_t at = end + numeral.size;
     const UnitMatch match = site_.UnitAt(at);
     const bool digit = match.size == 0 && least == 1 && numeral.value < Decimal(10) &&
-                       numeral.value.is_integer() && EndsAmount(at);
+                       numeral.value.is_integer() && (EndsAmount(at) || unit->name == "成");
     const auto part = std::find_if(parts.begin(), parts.end(), [&](const UnitPart& p) {
       return match.unit == nullptr ? digit && p.part.empty()
                                    : !match.ratio && match.unit->name == p.part;

@@ -33,6 +33,13 @@ bool IsCase(const Figure& figure) {
   return false;
 }
 
+// 剩余103户 are those of whom it was not said.
+bool IsRest(std::string_view word) {
+  for (std::string_view rest : {"剩余", "剩下", "余下", "其余", "还剩", "尚余", "余"})
+    if (word == rest) return true;
+  return false;
+}
+
 bool IsDone(std::string_view word) {
   return word == "已" || word == "已经" || word == "均已" || word == "也已" || word == "业已";
 }
@@ -63,7 +70,7 @@ Aspect SentenceReader::OwnAspect(FigureKind kind, int begin, int number, int& sa
     if (word == "目前" || word == "当前" || word == "以来") continue;
     // 共 says so only of what was reached by a stated time: 截至昨日共转移.
     const bool reached = default_aspect_ != Aspect::kNone && !carried_;
-    if (!crossed && reached && (word == "共" || word == "一共")) done = i;
+    if (!crossed && reached && (word == "共" || word == "一共" || word == "共计")) done = i;
     if (p & kPartNew) {
       if (crossed) break;
       if (word == "净增" && kind == FigureKind::kMoney) continue;  // than the year before
@@ -79,7 +86,7 @@ Aspect SentenceReader::OwnAspect(FigureKind kind, int begin, int number, int& sa
           if (str(k) == "由" || str(k) == "从") from = k;
       }
       said = i;
-      return from >= 0 ? Aspect::kNone : Aspect::kCumulative;
+      return from >= 0 && kind != FigureKind::kCount ? Aspect::kNone : Aspect::kCumulative;
     }
     if (p & kPartCurrent) {
       if (crossed) break;
@@ -156,6 +163,11 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
       !(firm && own == Aspect::kCumulative)) {
     return decide(Aspect::kNone, Rule::kDivisions);
   }
+  // 每千人床位数由3.9张增加到4.6张: an average.
+  if (firm && own == Aspect::kCumulative && figure.kind == FigureKind::kCount &&
+      (parts(said) & kPartResult) && !figure.value.is_integer()) {
+    return decide(Aspect::kNone, Rule::kNoAspectKind);
+  }
   if (firm) {
     if (own == Aspect::kCumulative) done_ = said;
     return decide(own == Aspect::kCurrent && outcome ? Aspect::kCumulative : own, Rule::kOwnWord,
@@ -163,11 +175,17 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   }
   if (!outcome && (right.now || (right.state && IsCase(figure))))
     return decide(Aspect::kCurrent, Rule::kStateOf);
+  // 户均5.75万元 and what is left over take nothing from the figures before them.
+  bool apart = begin < number && IsRest(str(begin));
+  for (int i = begin; i < number; ++i) apart |= (parts(i) & (kPartAverage | kPartEach)) != 0;
+  if (apart) return decide(Aspect::kNone, Rule::kNoAspect);
   if (DoneToo(begin, number)) return decide(Aspect::kCumulative, Rule::kOwnWord, token(done_).span);
 
   Aspect aspect = Aspect::kNone;
   const Breakdown& breakdown = breakdowns_.back();
-  if (breakdown.active) {
+  const bool other = breakdown.head.unit != figure.unit && !left.verb.empty() &&
+                     !CountsPeople(figure.unit);  // 其中中型4座；发现险情6处
+  if (breakdown.active && !other) {
     aspect = decide(breakdown.head.aspect, Rule::kBreakdownAspect, breakdown.head.span);
   } else if (state && !outcome && CountsPeople(figure.unit)) {
     aspect = decide(Aspect::kCurrent, Rule::kStateOf);
@@ -183,7 +201,10 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
     aspect = DefaultAspect(figure, left, right);
   }
   if (aspect == Aspect::kCurrent && outcome) return decide(Aspect::kCumulative, Rule::kOutcomeOf);
-  if (aspect != Aspect::kNone || own_time_ || figure.measure.size() < 6) return aspect;
+  if (aspect != Aspect::kNone || own_time_ || figure.measure.size() < 6 ||
+      (head != nullptr && !IsCase(figure))) {
+    return aspect;
+  }
   // The same thing as in the sentence before, with nothing else said:
   // 复产工业企业44家。复产非工业企业235家.
   for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {

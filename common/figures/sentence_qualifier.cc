@@ -16,12 +16,17 @@ Qualifier QualifierBehind(uint64_t parts) {
 // The word further to the left that says how exact the figure is: 至少建成1所, 约占全国的四分之一.
 // Its token, -1 if there is none.
 int SentenceReader::QualifierOfClause(int begin, int number) const {
-  constexpr int kFar = 10;  // tokens
+  constexpr int kFar = 10;           // tokens
+  bool verbs = number - 1 >= begin;  // nothing but verbs so far
   for (int i = number - 1; i >= begin && number - i <= kFar && !IsDelimiter(i); --i) {
     if (token(i).kind == TokenKind::kNumber) break;
+    // 最高奖励5万元; but 最低工资标准1800元.
+    if (verbs && i + 1 < number && (str(i) == "最高" || str(i) == "最低")) return i;
+    const WordClass c = token(i).word_class;
+    verbs &= c == WordClass::kVerb || c == WordClass::kVerbalNoun || c == WordClass::kAdverb;
     const uint64_t p = token(i).parts;
     if (p & kPartAbout) return i;
-    if (!(p & (kPartAtLeast | kPartAtMost))) continue;
+    if (!(p & (kPartAtLeast | kPartAtMost)) || str(i + 1) == "的") continue;  // 最多的一家
     for (std::string_view word : {"至少", "最少", "起码", "少说", "至多", "最多", "顶多"})
       if (str(i) == word) return i;
   }

@@ -118,6 +118,13 @@ std::vector<Figure>& SentenceReader::Read() {
   return figures_;
 }
 
+// Nouns for what is measured without a unit.
+static bool IsIndex(std::string_view noun) {
+  for (std::string_view end : {"率", "指数", "系数", "比值", "得分", "评分", "性别比", "总分"})
+    if (noun.ends_with(end)) return true;
+  return false;
+}
+
 // Whether a number without a unit is a figure: it counts a noun (7办, 81万人民), or stands where
 // only a quantity can (达到5607).
 bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhrase& left,
@@ -135,6 +142,8 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
   }
   if (number.arabic && (left.linked || left.change) && !left.noun.empty()) return true;
   const bool ends = index + 1 == size() || IsDelimiter(index + 1);
+  // 容积率2.5, 总指数101.2.
+  if (number.arabic && ends && IsIndex(left.noun)) return true;
   // 邑有塘三百一十有二，: as old books count.
   if (!number.arabic && ends && !(number.value < Decimal(100)) && !left.noun.empty()) return true;
   // 莲池区23例、清苑区11、: the unit is not said again.

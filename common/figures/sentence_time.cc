@@ -65,7 +65,9 @@ void SentenceReader::ReadDate(int i) {
   // 3月23日当天: what is counted was new then.
   const bool same_day = str(i).ends_with("当天") ||
                         (i + 1 < size() && (str(i + 1) == "当天" || str(i + 1) == "当日"));
-  if (own_time_ && date && as_of_ != date && breakdowns_.size() == 1 &&
+  const bool governed = i > 0 && token(i - 1).kind == TokenKind::kWord &&
+                        token(i - 1).word_class == WordClass::kPreposition;  // 于14日结束
+  if (own_time_ && date && as_of_ != date && breakdowns_.size() == 1 && !governed &&
       default_aspect_ == Aspect::kCumulative && !IsUntil(i - 2)) {
     // 截至4月3日采样31万人；第二轮4月5日启动: another day, whatever was reached by the first.
     SetDefault(Aspect::kNone, i);
@@ -93,7 +95,12 @@ void SentenceReader::ReadTime(int i) {
     as_of_reason_ = {Rule::kRelativeDay, token(i).span};
     if (until) return Until(i == 0 ? i : i - 1);
   }
-  const bool head = i == 0 || IsDelimiter(i - 1) || until;
+  // 目前，; 全县目前.
+  int subject = i;
+  while (subject > 0 && i - subject < 4 &&
+         (token(subject - 1).kind == TokenKind::kPlace || (parts(subject - 1) & kPartWhole)))
+    --subject;
+  const bool head = subject == 0 || IsDelimiter(subject - 1) || until;
   if (IsNow(word)) {
     if (head) SetDefault(Aspect::kCurrent, i);
   } else if (head && (parts(i) & kPartNew) && token(i).word_class == WordClass::kTime) {

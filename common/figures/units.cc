@@ -134,6 +134,8 @@ size_t UnitTable::DenominatorEnd(std::string_view text, size_t position) const {
     if (sign == 0) break;
     size_t q = p + sign;
     while (q < text.size() && text[q] >= '0' && text[q] <= '9') ++q;
+    for (std::string_view power : {"百", "千", "万"})
+      if (StandsAt(text, q, power)) q += power.size();
     if (q == text.size()) break;
     const char32_t c = CodePointAt(text, q);
     const CharIndex::Range range = by_first_.At(c);
