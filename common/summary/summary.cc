@@ -23,6 +23,28 @@ constexpr double kSlightWeight = 0.3;
 // A sentence that shares so much with a chosen one says it again.
 constexpr double kMaxOverlap = 0.6;
 
+// What stands for a candidate against the others.
+struct Rival {
+  double gain = 0;      // no less than it really is
+  double overlap = 0;   // the largest with those chosen that it was compared with
+  size_t compared = 0;  // how many of those chosen
+};
+
+// The first of those that gain most; rivals.size() if none gains anything.
+size_t BestOf(const std::vector<Rival>& rivals) {
+  size_t best = rivals.size();
+  double gain = 0;
+  for (size_t i = 0; i < rivals.size(); ++i) {
+    if (rivals[i].gain > gain) best = i, gain = rivals[i].gain;
+  }
+  return best;
+}
+
+const std::vector<uint64_t>& PairsIn(std::string_view text, Candidate& candidate) {
+  if (candidate.pairs.empty()) candidate.pairs = PairsOf(Slice(text, candidate.span));
+  return candidate.pairs;
+}
+
 // Chooses one sentence after the other, always the one that gains most.
 std::vector<RankedSentence> Choose(std::vector<Candidate> candidates, std::string_view text,
                                    const ThemeTable& themes, int max_sentences) {
@@ -38,31 +60,35 @@ std::vector<RankedSentence> Choose(std::vector<Candidate> candidates, std::strin
               [](const Candidate& a, const Candidate& b) { return a.span.begin < b.span.begin; });
     candidates = std::move(best);
   }
-  if (max_sentences > 1 && candidates.size() > 1) {
-    for (Candidate& candidate : candidates) candidate.pairs = PairsOf(Slice(text, candidate.span));
-  }
-
   std::vector<RankedSentence> chosen;
-  std::vector<double> overlap(candidates.size(), 0);
+  std::vector<size_t> taken;  // the same as indices
+  std::vector<Rival> rivals(candidates.size());
   Said said;
+  const auto estimate = [&](size_t i) {
+    const double overlap = rivals[i].overlap;
+    rivals[i].gain = overlap > kMaxOverlap ? 0 : Gain(candidates[i], themes, said, overlap);
+  };
   while (static_cast<int>(chosen.size()) < max_sentences) {
-    size_t best = candidates.size();
-    double best_gain = 0;
-    for (size_t i = 0; i < candidates.size(); ++i) {
-      if (overlap[i] > kMaxOverlap) continue;
-      const double gain = Gain(candidates[i], themes, said, overlap[i]);
-      if (gain > best_gain) best = i, best_gain = gain;
+    for (size_t i = 0; i < rivals.size(); ++i) estimate(i);
+    size_t best = BestOf(rivals);
+    // What a sentence has in common with the chosen ones is looked at only when its turn has come.
+    while (best < rivals.size() && rivals[best].compared < taken.size()) {
+      Rival& rival = rivals[best];
+      for (; rival.compared < taken.size(); ++rival.compared) {
+        rival.overlap =
+            std::max(rival.overlap, Overlap(PairsIn(text, candidates[taken[rival.compared]]),
+                                            PairsIn(text, candidates[best])));
+      }
+      estimate(best);
+      best = BestOf(rivals);
     }
-    if (best == candidates.size() || (best_gain < kMinGain && !chosen.empty())) break;
-    const Candidate& taken = candidates[best];
-    chosen.push_back({taken.span, static_cast<int>(chosen.size()) + 1});
-    for (const StatedFigure& figure : taken.figures) said.figures.push_back(figure.key);
-    if (!taken.themes.empty()) said.themes.push_back(taken.themes[0].theme);
-    if (static_cast<int>(chosen.size()) == max_sentences) break;
-    for (size_t i = 0; i < candidates.size(); ++i) {
-      if (overlap[i] > kMaxOverlap) continue;
-      overlap[i] = i == best ? 1 : std::max(overlap[i], Overlap(taken.pairs, candidates[i].pairs));
-    }
+    if (best == rivals.size() || (rivals[best].gain < kMinGain && !chosen.empty())) break;
+    const Candidate& next = candidates[best];
+    taken.push_back(best);
+    chosen.push_back({next.span, static_cast<int>(taken.size())});
+    for (const StatedFigure& figure : next.figures) said.figures.push_back(figure.key);
+    if (!next.themes.empty()) said.themes.push_back(next.themes[0].theme);
+    rivals[best].overlap = 1;
   }
   std::sort(chosen.begin(), chosen.end(), [](const RankedSentence& a, const RankedSentence& b) {
     return a.span.begin < b.span.begin;

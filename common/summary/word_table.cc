@@ -12,15 +12,17 @@ WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) 
     const uint32_t size = CharSize(entry.word[0]);
     by_first_character_.Add(CodePointAt(entry.word, 0));
     second_.push_back(size < entry.word.size() ? CodePointAt(entry.word, size) : 0);
+    begins_.set(Slot(CodePointAt(entry.word, 0), second_.back()));
   }
 }
 
 WordTable::Match WordTable::Longest(std::string_view text, size_t position) const {
-  const CharIndex::Range range = by_first_character_.At(CodePointAt(text, position));
-  if (range.first == range.end) return {};
   const std::string_view rest = text.substr(position);
+  const char32_t first = CodePointAt(rest, 0);
   const uint32_t size = CharSize(rest[0]);
   const char32_t second = size < rest.size() ? CodePointAt(rest, size) : 0;
+  if (!MayBegin(first, second) && !MayBegin(first, 0)) return {};
+  const CharIndex::Range range = by_first_character_.At(first);
   // A word sorts before all that it begins, so the first hit from the end is the longest.
   for (uint32_t i = range.end; i-- > range.first;) {
     if (second_[i] != 0 && second_[i] != second) continue;

@@ -2,6 +2,7 @@
 #ifndef QUSHU_COMMON_SUMMARY_WORD_TABLE_H_
 #define QUSHU_COMMON_SUMMARY_WORD_TABLE_H_
 
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,16 @@ class WordTable {
   Match Longest(std::string_view text, size_t position) const;
 
  private:
+  // Whether a word may begin so, `second` 0 standing for one of a single character. True for hardly
+  // any that none begins with.
+  bool MayBegin(char32_t first, char32_t second) const { return begins_[Slot(first, second)]; }
+  static size_t Slot(char32_t first, char32_t second) {
+    return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
+  }
+
   std::vector<Entry> entries_;
   std::vector<char32_t> second_;  // the second character of each entry; 0 of a word of one
+  std::bitset<1 << 16> begins_;   // by Slot() of its first two characters
   CharIndex by_first_character_;
 };
 

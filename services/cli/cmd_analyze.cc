@@ -72,7 +72,9 @@ class Printer {
     if (options_.format == Format::kJsonLines && !options_.summaries) {
       return PrintFigures(file, input);
     }
-    google::protobuf::Arena arena;
+    google::protobuf::ArenaOptions memory;
+    memory.max_block_size = kArenaBlock;
+    google::protobuf::Arena arena(memory);
     v1::Article& article = *google::protobuf::Arena::CreateMessage<v1::Article>(&arena);
     QUSHU_RETURN_IF_ERROR(analyzer_.Analyze(input, options_.analysis, article));
     return PrintArticle(file, article);
@@ -84,6 +86,7 @@ class Printer {
 
  private:
   static constexpr size_t kBuffer = 64 << 10;
+  static constexpr size_t kArenaBlock = 1 << 20;
 
   absl::Status PrintFigures(const std::string& file, const v1::ArticleInput& input) {
     const LineOptions line{several_ ? file : "", options_.analysis.explain};

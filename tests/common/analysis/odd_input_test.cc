@@ -1,6 +1,8 @@
 // Texts that nobody writes: the analysis takes time linear in the length of a text, whatever it is
-// made of, and so none of these takes many times as long as a page of the same length.
-#include <chrono>
+// made of, and so none of these takes many times as long as a page of the same length. The bench
+// (tests/bench) measures how long; the limits here leave room for a busy machine.
+#include <time.h>
+
 #include <cstdio>
 #include <ostream>
 #include <string>
@@ -13,7 +15,17 @@ namespace {
 
 constexpr size_t kBytes = 5 << 20;
 constexpr size_t kFewerBytes = 1 << 20;
-constexpr double kMaxRatio = 20;
+// Twice as long as a page of the same length, and half of that for chance.
+constexpr double kMaxRatio = 3;
+// Where a figure is stated every few bytes, and each repeats the sentence that it stands in.
+constexpr double kMaxRatioDense = 15;
+
+// Seconds of processor time that this program has taken.
+double Now() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
 
 std::string Repeat(std::string_view piece, size_t bytes) {
   std::string text;
@@ -26,6 +38,7 @@ struct Piece {
   const char* name;
   const char* text;
   size_t bytes;
+  double max_ratio = kMaxRatio;
 };
 void PrintTo(const Piece& piece, std::ostream* out) { *out << piece.name; }
 
@@ -44,11 +57,11 @@ class OddInputTest : public ::testing::TestWithParam<Piece> {
   static double Seconds(std::string text) {
     v1::ArticleInput input;
     input.set_text(std::move(text));
-    const auto begin = std::chrono::steady_clock::now();
+    const double begin = Now();
     auto article = analyzer_->Analyze(input, {.explain = true});
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+    const double taken = Now() - begin;
     EXPECT_OK(article);
-    return taken.count();
+    return taken;
   }
 
   static const Analyzer* analyzer_;
@@ -62,13 +75,13 @@ TEST_P(OddInputTest, TakesNoLongerThanPlainTextWithinReason) {
   const double seconds = Seconds("全区44家。" + Repeat(piece.text, piece.bytes));
   const double ratio = seconds / (plain_seconds_ * piece.bytes / kBytes);
   std::printf("%s: %.2f s, %.2f times plain text\n", piece.name, seconds, ratio);
-  EXPECT_LT(ratio, kMaxRatio);
+  EXPECT_LT(ratio, piece.max_ratio);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Pieces, OddInputTest,
     ::testing::Values(
-        Piece{"one", "一", kBytes}, Piece{"numerals", "一百二十三万", kFewerBytes},
+        Piece{"one", "一", kBytes}, Piece{"numerals", "一百二十三万", kFewerBytes, kMaxRatioDense},
         Piece{"digits", "1234567890", kBytes}, Piece{"decimals", "1.5", kFewerBytes},
         Piece{"groups", "1,080", kFewerBytes}, Piece{"brackets", "（", kBytes},
         Piece{"closing", "）", kFewerBytes}, Piece{"quotes", "“", kFewerBytes},
@@ -76,13 +89,15 @@ INSTANTIATE_TEST_SUITE_P(
         Piece{"provinces", "河南省洛阳市", kFewerBytes}, Piece{"headings", "涧西区\n", kFewerBytes},
         Piece{"newlines", "\n", kBytes}, Piece{"crlf", "\r\n a", kFewerBytes},
         Piece{"spaces", "a ", kFewerBytes}, Piece{"commas", "，", kFewerBytes},
-        Piece{"semicolons", "3人；", kFewerBytes}, Piece{"stops", "。", kFewerBytes},
-        Piece{"counts", "44家", kFewerBytes}, Piece{"list", "涧西区44家、", kFewerBytes},
-        Piece{"lines", "确诊病例44例\n", kFewerBytes}, Piece{"dates", "2020年2月20日", kFewerBytes},
-        Piece{"ranges", "3至5天", kFewerBytes}, Piece{"slogans", "众志成城", kFewerBytes},
-        Piece{"bylines", "王 珂 文/图\n", kFewerBytes}, Piece{"latin", "abc", kFewerBytes},
-        Piece{"combining", "e\u0301", kFewerBytes}, Piece{"invisible", "\u200b人", kFewerBytes},
-        Piece{"supplementary", "𠮷", kFewerBytes}),
+        Piece{"semicolons", "3人；", kFewerBytes, kMaxRatioDense},
+        Piece{"stops", "。", kFewerBytes}, Piece{"counts", "44家", kFewerBytes, kMaxRatioDense},
+        Piece{"list", "涧西区44家、", kFewerBytes, kMaxRatioDense},
+        Piece{"lines", "确诊病例44例\n", kFewerBytes, kMaxRatioDense},
+        Piece{"dates", "2020年2月20日", kFewerBytes},
+        Piece{"ranges", "3至5天", kFewerBytes, kMaxRatioDense},
+        Piece{"slogans", "众志成城", kFewerBytes}, Piece{"bylines", "王 珂 文/图\n", kFewerBytes},
+        Piece{"latin", "abc", kFewerBytes}, Piece{"combining", "e\u0301", kFewerBytes},
+        Piece{"invisible", "\u200b人", kFewerBytes}, Piece{"supplementary", "𠮷", kFewerBytes}),
     [](const auto& piece) { return std::string(piece.param.name); });
 
 }  // namespace
