@@ -131,6 +131,14 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
   result.figures.reserve(text.size() / 100);
   const Place outside =
       context.home == kNoDivision ? AroundSections(result.sections, places) : Place{};
+  // A zone beside districts is the city's, not that of one of them.
+  for (size_t i = 0; outside.known() && i < result.sections.size(); ++i) {
+    Place& place = result.sections[i];
+    if (!place.zone.empty() && layout.sections[i].division.empty() &&
+        place.division == places.home().division) {
+      place.division = outside.division;
+    }
+  }
   int section = -2;
   for (const Block& block : layout.blocks) {
     if (block.kind == BlockKind::kFurniture || block.kind == BlockKind::kMasthead ||

@@ -108,6 +108,7 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
 // 东湖高新区, 衡水高新技术产业开发区, 经开区: a functional zone by its name. It lies in the city
 // that the text or its own name says; one of a county is a part of that county.
 std::optional<SentenceReader::PlaceRun> SentenceReader::ReadZone(int i) const {
+  if (!zones_) return std::nullopt;
   PlaceRun run;
   run.begin = i;
   Place city = passage_.base_.known() ? passage_.base_ : passage_.subject_;

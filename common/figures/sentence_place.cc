@@ -23,6 +23,10 @@ void SentenceReader::SetSubject(const Place& place, Span words) {
 }
 
 void SentenceReader::BeginTopics() {
+  for (int i = 0; i < size() && !zones_; ++i) {
+    zones_ = (parts(i) & kPartZone) != 0 ||
+             (token(i).kind == TokenKind::kPlace && str(i).ends_with("新区"));
+  }
   start_topic_ = segment_topic_ = passage_.subject_;
   start_reason_ = segment_reason_ = passage_.subject_reason_;
 }

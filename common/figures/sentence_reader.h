@@ -180,6 +180,7 @@ class SentenceReader {
     std::vector<Place> places;
   };
   Respectively respectively_;
+  bool zones_ = false;  // there is a word for functional zones in the sentence
   // What the sentence was about before it, and what its part between semicolons is about.
   Place start_topic_, segment_topic_;
   Reason start_reason_, segment_reason_;
