@@ -15,9 +15,9 @@ number of cells; the cells. A cell has, from its lowest bit,
    8 bits  cost of that word, eighths of -ln of its relative frequency; 0 if no word ends here
   13 bits  line of the word in FIGURE_WORDS_TSV, counted from 1 without header; 0 if it is not there
   22 bits  where its children stand, 0 if it has none: for 2^n cells from cell b on, 2 * b + 2^n
-The first 65536 cells are those of the first characters. Children stand in a hash table of their own,
-as small as they allow: cell (character * MULTIPLIER mod 2^32) >> (32 - n) of it, or the next free one.
-So what a text looks at lies close together, and most look-ups end after one cell.
+The first 65536 cells are those of the first characters. Children stand in a hash table of their own:
+cell (character * MULTIPLIER mod 2^32) >> (32 - n) of it, or the next free one. It is at most a third
+full, so that nearly every look-up ends after one cell, which is worth more than a smaller table.
 """
 import math
 import struct
@@ -52,11 +52,11 @@ def layout(nodes):
         children.setdefault(prefix[:-1], []).append(prefix)
     ref = {}
     cells = [0] * 65536
-    # A table is never full, except one of a single cell. The largest come first, so that each begins
+    # Only a table of a single cell is ever full. The largest come first, so that each begins
     # at a multiple of its size and the lowest bit of 2 * b + 2^n tells n.
     for parent, below in sorted(children.items(), key=lambda item: (-len(item[1]), item[0])):
         if parent:
-            bits = 0 if len(below) == 1 else math.ceil(math.log2(len(below) * 4 / 3))
+            bits = 0 if len(below) == 1 else math.ceil(math.log2(len(below) * 3))
             ref[parent] = 2 * len(cells) + (1 << bits)
             cells.extend([0] * (1 << bits))
     for prefix, (cls, cost, row) in sorted(nodes.items()):
