@@ -38,6 +38,16 @@ size_t Identifier(const NumberSite& site, const Numeral& numeral) {
       identifier = true;
     }
   }
+  // 2952345转8001.
+  if (before == U'转' && site.begin > kHan &&
+      IsAsciiDigit(CodePointBefore(text, site.begin - kHan))) {
+    identifier = true;
+  }
+  // 0376—2952345.
+  if (digits >= 7 && (site.Before("—") || site.Before("－") || site.Before("–")) &&
+      IsAsciiDigit(CodePointBefore(text, site.begin - kHan))) {
+    identifier = true;
+  }
   if (digits >= 2 && text[site.begin] == '0' && after != '.') identifier = true;
   const bool unit = site.UnitAt(end).size != 0;
   if (digits == 11 && text[site.begin] == '1' && !unit) identifier = true;
@@ -46,6 +56,23 @@ size_t Identifier(const NumberSite& site, const Numeral& numeral) {
                                ((text[end] == '-' || text[end] == '.' || text[end] == '/') &&
                                 IsAsciiAlnum(site.At(end + 1))))) {
     ++end;
+  }
+  return end;
+}
+
+// 北纬34°37′: a place on the map; 37°C is a temperature.
+size_t Coordinate(const NumberSite& site, const Numeral& numeral) {
+  constexpr std::string_view kMarks[] = {"°", "′", "″", "'"};
+  size_t end = site.begin + numeral.size;
+  if (!site.Follows(end, "°") || site.Follows(end, "°C")) return 0;
+  for (bool more = true; more;) {
+    more = false;
+    for (std::string_view mark : kMarks) {
+      if (!site.Follows(end, mark)) continue;
+      end += mark.size();
+      more = true;
+    }
+    while (more && (IsAsciiDigit(site.At(end)) || site.At(end) == '.')) ++end;
   }
   return end;
 }
@@ -340,7 +367,7 @@ size_t NameBeforeTime(const NumberSite& site, const Numeral& numeral) {
 size_t NameBehindTime(const NumberSite& site, const Numeral& numeral) {
   const size_t end = site.begin + numeral.size;
   if (IsListNumber(site, end)) return end;
-  for (auto rule : {Formula, Labelled, PlaceOfMiles}) {
+  for (auto rule : {Formula, Labelled, PlaceOfMiles, Coordinate}) {
     if (const size_t found = rule(site, numeral); found != 0) return found;
   }
   if ((!IsMeasured(site, numeral) && IsQuoted(site)) || IsVagueMultiplier(site, numeral))

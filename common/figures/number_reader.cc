@@ -171,16 +171,20 @@ size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) co
     }
     const size_t at = end + numeral.size;
     const UnitMatch match = site_.UnitAt(at);
-    const bool digit = match.size == 0 && least == 1 && numeral.value < Decimal(10) &&
-                       numeral.value.is_integer() && (EndsAmount(at) || unit->name == "成");
+    // 1米75.
+    const bool hundredths =
+        unit->name == "米" && !(numeral.value < Decimal(10)) && numeral.arabic && numeral.size == 2;
+    const bool digit = match.size == 0 && least == 1 &&
+                       (numeral.value < Decimal(10) || hundredths) && numeral.value.is_integer() &&
+                       (EndsAmount(at) || unit->name == "成");
     const auto part = std::find_if(parts.begin(), parts.end(), [&](const UnitPart& p) {
       return match.unit == nullptr ? digit && p.part.empty()
                                    : !match.ratio && match.unit->name == p.part;
     });
     // What is no less than the larger unit is another number: 三年十五个月.
-    if (part == parts.end() || part->parts <= least || !(numeral.value < Decimal(part->parts)))
-      break;
-    const std::optional<Decimal> share = numeral.value.Over(Decimal(part->parts), 4);
+    const int count = part == parts.end() ? 0 : digit && hundredths ? 100 : part->parts;
+    if (count <= least || !(numeral.value < Decimal(count))) break;
+    const std::optional<Decimal> share = numeral.value.Over(Decimal(count), 4);
     if (!share) break;
     // 两元二三角.
     if (numeral.high) {
@@ -189,7 +193,7 @@ size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) co
     }
     amount.value = amount.value.Plus(*share).value_or(amount.value);
     base = part->base;
-    least = part->parts;
+    least = count;
     end = at + match.size;
     if (match.size == 0 || numeral.high) break;
   }
@@ -225,8 +229,15 @@ void NumberReader::AddUnit(const Amount& amount, size_t end, const UnitMatch& ma
       return;
     }
   }
+  // 翻两番, 翻了近一番; but 一番努力.
+  if (unit.name == "番" && amount.value == Decimal(1)) {
+    const size_t from = site_.begin > 12 ? site_.begin - 12 : 0;
+    if (site_.text.substr(from, site_.begin - from).find("翻") == std::string_view::npos) return;
+  }
+  if (unit.name == "转" && IsAsciiDigit(At(end))) return;  // an extension
   if (!numeral_.arabic && IsWeak(unit.name)) {
-    const bool other = unit.kind == FigureKind::kOther;
+    const bool other =
+        unit.name == "分" || unit.name == "厘" || unit.name == "度" || unit.name == "转";
     if (other && amount.value < Decimal(60)) return;  // 十分, 一度
     if (amount.value < Decimal(10) && (IsHan(At(end)) || unit.name == "代" || unit.name == "方" ||
                                        unit.name == "回" || unit.name == "声")) {
@@ -276,7 +287,12 @@ void NumberReader::AddWithUnits(const Amount& amount, size_t number_end, bool sm
   if (numeral_.arabic || divisions || (numeral_.multiplier != 0 && !small)) {
     Add(amount, number_end, {}, cost + kNoUnitCost);
   } else {
-    if (!(amount.value < Decimal(100)) && !IsHan(At(number_end)))
+    // 邑有塘三百一十有二，; 增至十一万四千有余.
+    const bool ends =
+        !IsHan(At(number_end)) || site_.words.MatchAt(site_.text, number_end,
+                                                      kPartAfterAbout | kPartAfterOver |
+                                                          kPartAfterAtLeast | kPartAfterAtMost) > 0;
+    if (!(amount.value < Decimal(100)) && ends)
       Add(amount, number_end, {}, cost + kChineseNoUnitCost - 1);
     AddOther(number_end, cost + kChineseNoUnitCost);
   }

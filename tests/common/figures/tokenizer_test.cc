@@ -62,6 +62,7 @@ TEST_F(TokenizerTest, AmountsOfSeveralUnits) {
   EXPECT_EQ(Numbers("历时2小时30分钟"), "2小时30分钟=2.5小时");
   EXPECT_EQ(Numbers("有期徒刑三年六个月"), "三年六个月=3.5年");
   EXPECT_EQ(Numbers("身高一米八的"), "一米八=1.8米");
+  EXPECT_EQ(Numbers("身高1米75，"), "1米75=1.75米");
   EXPECT_EQ(Numbers("收费3元8月起"), "3元=3元");
   EXPECT_EQ(Numbers("每人3元5个人"), "3元=3元 5个=5个");
 }
@@ -163,6 +164,12 @@ TEST_F(TokenizerTest, WhatIsNoFigure) {
                            "十分重要",
                            "明清两代",
                            "十里堡街道",
+                           "北纬34°37′",
+                           "传真：0376—2952345转8001",
+                           "一番努力",
+                           "12345平台",
+                           "十一届六次全会",
+                           "一年又一年",
                            "三角债",
                            "数十人",
                            "若干名",
