@@ -100,6 +100,9 @@ enum class Rule : uint8_t {
   kNoMeasure,
   // predicate
   kVerbBefore,
+  kVerbBehind,
+  kVerbInNoun,
+  kVerbOfList,
   kNoVerb,
   // aspect
   kOwnWord,

@@ -42,6 +42,7 @@ struct RightPhrase {
   std::string noun;             // 办事处; empty if no noun phrase begins there
   uint32_t first_noun_end = 0;  // byte behind its first noun, with what stands before that
   int noun_begin = 0;           // its first token
+  std::string_view verb;        // the first verb of its predicate
   std::string predicate;  // what is said of it, without adverbs: 情况稳定, 接受医学观察
   bool state = false;     // 正在, 仍在, or an adjective: it holds at this moment
   bool now = false;       // 眼下, 正在: said of this moment

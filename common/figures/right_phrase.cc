@@ -164,8 +164,10 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
       continue;
     }
     if (in_place && IsNominal(t.word_class)) continue;
-    if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun)
+    if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun) {
       in_place = false;
+      if (phrase.verb.empty()) phrase.verb = str(i);
+    }
     if (t.word_class == WordClass::kConjunction && !phrase.predicate.empty() && str(i) != "或")
       break;
     // 病情平稳: how they are, said last. 积极参与 says nothing of the kind.

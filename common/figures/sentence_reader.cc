@@ -154,6 +154,32 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
   return large && (left.linked || index == 0 || str(index - 1) == "的" || parts(index - 1) != 0);
 }
 
+// What is done with what is counted: the verb before it, the verb behind it, the verb that its noun
+// is made with (受灾人口), or that of the item before it in a list.
+void SentenceReader::DecidePredicate(Figure& figure, int index, const LeftPhrase& left,
+                                     const RightPhrase& right) {
+  auto set = [&](std::string_view verb, Rule rule) {
+    figure.predicate = std::string(verb);
+    Because(Field::kPredicate, rule, SpanOf(verb));
+  };
+  if (!left.verb.empty()) return set(left.verb, Rule::kVerbBefore);
+  if (!right.verb.empty() && left.noun.empty()) return set(right.verb, Rule::kVerbBehind);
+  for (int i = left.noun_begin; i >= 0 && i < left.noun_end; ++i) {
+    if (token(i).kind == TokenKind::kWord && token(i).word_class == WordClass::kVerbalNoun)
+      return set(str(i), Rule::kVerbInNoun);
+  }
+  if (!right.verb.empty()) return set(right.verb, Rule::kVerbBehind);
+  // 调集排涝泵415台、冲锋舟22艘.
+  int comma = std::max(left.noun_begin, 0) > 0 ? left.noun_begin - 1 : index - 1;
+  if (comma > 0 && IsSign(comma, "、") && token(comma - 1).kind == TokenKind::kNumber &&
+      !figures_.empty() && !figures_.back().predicate.empty()) {
+    figure.predicate = figures_.back().predicate;
+    Because(Field::kPredicate, Rule::kVerbOfList, figures_.back().span);
+    return;
+  }
+  Because(Field::kPredicate, Rule::kNoVerb);
+}
+
 std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   const Number& number = sentence_.numbers[token(index).index];
   LeftPhrase left = ReadLeft(text_, sentence_, index, words_);
@@ -182,9 +208,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
       figure.qualifier == Qualifier::kExact && left.noun.empty() && !left.linked) {
     return std::nullopt;
   }
-  figure.predicate = left.verb.empty() ? "" : std::string(left.verb);
-  Because(Field::kPredicate, left.verb.empty() ? Rule::kNoVerb : Rule::kVerbBefore,
-          SpanOf(left.verb));
+  DecidePredicate(figure, index, left, right);
 
   // 滨湖新区49,871人, 靖港镇格塘村62户, 最大点高丘镇416毫米: where, not what.
   if (left.noun_end > 0 &&

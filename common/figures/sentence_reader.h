@@ -147,6 +147,7 @@ class SentenceReader {
   void Because(Field field, Rule rule, Span words = {}) {
     reasons_[static_cast<size_t>(field)] = {rule, words};
   }
+  void DecidePredicate(Figure& figure, int index, const LeftPhrase& left, const RightPhrase& right);
   std::optional<Figure> ReadFigure(int begin, int number);
 
   PassageReader& passage_;
