@@ -95,7 +95,17 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
   if (p & kPartWhole) {
     // In a text about one place, 全国 is what it is measured by, or in a name: 全国文明城市.
     if ((str(i) == "全国" || str(i) == "我国") && passage_.base_.known()) return std::nullopt;
-    run.place = passage_.places_.ResolveRelative(str(i), around);
+    // 海州区30家，东海县200家，全县5000户: of the county that was just named.
+    const Gazetteer& gazetteer = passage_.places_.gazetteer();
+    const std::string_view level = str(i).substr(str(i).size() - 3);
+    auto is_of_level = [&](const Place& place) {
+      return place.division != kNoDivision && gazetteer[place.division].name.ends_with(level);
+    };
+    const bool just_named = !figures_.empty() && is_of_level(figures_.back().place) &&
+                            !is_of_level(around) && around.division != kNoDivision &&
+                            gazetteer[around.division].level == Level::kCounty;
+    run.place =
+        passage_.places_.ResolveRelative(str(i), just_named ? figures_.back().place : around);
     run.end = i + 1;
     // 市本级 is what the city runs itself.
     run.part = str(i).find("本级") != std::string_view::npos;

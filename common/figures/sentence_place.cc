@@ -109,7 +109,8 @@ int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const
   };
   bool adjacent = true;
   int located = -1;
-  int last = -1;
+  int last = -1;     // the first of them
+  int nearest = -1;  // the last of them
   for (int i = number - 1; i >= begin; --i) {
     const uint64_t p = parts(i);
     if (names(i)) {
@@ -128,6 +129,7 @@ int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const
       if (adjacent) return first;
       if (first > begin && (parts(first - 1) & kPartLocated)) located = first;
       last = first;
+      if (nearest < 0) nearest = first;
       i = first;
       continue;
     }
@@ -147,7 +149,7 @@ int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const
   }
   // The head of the item, behind times and adverbs, and behind what the place is: 上游桂平市.
   bool described = false;
-  for (int i = begin; i <= last; ++i) {
+  for (int i = begin; i <= nearest; ++i) {
     const Token& t = token(i);
     if (parts(i) != 0 && ReadZone(i)) return i;
     if (names(i)) {
@@ -173,7 +175,10 @@ int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const
     }
     // 县区晒单 城关区: a head parted from the text by a space.
     int space = i;
-    while (space < last && !IsSign(space, " ") && token(space).kind == TokenKind::kWord) ++space;
+    while (space < nearest && !IsSign(space, " ") &&
+           (token(space).kind == TokenKind::kWord || token(space).kind == TokenKind::kPlace)) {
+      ++space;
+    }
     if (IsSign(space, " ")) {
       i = space;
       described = false;
