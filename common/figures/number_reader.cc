@@ -22,8 +22,8 @@ constexpr int kChineseNoUnitCost = 90;
 // Units that are words of everyday too: a Chinese number below ten takes them only with another
 // unit behind (三角五分), or with nothing.
 bool IsWeak(std::string_view unit) {
-  for (std::string_view weak : {"分", "厘", "度", "角", "毛", "方", "折", "转", "两", "代", "回",
-                                "环", "圈", "声", "样", "峰", "章"}) {
+  for (std::string_view weak : {"分", "厘", "度", "角", "毛", "方", "转", "两", "代", "回", "环",
+                                "圈", "声", "样", "峰", "章"}) {
     if (unit == weak) return true;
   }
   return false;
@@ -401,7 +401,7 @@ bool NumberReader::ReadSign(size_t& begin) {
 // 半小时, 半个月, 半斤.
 int NumberReader::ReadHalf() {
   for (std::string_view word : {"一", "大", "小", "多", "上", "下", "过", "对", "前", "后", "减",
-                                "夜", "各", "折", "年", "月", "天", "个"}) {
+                                "夜", "各", "年", "月", "天", "个"}) {
     if (Before(word)) return 0;
   }
   if (const size_t phrase = site_.words.MatchAt(site_.text, site_.begin, kPartPhrase)) {

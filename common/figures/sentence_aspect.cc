@@ -16,7 +16,7 @@ bool HasNoAspect(const Figure& figure, bool ratio) {
       return true;
     case FigureKind::kOther:
       return ratio || figure.unit.empty() || figure.unit == "倍" || figure.unit == "番" ||
-             figure.unit == "分" || figure.unit == "度" || figure.unit == "折";
+             figure.unit == "分" || figure.unit == "度";
     default:
       return false;
   }
@@ -86,7 +86,8 @@ Aspect SentenceReader::OwnAspect(FigureKind kind, int begin, int number, int& sa
           if (str(k) == "由" || str(k) == "从") from = k;
       }
       said = i;
-      return from >= 0 && kind != FigureKind::kCount ? Aspect::kNone : Aspect::kCumulative;
+      const bool change = kind != FigureKind::kCount || word.ends_with("到");  // 增至 sums up
+      return from >= 0 && change ? Aspect::kNone : Aspect::kCumulative;
     }
     if (p & kPartCurrent) {
       if (crossed) break;

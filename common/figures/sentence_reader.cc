@@ -151,6 +151,7 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
       IsSign(index - 2, "、") && token(index - 3).kind == TokenKind::kNumber) {
     return true;
   }
+  if (large && ends && !left.noun.empty()) return true;  // 灾民18万，
   return large && (left.linked || index == 0 || str(index - 1) == "的" || parts(index - 1) != 0);
 }
 
