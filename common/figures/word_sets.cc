@@ -112,7 +112,7 @@ absl::StatusOr<WordSets> WordSets::Create() {
     const size_t last = PreviousChar(word, word.size());
     by_first.push_back(
         {word, parts, CodePointAt(word, 0), second < word.size() ? CodePointAt(word, second) : 0});
-    by_last.push_back({word, parts, CodePointAt(word, last), CodePointBefore(word, last)});
+    by_last.push_back({word, parts, CodePointAt(word, last), CodePointBefore(word, last), 0});
     if (by_first.back().key > CharIndex::kLast || by_last.back().key > CharIndex::kLast) {
       return absl::InvalidArgumentError(
           absl::StrCat("figure_words.tsv:", row.line, ": a character too rare to be indexed"));
@@ -127,13 +127,16 @@ WordSets::List::List(std::vector<Entry> all) : entries(std::move(all)) {
     if (a.next != b.next) return a.next > b.next;
     return a.word.size() > b.word.size();
   });
-  for (const Entry& entry : entries) index.Add(entry.key);
+  for (size_t i = 0, first = 0; i < entries.size(); ++i) {
+    if (entries[i].key != entries[first].key) first = i;
+    entries[first].all |= entries[i].parts;
+    index.Add(entries[i].key);
+  }
 }
 
 template <typename Fits>
-const WordSets::Entry* WordSets::List::Find(char32_t key, char32_t next, Fits fits) const {
-  const CharIndex::Range range = index.At(key);
-  if (range.first == range.end) return nullptr;
+const WordSets::Entry* WordSets::List::Find(CharIndex::Range range, char32_t next,
+                                            Fits fits) const {
   const Entry* entry = entries.data() + range.first;
   const Entry* end = entries.data() + range.end;
   for (entry = std::partition_point(entry, end, [&](const Entry& e) { return e.next > next; });
@@ -146,30 +149,35 @@ const WordSets::Entry* WordSets::List::Find(char32_t key, char32_t next, Fits fi
 
 uint64_t WordSets::PartsOf(std::string_view word) const {
   if (word.empty()) return 0;
+  const CharIndex::Range range = by_first_.With(CodePointAt(word, 0), ~uint64_t{0});
+  if (range.first == range.end) return 0;
   const size_t second = CharSize(word[0]);
+  const char32_t next = second < word.size() ? CodePointAt(word, second) : 0;
   const Entry* found =
-      by_first_.Find(CodePointAt(word, 0), second < word.size() ? CodePointAt(word, second) : 0,
-                     [&](const Entry& entry) { return entry.word == word; });
+      by_first_.Find(range, next, [&](const Entry& entry) { return entry.word == word; });
   return found != nullptr ? found->parts : 0;
 }
 
 size_t WordSets::MatchAt(std::string_view text, size_t position, uint64_t parts) const {
   if (position >= text.size()) return 0;
-  const std::string_view rest = text.substr(position);
-  const size_t second = CharSize(rest[0]);
-  const Entry* found = by_first_.Find(
-      CodePointAt(rest, 0), second < rest.size() ? CodePointAt(rest, second) : 0,
-      [&](const Entry& e) { return (e.parts & parts) != 0 && StandsAt(rest, 0, e.word); });
+  const CharIndex::Range range = by_first_.With(CodePointAt(text, position), parts);
+  if (range.first == range.end) return 0;
+  const size_t second = position + CharSize(text[position]);
+  const char32_t next = second < text.size() ? CodePointAt(text, second) : 0;
+  const Entry* found = by_first_.Find(range, next, [&](const Entry& entry) {
+    return (entry.parts & parts) != 0 && StandsAt(text, position, entry.word);
+  });
   return found != nullptr ? found->word.size() : 0;
 }
 
 size_t WordSets::MatchBefore(std::string_view text, size_t end, uint64_t parts) const {
   if (end == 0) return 0;
-  const std::string_view before = text.substr(0, end);
-  const size_t last = PreviousChar(before, end);
-  const Entry* found = by_last_.Find(
-      CodePointAt(before, last), CodePointBefore(before, last),
-      [&](const Entry& e) { return (e.parts & parts) != 0 && StandsBefore(before, end, e.word); });
+  const size_t last = PreviousChar(text, end);
+  const CharIndex::Range range = by_last_.With(CodePointAt(text, last), parts);
+  if (range.first == range.end) return 0;
+  const Entry* found = by_last_.Find(range, CodePointBefore(text, last), [&](const Entry& entry) {
+    return (entry.parts & parts) != 0 && StandsBefore(text, end, entry.word);
+  });
   return found != nullptr ? found->word.size() : 0;
 }
 

@@ -99,14 +99,22 @@ class WordSets {
     uint64_t parts = 0;
     char32_t key = 0;   // the character under which it is found
     char32_t next = 0;  // the one beside that; 0 if there is none
+    uint64_t all = 0;   // parts of all entries with that key, in the first of them
   };
   // All words twice: by their first two characters and by their last two. Of those that share both,
   // the longest come first; a word of one character comes behind all longer ones.
   struct List {
     explicit List(std::vector<Entry> all);
-    // Of the entries with those characters at that end, the first for which `fits` holds.
+    // The entries with that key; none if none of them plays any of `parts`, as is so for most
+    // places of a text.
+    CharIndex::Range With(char32_t key, uint64_t parts) const {
+      const CharIndex::Range range = index.At(key);
+      if (range.first == range.end || (entries[range.first].all & parts) == 0) return {};
+      return range;
+    }
+    // Of the entries in `range` with that next character or without any, the first that `fits`.
     template <typename Fits>
-    const Entry* Find(char32_t key, char32_t next, Fits fits) const;
+    const Entry* Find(CharIndex::Range range, char32_t next, Fits fits) const;
 
     std::vector<Entry> entries;
     CharIndex index;
