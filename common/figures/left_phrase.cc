@@ -191,6 +191,12 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
                                !Is(i - 1, kNoGovernor);
       const bool behind_modifier =
           i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class) && !Is(i - 1, kPartAverage);
+      // 立起卡口727个: 起 belongs to the verb before it.
+      if (begin < end && t.span.size() == 3 && behind_verb && !Is(begin, kPartQuantity)) {
+        phrase.verb = str(--i);
+        governed = true;
+        break;
+      }
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
       const bool modifies =
           begin < end
