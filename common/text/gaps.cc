@@ -114,6 +114,8 @@ bool GapRules::InDigitGroups(size_t at) {
 // between all its characters: `新 增 1 2 例`.
 bool GapRules::InSpreadNumber(size_t at) const {
   if (spread_ < 2 || written_.size() - word_ != 1) return false;
+  // Its first digit stands behind a Han character, not behind a space that was kept.
+  if (word_ == 0 || written_[word_ - 1] == ' ' || written_[word_ - 1] == '\t') return false;
   for (int digits = 0; digits < 16; ++digits) {
     if (!IsLone(at)) return false;
     if (GlyphAt(source_, at).cls == kHan) return true;
