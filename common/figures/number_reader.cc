@@ -472,7 +472,10 @@ int NumberReader::Read() {
     AddOther(name);
     return count_;
   }
-  const TimeExpression time = ParseTime(site_.text, site_.begin);
+  // A long row of Chinese digits is no time, and is not to be read twice.
+  constexpr uint32_t kLongestInTime = 15;
+  const bool long_row = !numeral_.arabic && numeral_.size > kLongestInTime;
+  const TimeExpression time = long_row ? TimeExpression{} : ParseTime(site_.text, site_.begin);
   if (time.size != 0) {
     out_[count_] = {};
     out_[count_].kind = TokenKind::kTime;
