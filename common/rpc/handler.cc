@@ -7,6 +7,7 @@
 
 #include "common/base/error.h"
 #include "common/rpc/status.h"
+#include "common/rpc/stream.h"
 
 namespace qushu::rpc {
 namespace {
@@ -59,6 +60,29 @@ void Runtime::End() {
   --under_way_;
 }
 
+absl::Status Runtime::BeginStream() {
+  absl::MutexLock lock(&mutex_);
+  if (draining_) return Stopping();
+  if (streams_ == kMaxStreams) {
+    return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
+                     "more streams are open than the service holds; try again later");
+  }
+  ++streams_;
+  ++under_way_;
+  return absl::OkStatus();
+}
+
+void Runtime::EndStream() {
+  absl::MutexLock lock(&mutex_);
+  --streams_;
+  --under_way_;
+}
+
+bool Runtime::draining() const {
+  absl::MutexLock lock(&mutex_);
+  return draining_;
+}
+
 bool Runtime::Drain(absl::Duration patience) {
   absl::MutexLock lock(&mutex_);
   draining_ = true;
@@ -90,6 +114,16 @@ absl::Status Run(const Call& call, const Handler& handler) {
   }
   // A success that comes late is still one for a caller who waits: it was carried out.
   return status;
+}
+
+absl::Status Stopping() {
+  return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STOPPING,
+                   "the service is stopping; try again");
+}
+
+absl::Status ReaderTooSlow() {
+  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_WATCHER_TOO_SLOW,
+                   "the stream is read too slowly; go on from where it ends");
 }
 
 absl::Status NotBuilt() {
@@ -127,9 +161,7 @@ grpc::ServerUnaryReactor* Refuse(Runtime& runtime, grpc::CallbackServerContext& 
 grpc::ServerUnaryReactor* Handle(Runtime& runtime, grpc::CallbackServerContext& context,
                                  std::string_view method, Handler handler) {
   if (!runtime.Begin()) {
-    return Refuse(runtime, context, method,
-                  MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STOPPING,
-                            "the service is stopping; try again"));
+    return Refuse(runtime, context, method, Stopping());
   }
   const absl::Time start = absl::Now();
   auto* reactor = new CallReactor(runtime);

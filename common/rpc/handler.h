@@ -47,6 +47,13 @@ class Runtime {
   // Counts a call as under way; false once Drain() was called.
   [[nodiscard]] bool Begin();
   void End();
+  // The same for a call that streams and has a thread of its own. UNAVAILABLE (STOPPING) once
+  // Drain() was called, RESOURCE_EXHAUSTED (OVERLOADED) if kMaxStreams are under way.
+  static constexpr int kMaxStreams = 64;
+  absl::Status BeginStream();
+  void EndStream();
+  // Drain() was called: streams end.
+  bool draining() const;
   // Refuses further calls, and waits until none is under way; false if that takes longer than
   // `patience`.
   bool Drain(absl::Duration patience);
@@ -55,8 +62,9 @@ class Runtime {
   WorkerPool pool_;
   const absl::Duration max_call_time_;
   const LogSink log_;
-  absl::Mutex mutex_;
-  int under_way_ ABSL_GUARDED_BY(mutex_) = 0;
+  mutable absl::Mutex mutex_;
+  int under_way_ ABSL_GUARDED_BY(mutex_) = 0;  // streams too
+  int streams_ ABSL_GUARDED_BY(mutex_) = 0;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
 };
 

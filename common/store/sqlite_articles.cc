@@ -143,6 +143,20 @@ absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query
   }
 }
 
+absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limit,
+                                           int64_t revision) {
+  RevisionPage page;
+  page.revision = revision;
+  Statement rows =
+      db.Prepare("SELECT revision, id FROM articles WHERE revision > ?1 ORDER BY revision LIMIT ?2",
+                 after, limit);
+  while (true) {
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (!row) return page;
+    page.revisions.push_back({rows.Int(0), IdDigits(rows.Bytes(1))});
+  }
+}
+
 std::string IdBytes(std::string_view digits) {
   if (!IsArticleId(digits)) return "none";
   return absl::HexStringToBytes(ToAbsl(digits));

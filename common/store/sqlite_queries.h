@@ -26,6 +26,8 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
                                           int64_t revision);
 absl::StatusOr<IndicatorPage> ReadIndicators(SqliteDb& db, const IndicatorQuery& query,
                                              int64_t revision);
+absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limit,
+                                           int64_t revision);
 absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, int64_t revision);
 
 // Row of article_terms for an article: the newest publication first.

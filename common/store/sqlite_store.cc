@@ -77,6 +77,12 @@ class SqliteStore final : public Store {
     });
   }
 
+  absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit) override {
+    return readers_->InTransaction({}, [&](SqliteDb& db, int64_t revision) {
+      return ReadRevisions(db, after, limit, revision);
+    });
+  }
+
   absl::Status PingImpl() override {
     return readers_
         ->InTransaction({}, [](SqliteDb&, int64_t now) -> absl::StatusOr<int64_t> { return now; })

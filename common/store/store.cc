@@ -221,6 +221,12 @@ absl::StatusOr<FoundPage> Store::SearchArticles(const SearchQuery& query) {
   return SearchArticlesImpl(query);
 }
 
+absl::StatusOr<RevisionPage> Store::ListRevisions(int64_t after, int limit) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(limit));
+  if (after < 0) return Invalid("after", "a revision is 0 or more");
+  return ListRevisionsImpl(after, limit);
+}
+
 absl::Status Store::Ping() { return PingImpl(); }
 
 }  // namespace qushu

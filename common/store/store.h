@@ -97,6 +97,7 @@ struct FigureQuery {
   DateWindow as_of = {};
   std::string indicator = {};         // empty: any
   std::string measure_contains = {};  // empty: any
+  int64_t max_revision = 0;           // only articles stored up to it; 0: any
   CancelledFn cancelled = {};
 };
 
@@ -162,6 +163,17 @@ struct IndicatorPage {
   int64_t revision = 0;
 };
 
+// One change of the store: an article that was stored.
+struct Revision {
+  int64_t revision = 0;
+  std::string article = {};  // id
+};
+
+struct RevisionPage {
+  std::vector<Revision> revisions = {};  // in order
+  int64_t revision = 0;                  // the last one of the store
+};
+
 // Terms that an article must have (see search_terms.h): one of the alternatives of every group, and
 // of an alternative all.
 using TermGroup = std::vector<std::vector<std::string>>;
@@ -213,6 +225,8 @@ class Store {
   absl::StatusOr<SummaryPage> ListSummaries(const SummaryQuery& query);
   absl::StatusOr<IndicatorPage> ListIndicators(const IndicatorQuery& query);
   absl::StatusOr<FoundPage> SearchArticles(const SearchQuery& query);
+  // At most `limit` changes behind revision `after`, 0 or more.
+  absl::StatusOr<RevisionPage> ListRevisions(int64_t after, int limit);
   // OK while the store answers: what health reports.
   absl::Status Ping();
 
@@ -233,6 +247,7 @@ class Store {
   virtual absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) = 0;
   virtual absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) = 0;
   virtual absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) = 0;
+  virtual absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit) = 0;
   virtual absl::Status PingImpl() = 0;
 };
 

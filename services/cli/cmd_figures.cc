@@ -58,6 +58,8 @@ absl::StatusOr<v1::ListFiguresRequest> ParseRequest(const Args& args) {
   }
   request.set_indicator(ValidUtf8(args.Get("indicator")));
   request.set_measure_contains(ValidUtf8(args.Get("measure")));
+  request.set_filter(ValidUtf8(args.Get("filter")));
+  request.set_order_by(ValidUtf8(args.Get("order-by")));
   return request;
 }
 
@@ -183,6 +185,8 @@ std::vector<Flag> Flags() {
       {.name = "as-of-to", .value = "YYYY-MM-DD", .help = "stated for this day or before"},
       {.name = "indicator", .value = "ID", .help = "only of this series"},
       {.name = "measure", .value = "TEXT", .help = "only with this in what they count"},
+      {.name = "filter", .value = "FILTER", .help = "only what fits: value > 100 AND unit = 人"},
+      {.name = "order-by", .value = "FIELDS", .help = "another order: value desc, as_of"},
       OffsetsFlag(),
       WidthFlag()};
   flags.insert(flags.end(), own.begin(), own.end());

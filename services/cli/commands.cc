@@ -38,9 +38,6 @@ std::vector<std::string> CommandNames() {
   return names;
 }
 
-// Methods of the services that have no command yet.
-constexpr std::string_view kNotBuilt[] = {"compare", "series", "search", "watch", "export"};
-
 const Command* FindCommand(const std::string& name) {
   for (const Command* command : AllCommands()) {
     if (command->name == name) return command;
@@ -62,8 +59,9 @@ bool AsksForHelp(const std::vector<std::string>& words) {
 }  // namespace
 
 std::vector<const Command*> AllCommands() {
-  return {&AnalyzeCommand(), &IngestCommand(), &SummaryCommand(), &FiguresCommand(),
-          &HealthCommand()};
+  return {&AnalyzeCommand(), &IngestCommand(), &SummaryCommand(),   &FiguresCommand(),
+          &CompareCommand(), &SeriesCommand(), &SearchCommand(),    &WatchCommand(),
+          &ExportCommand(),  &HealthCommand(), &IndicatorsCommand()};
 }
 
 int Run(const std::vector<std::string>& words, Io& io) {
@@ -87,10 +85,6 @@ int Run(const std::vector<std::string>& words, Io& io) {
   }
   const Command* command = FindCommand(name);
   if (command == nullptr) {
-    if (std::ranges::find(kNotBuilt, name) != std::end(kNotBuilt)) {
-      PrintWrongUsage("", name + " is not built yet: the services answer UNIMPLEMENTED", io.err);
-      return kWrongUsage;
-    }
     const std::string guess = DidYouMean(name, CommandNames());
     PrintWrongUsage(
         "",

@@ -13,6 +13,12 @@ const Command& AnalyzeCommand();
 const Command& IngestCommand();
 const Command& SummaryCommand();
 const Command& FiguresCommand();
+const Command& CompareCommand();
+const Command& SeriesCommand();
+const Command& SearchCommand();
+const Command& WatchCommand();
+const Command& ExportCommand();
+const Command& IndicatorsCommand();
 const Command& HealthCommand();
 
 // All that this program has, in the order of the help.

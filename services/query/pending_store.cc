@@ -80,6 +80,11 @@ absl::StatusOr<FoundPage> PendingStore::SearchArticlesImpl(const SearchQuery& qu
   return store->SearchArticles(query);
 }
 
+absl::StatusOr<RevisionPage> PendingStore::ListRevisionsImpl(int64_t after, int limit) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->ListRevisions(after, limit);
+}
+
 absl::Status PendingStore::PingImpl() {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
   return store->Ping();

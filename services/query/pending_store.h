@@ -39,6 +39,7 @@ class PendingStore final : public Store {
   absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) override;
   absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) override;
   absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) override;
+  absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit) override;
   absl::Status PingImpl() override;
 
   const OpenFn open_;

@@ -7,6 +7,7 @@
 #include "common/indicators/catalogue.h"
 #include "common/rpc/handler.h"
 #include "common/rpc/page_token.h"
+#include "common/rpc/stream.h"
 #include "common/store/store.h"
 #include "qushu/v1/query_service.pb.h"
 
@@ -16,8 +17,9 @@ namespace qushu::query {
 // the 4 MiB that clients take by default. One article alone may still be larger.
 inline constexpr size_t kMaxPageBytes = 2 << 20;
 
-// Safe from many threads; its methods stand in query_core.cc, figure_methods.cc and
-// indicator_methods.cc. The errors of each method are those of query_service.proto.
+// Safe from many threads; its methods stand in query_core.cc, figure_methods.cc,
+// indicator_methods.cc, search_methods.cc and stream_methods.cc. The errors of each method are
+// those of query_service.proto.
 class QueryCore {
  public:
   // All outlive the object.
@@ -44,6 +46,12 @@ class QueryCore {
                                 v1::CompareDistrictsResponse& response) const;
   absl::Status GetFigureSeries(const rpc::Call& call, const v1::GetFigureSeriesRequest& request,
                                v1::GetFigureSeriesResponse& response) const;
+  absl::Status SearchPassages(const rpc::Call& call, const v1::SearchPassagesRequest& request,
+                              v1::SearchPassagesResponse& response) const;
+  absl::Status WatchFigures(const rpc::Call& call, const v1::WatchFiguresRequest& request,
+                            rpc::StreamWriter<v1::WatchFiguresResponse>& writer) const;
+  absl::Status ExportFigures(const rpc::Call& call, const v1::ExportFiguresRequest& request,
+                             rpc::StreamWriter<v1::ExportFiguresResponse>& writer) const;
 
  private:
   const Gazetteer& gazetteer_;

@@ -84,21 +84,34 @@ grpc::ServerUnaryReactor* QueryServiceImpl::GetFigureSeries(
 }
 
 grpc::ServerUnaryReactor* QueryServiceImpl::SearchPassages(grpc::CallbackServerContext* context,
-                                                           const v1::SearchPassagesRequest*,
-                                                           v1::SearchPassagesResponse*) {
-  return rpc::Refuse(runtime_, *context, "qushu.v1.QueryService/SearchPassages", rpc::NotBuilt());
+                                                           const v1::SearchPassagesRequest* request,
+                                                           v1::SearchPassagesResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.QueryService/SearchPassages",
+                     [this, request, response](const rpc::Call& call) {
+                       return core_.SearchPassages(call, *request, *response);
+                     });
 }
 
 grpc::ServerWriteReactor<v1::WatchFiguresResponse>* QueryServiceImpl::WatchFigures(
-    grpc::CallbackServerContext* context, const v1::WatchFiguresRequest*) {
-  return rpc::RefuseStream<grpc::ServerWriteReactor<v1::WatchFiguresResponse>>(
-      runtime_, *context, "qushu.v1.QueryService/WatchFigures", rpc::NotBuilt());
+    grpc::CallbackServerContext* context, const v1::WatchFiguresRequest* request) {
+  // The handler runs on after this returns, so the request is its own.
+  return rpc::HandleStream<v1::WatchFiguresResponse>(
+      runtime_, *context, "qushu.v1.QueryService/WatchFigures",
+      [this, request = *request](const rpc::Call& call,
+                                 rpc::StreamWriter<v1::WatchFiguresResponse>& writer) {
+        return core_.WatchFigures(call, request, writer);
+      });
 }
 
 grpc::ServerWriteReactor<v1::ExportFiguresResponse>* QueryServiceImpl::ExportFigures(
-    grpc::CallbackServerContext* context, const v1::ExportFiguresRequest*) {
-  return rpc::RefuseStream<grpc::ServerWriteReactor<v1::ExportFiguresResponse>>(
-      runtime_, *context, "qushu.v1.QueryService/ExportFigures", rpc::NotBuilt());
+    grpc::CallbackServerContext* context, const v1::ExportFiguresRequest* request) {
+  // The handler runs on after this returns, so the request is its own.
+  return rpc::HandleStream<v1::ExportFiguresResponse>(
+      runtime_, *context, "qushu.v1.QueryService/ExportFigures",
+      [this, request = *request](const rpc::Call& call,
+                                 rpc::StreamWriter<v1::ExportFiguresResponse>& writer) {
+        return core_.ExportFigures(call, request, writer);
+      });
 }
 
 }  // namespace qushu::query

@@ -116,14 +116,6 @@ TEST_F(ProcessTest, WrongUsageIsStatusTwoWithAHint) {
   EXPECT_THAT(nothing.err, HasSubstr("usage: qushu"));
 }
 
-TEST_F(ProcessTest, CommandsThatAreNotBuiltSaySo) {
-  for (const char* name : {"compare", "series", "search", "watch", "export"}) {
-    const ProcessResult result = Qushu({name, "410305"});
-    EXPECT_EQ(result.status, 2);
-    EXPECT_THAT(result.err, HasSubstr("not built yet"));
-  }
-}
-
 TEST_F(ProcessTest, WithoutAServiceTheErrorSaysWhatToDo) {
   const std::string file = File("a.txt", kText);
   const std::string nowhere = "--server=127.0.0.1:1";

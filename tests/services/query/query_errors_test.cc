@@ -146,17 +146,5 @@ TEST_F(QueryErrorsTest, LongChineseArgumentsKeepTheirError) {
   EXPECT_OK(List(good));
 }
 
-TEST_F(QueryErrorsTest, MethodsThatAreNotBuiltSaySo) {
-  constexpr auto kUnimplemented = absl::StatusCode::kUnimplemented;
-  EXPECT_THAT(Call(*stub_, &Stub::SearchPassages, v1::SearchPassagesRequest()),
-              IsError(kUnimplemented, "NOT_BUILT"));
-  grpc::ClientContext watch_context;
-  EXPECT_THAT(rpc::FromGrpcStatus(stub_->WatchFigures(&watch_context, {})->Finish()),
-              IsError(kUnimplemented, "NOT_BUILT"));
-  grpc::ClientContext export_context;
-  EXPECT_THAT(rpc::FromGrpcStatus(stub_->ExportFigures(&export_context, {})->Finish()),
-              IsError(kUnimplemented, "NOT_BUILT"));
-}
-
 }  // namespace
 }  // namespace qushu::query
