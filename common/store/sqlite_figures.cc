@@ -14,11 +14,11 @@
 namespace qushu {
 namespace {
 
-// Parameters of all statements below; every one has ?19, so that all can be bound:
+// Parameters of all statements below; every one has ?18, so that all can be bound:
 // ?1, ?2, ?3  behind this date_rank, article, number   ?4  last date_rank     ?5  most rows
 // ?6 article   ?7, ?8 first and last district   ?9 unit   ?10 bits of kinds   ?11 bits of aspects
 // ?12 scope   ?13, ?14 first and last value   ?15, ?16 first and last as_of
-// ?17 indicator   ?18 part of the measure   ?19 last revision
+// ?17 indicator   ?18 part of the measure
 // Filters that are not set are NULL.
 //
 // A statement reads in the order of the answer out of one index, and stops at its limit. Those that
@@ -39,8 +39,7 @@ constexpr char kFilters[] =
     "AND (?12 IS NULL OR f.scope = ?12) "
     "AND (?13 IS NULL OR f.value >= ?13) AND (?14 IS NULL OR f.value <= ?14) "
     "AND (?15 IS NULL OR f.as_of >= ?15) AND (?16 IS NULL OR f.as_of <= ?16) "
-    "AND (?18 IS NULL OR instr(f.measure, ?18)) "
-    "AND (?19 IS NULL OR (SELECT a.revision FROM articles AS a WHERE a.id = f.article) <= ?19) ";
+    "AND (?18 IS NULL OR instr(f.measure, ?18)) ";
 constexpr char kPageOfF[] =
     "AND (f.date_rank, f.article, f.number) > (?1, ?2, ?3) AND f.date_rank <= ?4 "
     "ORDER BY f.date_rank, f.article, f.number LIMIT ?5";
@@ -168,14 +167,11 @@ absl::StatusOr<std::optional<Path>> ChoosePath(SqliteDb& db, const FigureQuery& 
 Statement Select(SqliteDb& db, const FigureQuery& query, const Path& path, int64_t limit) {
   std::optional<int64_t> scope;
   if (query.scope != v1::SCOPE_UNSPECIFIED) scope = query.scope;
-  std::optional<int64_t> max_revision;
-  if (query.max_revision > 0) max_revision = query.max_revision;
   return db.Prepare(path.sql, path.start.rank, Blob{path.start.article}, path.number,
                     path.last_rank, limit, Blob{path.article}, path.first_district,
                     path.last_district, IfSet(query.unit), Bits(query.kinds), Bits(query.aspects),
                     scope, Key(query.min_value), Key(query.max_value), Day(query.as_of.first),
-                    Day(query.as_of.last), IfSet(query.indicator), IfSet(query.measure_contains),
-                    max_revision);
+                    Day(query.as_of.last), IfSet(query.indicator), IfSet(query.measure_contains));
 }
 
 // The rows of one statement or of several, merged in the order of the answer.

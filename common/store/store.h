@@ -97,7 +97,6 @@ struct FigureQuery {
   DateWindow as_of = {};
   std::string indicator = {};         // empty: any
   std::string measure_contains = {};  // empty: any
-  int64_t max_revision = 0;           // only articles stored up to it; 0: any
   CancelledFn cancelled = {};
 };
 

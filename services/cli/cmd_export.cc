@@ -114,7 +114,7 @@ const Command& ExportCommand() {
       .flags = Flags(),
       .examples = {{"qushu export --columns=as_of,place,value,unit,measure > figures.csv",
                     "writes five fields of every figure"},
-                   {"qushu export --format=jsonl --filter='indicator = checkpoints'",
+                   {"qushu export --format=jsonl --filter=indicator=checkpoints",
                     "prints one series of all districts as JSON"}},
       .min_arguments = 0,
       .max_arguments = 0,

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/numbers.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -32,6 +32,29 @@ absl::Status WithResumeRevision(const absl::Status& status, int64_t sent) {
                    "the stream is read too slowly; go on from resume_revision",
                    {.violations = {}, .metadata = {{"resume_revision", std::to_string(sent + 1)}}});
 }
+
+// The articles that were stored behind a revision.
+class ArticlesSince {
+ public:
+  ArticlesSince(Store& store, int64_t revision) : store_(store), seen_(revision) {}
+
+  absl::Status Update() {
+    while (true) {
+      QUSHU_ASSIGN_OR_RETURN(const RevisionPage page, store_.ListRevisions(seen_, 1000));
+      for (const Revision& change : page.revisions) {
+        articles_.insert(change.article);
+        seen_ = change.revision;
+      }
+      if (page.revisions.empty()) return absl::OkStatus();
+    }
+  }
+  bool Contains(std::string_view article) const { return articles_.contains(article); }
+
+ private:
+  Store& store_;
+  int64_t seen_;
+  absl::flat_hash_set<std::string> articles_;
+};
 
 }  // namespace
 
@@ -140,16 +163,16 @@ absl::Status QueryCore::ExportFigures(const rpc::Call& call,
 
   v1::ExportFiguresResponse message;
   int64_t count = 0;
+  int64_t revision = 0;  // that the export is read at
   if (*position) {
     query.after = {.article = KeyAt(**position), .number = (*position)->figure()};
-    query.max_revision = (*position)->revision();
+    revision = (*position)->revision();
     count = (*position)->count();
   } else {
     QUSHU_ASSIGN_OR_RETURN(const RevisionPage now, store_.ListRevisions(0, 1));
-    query.max_revision = now.revision;
+    revision = now.revision;
     *message.mutable_chunk() = table->Header();
   }
-  const int64_t revision = query.max_revision;
   const int64_t most = request.max_figures() > 0 ? request.max_figures() : INT64_MAX;
   const auto write = [&]() -> absl::Status {
     message.set_read_revision(revision);
@@ -163,13 +186,16 @@ absl::Status QueryCore::ExportFigures(const rpc::Call& call,
     message.Clear();
     return written;
   };
-  // Revision 0 is an empty store: nothing is left to read, and 0 would mean any.
-  bool more = revision > 0;
+  ArticlesSince since(store_, revision);
+  bool more = true;
   while (more && count < most) {
     QUSHU_ASSIGN_OR_RETURN(FigurePage page, store_.ListFigures(query));
+    // What the page may hold of later articles is known once it is read.
+    QUSHU_RETURN_IF_ERROR(since.Update());
     v1::ListFiguresResponse fitting;
     for (v1::Figure& figure : page.figures) {
-      if (filter->Matches(figure)) *fitting.add_figures() = figure;
+      if (since.Contains(IdInName(figure.article())) || !filter->Matches(figure)) continue;
+      *fitting.add_figures() = std::move(figure);
     }
     QUSHU_RETURN_IF_ERROR(
         ConvertSpansOf(store_, request.offset_encoding(), *fitting.mutable_figures()));
