@@ -53,6 +53,11 @@ bool SentenceReader::IsInName(int end, const Place& place, const Place& around) 
   return false;
 }
 
+bool SentenceReader::IsCounty(const Place& place) const {
+  return place.division != kNoDivision &&
+         passage_.places_.gazetteer()[place.division].level == Level::kCounty;
+}
+
 std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
   if (token(i).kind == TokenKind::kPlace || token(i).kind == TokenKind::kWord) {
     if (auto zone = ReadZone(i)) return zone;
@@ -96,16 +101,19 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     // In a text about one place, 全国 is what it is measured by, or in a name: 全国文明城市.
     if ((str(i) == "全国" || str(i) == "我国") && passage_.base_.known()) return std::nullopt;
     // 海州区30家，东海县200家，全县5000户: of the county that was just named.
-    const Gazetteer& gazetteer = passage_.places_.gazetteer();
     const std::string_view level = str(i).substr(str(i).size() - 3);
+    const Gazetteer& gazetteer = passage_.places_.gazetteer();
     auto is_of_level = [&](const Place& place) {
       return place.division != kNoDivision && gazetteer[place.division].name.ends_with(level);
     };
     const bool just_named = !figures_.empty() && is_of_level(figures_.back().place) &&
-                            !is_of_level(around) && around.division != kNoDivision &&
-                            gazetteer[around.division].level == Level::kCounty;
-    run.place =
-        passage_.places_.ResolveRelative(str(i), just_named ? figures_.back().place : around);
+                            !is_of_level(around) && IsCounty(around);
+    // 市里出台20条办法。全区44家企业: a district is the section's, whichever city was named since.
+    const bool of_county = level == "区" || level == "县" || level == "旗";
+    const bool of_section = of_county && IsCounty(passage_.base_) && !IsCounty(around);
+    run.place = passage_.places_.ResolveRelative(str(i), just_named   ? figures_.back().place
+                                                         : of_section ? passage_.base_
+                                                                      : around);
     run.end = i + 1;
     // 市本级 is what the city runs itself.
     run.part = str(i).find("本级") != std::string_view::npos;

@@ -93,6 +93,7 @@ class SentenceReader {
                             const RightPhrase& right);
 
   // Place and scope.
+  bool IsCounty(const Place& place) const;
   std::optional<PlaceRun> ReadPlace(int i) const;
   bool IsOrigin(int end) const;
   bool IsTarget(int first) const;

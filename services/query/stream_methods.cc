@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/time/clock.h"
+#include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "services/query/answers.h"
@@ -48,7 +49,7 @@ class ArticlesSince {
       if (page.revisions.empty()) return absl::OkStatus();
     }
   }
-  bool Contains(std::string_view article) const { return articles_.contains(article); }
+  bool Contains(std::string_view article) const { return articles_.contains(ToAbsl(article)); }
 
  private:
   Store& store_;
