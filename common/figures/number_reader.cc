@@ -4,6 +4,7 @@
 
 #include "common/base/utf8.h"
 #include "common/figures/number_names.h"
+#include "common/figures/number_range.h"
 #include "common/figures/numeral.h"
 
 namespace qushu {
@@ -37,14 +38,6 @@ bool IsSilver(const NumberSite& site) {
   return false;
 }
 
-// A number and what has been read behind it.
-struct Amount {
-  Decimal value;
-  std::optional<Decimal> high;
-  bool over = false;
-  bool about = false;
-};
-
 class NumberReader {
  public:
   NumberReader(const NumberSite& site, NumericReading* out) : site_(site), out_(out) {}
@@ -64,8 +57,6 @@ class NumberReader {
   bool EndsAmount(size_t p) const;
   void AddUnit(const Amount& amount, size_t end, const UnitMatch& match, int cost);
   void AddWithUnits(const Amount& amount, size_t number_end, bool small);
-  bool AddRange();
-  bool AddPercentRange();
   bool ReadSign(size_t& begin);
   bool CountsDigitByDigit(size_t end) const;
   int ReadHalf();
@@ -298,83 +289,6 @@ void NumberReader::AddWithUnits(const Amount& amount, size_t number_end, bool sm
   }
 }
 
-// 3至5天, 80%-90%, 336人至378人, 20~30万元, 三、四百枚.
-bool NumberReader::AddRange() {
-  if (numeral_.high || numeral_.positional) return false;
-  const size_t number_end = site_.begin + numeral_.size;
-  for (const bool with_unit : {false, true}) {
-    size_t at = number_end;
-    UnitMatch low_unit;
-    if (with_unit) {
-      low_unit = site_.UnitAt(at);
-      if (low_unit.size == 0) return false;
-      at += low_unit.size;
-    }
-    size_t connector = RangeConnector(site_, at);
-    // 三、四天: only small neighbours are a range.
-    const bool enumerated = connector == 0 && !with_unit && !numeral_.arabic && Follows(at, "、");
-    if (enumerated) connector = std::string_view("、").size();
-    if (connector == 0) continue;
-    const Numeral high = ParseNumeral(site_.text, at + connector);
-    if (high.size == 0 || high.high || high.arabic != numeral_.arabic || high.positional) continue;
-    const size_t end = at + connector + high.size;
-    const UnitMatch high_unit = site_.UnitAt(end);
-    if (high_unit.size == 0 && !high.percent && (high.multiplier == 0 || IsHan(At(end)))) continue;
-    if (with_unit && high_unit.unit != low_unit.unit) continue;
-    if (high.percent != numeral_.percent) continue;
-    // 由3元到5元: a change, not a range.
-    const size_t range_end = end + high_unit.size;
-    if (with_unit && !Follows(range_end, "不等") &&
-        (Before("由") || (Before("从") && high_unit.unit->kind == FigureKind::kPercent))) {
-      return false;
-    }
-    Decimal low = numeral_.value;
-    if (enumerated) {
-      // 三、四百 is 300 to 400, 十五、六 is 15 to 16.
-      const Decimal next = *low.Plus(Decimal(1));
-      Decimal top = high.value;
-      if (low < Decimal(10)) {
-        int power = 0;
-        while (power < 12 && next.Shifted(power) && *next.Shifted(power) < top) ++power;
-        if (next.Shifted(power) != top) continue;
-        low = low.Shifted(power).value_or(low);
-      } else {
-        if (!(top < Decimal(10)) || !(low < Decimal(1000)) || low.Shifted(-1)->is_integer())
-          continue;
-        // Only the last digit is said again.
-        const std::string digits = low.ToString();
-        const Decimal last(digits.back() - '0');
-        if (top != *last.Plus(Decimal(1))) continue;
-        top = next;
-      }
-      Add({low, top, false, false}, end + high_unit.size, high_unit, 0);
-      return true;
-    }
-    // 3至5万元: the multiplier is that of both.
-    if (numeral_.multiplier == 0 && high.multiplier != 0 && low < high.coefficient)
-      low = low.Shifted(high.multiplier).value_or(low);
-    if (!(low < high.value)) continue;
-    Add({low, high.value, false, false}, end + (high.percent ? 0 : high_unit.size),
-        high.percent ? UnitMatch{} : high_unit, 0);
-    return true;
-  }
-  return AddPercentRange();
-}
-
-// 百分之三至五.
-bool NumberReader::AddPercentRange() {
-  if (!numeral_.percent) return false;
-  const size_t end = site_.begin + numeral_.size;
-  const size_t connector = RangeConnector(site_, end);
-  const Numeral high = connector == 0 ? Numeral{} : ParseNumeral(site_.text, end + connector);
-  if (high.size == 0 || high.percent || !(high.value > numeral_.value) ||
-      high.value > Decimal(100)) {
-    return false;
-  }
-  Add({numeral_.value, high.value, false, false}, end + connector + high.size, {}, 0);
-  return true;
-}
-
 // A sign at `begin`, which is moved behind it: -1.2%, 负4.8%, 零下16℃.
 bool NumberReader::ReadSign(size_t& begin) {
   if (Follows(begin, "零下")) {
@@ -492,7 +406,10 @@ int NumberReader::Read() {
     AddOther(end, kChineseCost);
     return count_;
   }
-  if (AddRange()) return count_;
+  if (const auto range = ReadRange(site_, numeral_)) {
+    Add(range->amount, range->end, range->unit, 0);
+    return count_;
+  }
   AddWithUnits({numeral_.value, numeral_.high, numeral_.over, numeral_.about}, end,
                !numeral_.arabic && numeral_.multiplier == 0);
   return count_;
