@@ -1,5 +1,8 @@
 #include "common/figures/explain.h"
 
+#include <algorithm>
+
+#include "common/base/utf8.h"
 #include "common/figures/numeral.h"
 #include "common/figures/rules.h"
 
@@ -10,8 +13,18 @@ namespace {
 void ExplainValue(std::string_view text, const Figure& figure, std::vector<Evidence>& out) {
   const Span span = figure.span;
   const std::string_view printed = text.substr(0, span.end);
-  const Numeral numeral = ParseNumeral(printed, span.begin);
-  const Span digits{span.begin, span.begin + numeral.size};
+  // A sign stands within the span and is no part of the numeral: 零下5℃.
+  uint32_t begin = span.begin;
+  if (figure.value < Decimal(0)) {
+    constexpr std::string_view kBelowZero = "零下";
+    begin += printed.substr(begin).starts_with(kBelowZero)
+                 ? static_cast<uint32_t>(kBelowZero.size())
+                 : static_cast<uint32_t>(CharSize(printed[begin]));
+    begin = std::min(begin, span.end);
+    out.push_back({Field::kValue, Rule::kSigned, {span.begin, begin}});
+  }
+  const Numeral numeral = ParseNumeral(printed, begin);
+  const Span digits{begin, begin + numeral.size};
   const Rule rule = numeral.fraction                        ? Rule::kFraction
                     : numeral.high                          ? Rule::kNumeralPair
                     : figure.qualifier == Qualifier::kRange ? Rule::kFromTo
@@ -29,10 +42,18 @@ void ExplainValue(std::string_view text, const Figure& figure, std::vector<Evide
       }
     }
   }
-  const bool converted = !(numeral.value == figure.value) && figure.qualifier != Qualifier::kRange;
-  if (converted && digits.end < span.end) {
-    out.push_back({Field::kValue, Rule::kConversion, {digits.end, span.end}});
+  const bool negative = begin != span.begin;
+  const Decimal value =
+      negative ? figure.value.Times(Decimal(-1)).value_or(figure.value) : figure.value;
+  if (numeral.value == value || figure.qualifier == Qualifier::kRange || digits.end == span.end) {
+    return;
   }
+  Rule why = printed.ends_with("半") ? Rule::kAndHalf : Rule::kConversion;
+  for (uint32_t i = digits.end; i < span.end && why == Rule::kConversion;
+       i += static_cast<uint32_t>(CharSize(text[i]))) {
+    if (ParseNumeral(printed, i).size != 0) why = Rule::kSeveralUnits;
+  }
+  out.push_back({Field::kValue, why, {digits.end, span.end}});
 }
 
 Evidence ExplainUnit(std::string_view text, const Figure& figure) {

@@ -9,8 +9,8 @@
 
 namespace qushu {
 
-// An entry for every field, in their order; the value has one more for its multiplier, and one for
-// the conversion of its unit. `text` is what the spans of `figure` count in.
+// An entry for every field, in their order; the value has more for its sign, its multiplier
+// and what its units did to it. `text` is what the spans of `figure` count in.
 std::vector<Evidence> ExplainFigure(std::string_view text, const Figure& figure,
                                     const Reasons& reasons);
 

@@ -72,6 +72,9 @@ enum class Rule : uint8_t {
   kFraction,
   kMultiplier,
   kConversion,
+  kSeveralUnits,
+  kAndHalf,
+  kSigned,
   // unit
   kUnitBehind,
   kUnitOfPercent,

@@ -90,6 +90,16 @@ TEST_F(ExplainTest, ValueNamesNumeralMultiplierAndConversion) {
   EXPECT_THAT(Of(figures[4], Field::kValue), ElementsAre("from-to ← 3至5天"));
 }
 
+TEST_F(ExplainTest, ValueNamesSignsHalvesAndSeveralUnits) {
+  auto figures = Read("洛阳市最低气温零下5℃，历时3小时20分，工期两年半。");
+  ASSERT_THAT(figures, SizeIs(3));
+  EXPECT_THAT(Of(figures[0], Field::kValue), ElementsAre("signed ← 零下", "arabic-numeral ← 5"));
+  EXPECT_THAT(Of(figures[1], Field::kValue),
+              ElementsAre("arabic-numeral ← 3", "several-units ← 小时20分"));
+  EXPECT_THAT(Of(figures[2], Field::kValue),
+              ElementsAre("chinese-numeral ← 两", "and-half ← 年半"));
+}
+
 TEST_F(ExplainTest, FieldsNameTheWordsThatGaveThem) {
   auto figures = Read("截至2020年2月3日24时，江苏省累计报告确诊病例308例，其中南京市72例。");
   ASSERT_THAT(figures, SizeIs(2));
