@@ -4,10 +4,8 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
-import time
 import unittest
 
 import script_test
@@ -22,29 +20,12 @@ def code_blocks(language):
 class ReadmeClientTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        programs = [script_test.require_program(p) for p in ("qushu-ingest", "qushu-query")]
         cls.folder = pathlib.Path(tempfile.mkdtemp())
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         (cls.folder / "proto").symlink_to(script_test.SOURCE_DIR / "proto")
         (cls.folder / "tests").symlink_to(script_test.SOURCE_DIR / "tests")
-        cls.addresses = [cls.start(program) for program in programs]
-
-    @classmethod
-    def start(cls, program):
-        """Starts a service and returns its address."""
-        port_file = cls.folder / f"{program.name}.port"
-        log = open(cls.folder / f"{program.name}.log", "wb")
-        cls.addClassCleanup(log.close)
-        process = subprocess.Popen(
-            [program, "--address=127.0.0.1:0", f"--port_file={port_file}",
-             f"--db={cls.folder}/qushu.db"], stdout=log, stderr=log)
-        cls.addClassCleanup(process.wait)
-        cls.addClassCleanup(process.send_signal, signal.SIGTERM)
-        for _ in range(300):
-            if port_file.exists():
-                return f"127.0.0.1:{int(port_file.read_text())}"
-            time.sleep(0.1)
-        raise AssertionError(f"{program.name} did not start")
+        cls.addresses = [script_test.start_service(cls, program, cls.folder)
+                         for program in ("qushu-ingest", "qushu-query")]
 
     def test_client_as_printed(self):
         client, = code_blocks("python")

@@ -9,6 +9,8 @@ GTEST_OUTPUT names. Only Python's own library is used.
 import os
 import pathlib
 import re
+import signal
+import subprocess
 import sys
 import time
 import unittest
@@ -33,6 +35,24 @@ def require_program(name):
     if not path.exists():
         raise unittest.SkipTest(f"{name} is not built")
     return path
+
+
+def start_service(test_class, name, folder):
+    """Starts qushu-ingest or qushu-query over `folder`/qushu.db until the class is done; its address."""
+    program = require_program(name)
+    port_file = pathlib.Path(folder, f"{name}.port")
+    log = open(pathlib.Path(folder, f"{name}.log"), "wb")
+    test_class.addClassCleanup(log.close)
+    process = subprocess.Popen(
+        [program, "--address=127.0.0.1:0", f"--port_file={port_file}", f"--db={folder}/qushu.db"],
+        stdout=log, stderr=log)
+    test_class.addClassCleanup(process.wait)
+    test_class.addClassCleanup(process.send_signal, signal.SIGTERM)
+    for _ in range(300):
+        if port_file.exists():
+            return f"127.0.0.1:{int(port_file.read_text())}"
+        time.sleep(0.1)
+    raise AssertionError(f"{name} did not start")
 
 
 def require_release():
