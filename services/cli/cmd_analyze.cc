@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/analysis/analyzer.h"
 #include "common/base/status_macros.h"
+#include "common/indicators/catalogue.h"
 #include "services/cli/article_flags.h"
 #include "services/cli/commands.h"
 #include "services/cli/errors.h"
@@ -156,7 +157,9 @@ class Printer {
 int RunAnalyze(const Args& args, Io& io) {
   auto options = ParseOptions(args, io);
   if (!options.ok()) return PrintFlagError("analyze", options.status(), io.err);
-  auto analyzer = Analyzer::Create();
+  auto catalogue = Catalogue::FromFile(args.Get("indicators"));
+  if (!catalogue.ok()) return PrintFlagError("analyze", catalogue.status(), io.err);
+  auto analyzer = Analyzer::Create(*std::move(catalogue));
   if (!analyzer.ok()) {
     PrintError("", analyzer.status(), io.err);
     return kFailed;
@@ -188,7 +191,10 @@ std::vector<Flag> Flags() {
        .default_value = std::to_string(kDefaultSummarySentences)},
       {.name = "explain",
        .value = "",
-       .help = "which rule settled each field of a figure, and by which words"}};
+       .help = "which rule settled each field of a figure, and by which words"},
+      {.name = "indicators",
+       .value = "FILE",
+       .help = "series of your own, in the columns of common/indicators/data/indicators.tsv"}};
   for (Flag& flag : ArticleFlags()) flags.push_back(std::move(flag));
   flags.push_back(OffsetsFlag());
   flags.push_back(WidthFlag());

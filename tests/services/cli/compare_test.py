@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 """`qushu compare` and its neighbours over the services, on the page with reports of four districts."""
 
 import csv

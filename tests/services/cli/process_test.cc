@@ -47,6 +47,22 @@ TEST_F(ProcessTest, AnalyzesAFileAndStandardInputAlike) {
   }
 }
 
+TEST_F(ProcessTest, SeriesOfOnesOwn) {
+  const std::string header = "indicator\tkind\tchinese\tenglish\tdomain\tunits\tsame\tnear\tnot\n";
+  const std::string own =
+      File("own.tsv", header + "beehives\tcount\t蜂箱\tBeehives\tfarming\t箱\t蜂箱 蜜蜂\t\t\n");
+  const std::string text = "嵩县有蜂箱3000箱，卡口3个。";
+  const ProcessResult result = Qushu({"analyze", "--format=jsonl", "--indicators", own, "-"}, text);
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\"indicator\":\"beehives\""));
+  EXPECT_THAT(result.out, HasSubstr("\"indicator\":\"checkpoints\""));
+
+  const std::string bad = File("bad.tsv", header + "Bees\tcount\t蜂\tBees\tx\t\t蜂\t\t\n");
+  const ProcessResult refused = Qushu({"analyze", "--indicators", bad, "-"}, text);
+  EXPECT_NE(refused.status, 0);
+  EXPECT_THAT(refused.err, HasSubstr("bad.tsv:2: Bees: an id is made of"));
+}
+
 TEST_F(ProcessTest, ReadsPagesAndOtherEncodings) {
   const std::string page = "<p>涧西区设立卡口<b>7</b>27个。</p>";
   const std::string gbk = testing::Encode(page, "gb18030");
