@@ -63,10 +63,7 @@ void Runtime::End() {
 absl::Status Runtime::BeginStream() {
   absl::MutexLock lock(&mutex_);
   if (draining_) return Stopping();
-  if (streams_ == kMaxStreams) {
-    return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
-                     "more streams are open than the service holds; try again later");
-  }
+  if (streams_ == kMaxStreams) return TooManyStreams();
   ++streams_;
   ++under_way_;
   return absl::OkStatus();
@@ -119,6 +116,11 @@ absl::Status Run(const Call& call, const Handler& handler) {
 absl::Status Stopping() {
   return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STOPPING,
                    "the service is stopping; try again");
+}
+
+absl::Status TooManyStreams() {
+  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
+                   "more streams are open than the service holds; try again later");
 }
 
 absl::Status ReaderTooSlow() {

@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -62,6 +63,8 @@ grpc::ServerWriteReactor<Response>* HandleStream(Runtime& runtime,
 absl::Status ReaderTooSlow();
 // UNAVAILABLE (STOPPING).
 absl::Status Stopping();
+// RESOURCE_EXHAUSTED (OVERLOADED).
+absl::Status TooManyStreams();
 
 // Implementation below.
 
@@ -157,7 +160,13 @@ grpc::ServerWriteReactor<Response>* HandleStream(Runtime& runtime,
   }
   auto* reactor = new internal::StreamReactor<Response>(runtime, context, method);
   // Runtime::Drain() waits for it: the count goes down in OnDone().
-  std::thread([reactor, handler = std::move(handler)] { reactor->Run(handler); }).detach();
+  try {
+    std::thread([reactor, handler = std::move(handler)] { reactor->Run(handler); }).detach();
+  } catch (const std::system_error&) {
+    delete reactor;
+    runtime.EndStream();
+    return RefuseStream<Reactor>(runtime, context, method, TooManyStreams());
+  }
   return reactor;
 }
 
