@@ -43,6 +43,24 @@ int Power(char32_t c) {
   }
 }
 
+// The values of Chinese digits by character, one more than they are; 0 of what is none.
+struct DigitTable {
+  static constexpr char16_t kFirst = u'一';
+  static constexpr char16_t kLast = u'陸';
+
+  consteval DigitTable() {
+    int8_t value = 1;
+    for (std::u16string_view digits : {u"一壹", u"二两贰貳兩", u"三叁叄", u"四肆", u"五伍",
+                                       u"六陆陸", u"七柒", u"八捌", u"九玖"}) {
+      ++value;
+      for (char16_t c : digits) values[c - kFirst] = value;
+    }
+  }
+
+  int8_t values[kLast - kFirst + 1] = {};
+};
+constexpr DigitTable kDigits;
+
 // 廿 and 卅 stand for a digit and its 十.
 int Tens(char32_t c) { return c == U'廿' ? 20 : c == U'卅' ? 30 : 0; }
 
@@ -431,13 +449,8 @@ Numeral Reader::Read() {
 }  // namespace
 
 int ChineseDigit(char32_t c) {
-  constexpr std::u32string_view kDigits[] = {U"一壹",   U"二两贰貳兩", U"三叁叄", U"四肆", U"五伍",
-                                             U"六陆陸", U"七柒",       U"八捌",   U"九玖"};
-  if (!BeginsNumeral(c)) return -1;
-  for (int i = 0; i < 9; ++i) {
-    if (kDigits[i].find(c) != std::u32string_view::npos) return i + 1;
-  }
-  return -1;
+  const char32_t at = c - DigitTable::kFirst;
+  return at < std::size(kDigits.values) ? kDigits.values[at] - 1 : -1;
 }
 
 Numeral ParseNumeral(std::string_view text, size_t position) {

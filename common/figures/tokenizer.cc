@@ -17,6 +17,8 @@ constexpr int kAliasCost = 68;
 constexpr int kStemCost = 92;
 constexpr int kUnknownCharCost = 130;
 
+constexpr uint32_t kAhead = 4;  // characters; by the time they are read the memory has answered
+
 constexpr int kNoCost = std::numeric_limits<int>::max();
 
 int PlaceCost(NameForm form) {
@@ -176,6 +178,7 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
   const std::string_view bounded = text.substr(0, sentence.end);
   const uint32_t size = static_cast<uint32_t>(chars_.size());
   for (uint32_t i = 0; i < size; ++i) {
+    if (i + kAhead + 1 < size) lexicon_.Prefetch(chars_[i + kAhead], chars_[i + kAhead + 1]);
     if (nodes_[i].cost == kNoCost) continue;
     const char16_t c = chars_[i];
     if (BeginsNumber(c) && ReadNumeral(text, i)) continue;

@@ -12,14 +12,43 @@
 
 namespace qushu::cli {
 
-// The stream that JsonWriter writes to.
-struct JsonStream {
+// The stream that JsonWriter writes to: the end of a string, which has room to spare until the
+// stream goes, so that a character costs a store.
+class JsonStream {
+ public:
   using Ch = char;
-  void Put(char c) { text.push_back(c); }
+  explicit JsonStream(std::string& text) : text_(text), size_(text.size()) {}
+  ~JsonStream() { text_.resize(size_); }
+  JsonStream(const JsonStream&) = delete;
+  JsonStream& operator=(const JsonStream&) = delete;
+
+  void Put(char c) {
+    Reserve(1);
+    PutUnsafe(c);
+  }
+  // Only as many as Reserve() made room for.
+  void PutUnsafe(char c) { text_[size_++] = c; }
+  void Append(std::string_view part) {
+    Reserve(part.size());
+    std::memcpy(text_.data() + size_, part.data(), part.size());
+    size_ += part.size();
+  }
+  void Reserve(size_t count) {
+    if (text_.size() - size_ < count) [[unlikely]]
+      text_.resize(size_ + count + kRoom);
+  }
   void Flush() {}
 
-  std::string& text;
+ private:
+  static constexpr size_t kRoom = 512;
+
+  std::string& text_;
+  size_t size_;  // of what has been written; the rest of text_ is room
 };
+
+// What the library calls where it knows how much it is going to write.
+inline void PutReserve(JsonStream& stream, size_t count) { stream.Reserve(count); }
+inline void PutUnsafe(JsonStream& stream, char c) { stream.PutUnsafe(c); }
 
 // How many leading bytes of `text` stand in a JSON string as they are: no quote, no backslash, no
 // control character.
@@ -48,8 +77,8 @@ inline size_t UnescapedPrefix(std::string_view text) {
 
 class JsonWriter {
  public:
-  // Appends to `text`, which must outlive it.
-  explicit JsonWriter(std::string& text) : stream_{text}, writer_(stream_) {}
+  // Appends to `text`, which must outlive it and has all that was written only once it is gone.
+  explicit JsonWriter(std::string& text) : stream_(text), writer_(stream_) {}
 
   void StartObject() { writer_.StartObject(); }
   void EndObject() { writer_.EndObject(); }
@@ -83,7 +112,7 @@ inline bool rapidjson::Writer<qushu::cli::JsonStream>::ScanWriteUnescapedString(
     rapidjson::StringStream& is, size_t length) {
   const std::string_view rest(is.src_, length - is.Tell());
   const size_t size = qushu::cli::UnescapedPrefix(rest);
-  os_->text.append(rest, 0, size);
+  os_->Append(rest.substr(0, size));
   is.src_ += size;
   return size < rest.size();
 }
