@@ -5,6 +5,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/base/utf8.h"
+#include "common/figures/institution.h"
 #include "common/figures/passage.h"
 #include "common/figures/place_context.h"
 #include "common/figures/tokenizer.h"
@@ -23,6 +24,8 @@ struct Extractor::Tables {
 
 namespace {
 
+constexpr uint32_t kLongestUnitLine = 120;
+
 // The lines above the text proper: title, issuer, date.
 std::string Lead(const Layout& layout) {
   constexpr uint32_t kLongestLine = 120;
@@ -36,6 +39,48 @@ std::string Lead(const Layout& layout) {
   }
   // A text of nothing but short lines is no lead.
   return lead.size() * 2 < layout.reading.text.size() ? lead : "";
+}
+
+// The first clause below a lead of `size` bytes.
+std::string_view FirstClause(const Layout& layout, size_t size) {
+  constexpr size_t kLongestClause = 120;
+  for (const Block& block : layout.blocks) {
+    if (block.kind != BlockKind::kBody || block.span.begin < size) continue;
+    const std::string_view body = Slice(layout.reading.text, block.span).substr(0, kLongestClause);
+    return body.substr(0, std::min(body.find("，"), body.find("。")));
+  }
+  return {};
+}
+
+// What is counted in all that a list or table holds: 单位：万剂.
+std::optional<ListUnit> UnitSaid(std::string_view line, const UnitTable& units) {
+  constexpr std::string_view kLabel = "单位";
+  size_t p = line.find(kLabel);
+  if (p == std::string_view::npos) return std::nullopt;
+  p += kLabel.size();
+  if (line.substr(p).starts_with("：")) {
+    p += 3;
+  } else if (line.substr(p).starts_with(":")) {
+    ++p;
+  } else {
+    return std::nullopt;
+  }
+  while (p < line.size() && line[p] == ' ') ++p;
+  ListUnit said;
+  for (const auto& [word, factor] : {std::pair{"百", 100}, std::pair{"千", 1000},
+                                     std::pair{"万", 10000}, std::pair{"亿", 100000000}}) {
+    // 千瓦时 is a unit itself.
+    const UnitMatch match = units.MatchAt(line, p + 3);
+    if (line.substr(p).starts_with(word) && units.MatchAt(line, p).size == 0 && match.size > 0) {
+      said.factor = Decimal(factor);
+      p += 3;
+      break;
+    }
+  }
+  const UnitMatch match = units.MatchAt(line, p);
+  if (match.size == 0 || match.ratio) return std::nullopt;
+  said.unit = match.unit;
+  return said;
 }
 
 // The division or zone that a section's heading names: 青山区（化工区）, 东湖开发区.
@@ -118,7 +163,11 @@ absl::StatusOr<std::unique_ptr<Extractor>> Extractor::Create(const Gazetteer& ga
 
 Extraction Extractor::Extract(const Layout& layout, const ExtractContext& context) const {
   const std::string_view text = layout.reading.text;
-  const PlaceContext places(text, Lead(layout), tables_->gazetteer, context.date, context.home);
+  std::string lead = Lead(layout);
+  const bool institution = IsOfInstitution(text, lead);
+  // 我院“家底”来了: the text begins with its name.
+  if (institution) lead += FirstClause(layout, lead.size());
+  const PlaceContext places(text, lead, tables_->gazetteer, context.date, context.home);
   Tokenizer tokenizer(tables_->lexicon, tables_->gazetteer, tables_->units, tables_->words);
   PassageReader passage(text, tables_->words, places, context.date, context.explain);
 
@@ -148,13 +197,16 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
     if (block.section != section) {
       section = block.section;
       if (section < 0) {
-        passage.BeginSection(outside, {});
+        passage.BeginSection(outside, {}, institution);
       } else {
-        passage.BeginSection(result.sections[section], layout.sections[section].name);
+        passage.BeginSection(result.sections[section], layout.sections[section].name, false);
       }
     }
     const bool list = block.sentences.size() <= 1 && block.span.size() < 75;
     passage.BeginBlock(list);
+    if (block.span.size() < kLongestUnitLine) {
+      if (auto unit = UnitSaid(Slice(text, block.span), tables_->units)) passage.SetUnit(*unit);
+    }
     for (Span sentence : block.sentences) {
       while (!sentence.empty()) {
         Span piece = sentence;

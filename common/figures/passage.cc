@@ -11,7 +11,10 @@ constexpr size_t kMaxHeads = 64;
 
 }  // namespace
 
-void PassageReader::BeginSection(const Place& place, Span heading) {
+void PassageReader::BeginSection(const Place& place, Span heading, bool institution) {
+  header_ = Aspect::kNone;
+  institution_ = institution;
+  unit_.reset();
   base_ = place.known() ? place : places_.home();
   base_reason_ = {place.known() ? Rule::kSectionPlace : Rule::kHomePlace, heading};
   subject_ = base_;
@@ -22,6 +25,8 @@ void PassageReader::BeginSection(const Place& place, Span heading) {
 }
 
 void PassageReader::BeginBlock(bool list) {
+  if (!header_fresh_ && !(list && list_block_)) header_ = Aspect::kNone;
+  header_fresh_ = false;
   list_block_ = list;
   person_ = {};
   if (base_.known()) {

@@ -13,6 +13,7 @@
 #include "common/figures/phrase.h"
 #include "common/figures/place_context.h"
 #include "common/figures/token.h"
+#include "common/figures/units.h"
 #include "common/figures/word_sets.h"
 
 namespace qushu {
@@ -32,6 +33,12 @@ struct Head {
   size_t depth = 0;   // how many brackets and breakdowns are around it
 };
 
+// 单位：万剂 above a list.
+struct ListUnit {
+  const Unit* unit = nullptr;
+  Decimal factor{1};
+};
+
 class PassageReader {
  public:
   // All must outlive the reader. `explain` fills Figure::evidence.
@@ -39,11 +46,13 @@ class PassageReader {
                 std::optional<Date> date, bool explain)
       : text_(text), words_(words), places_(places), date_(date), explain_(explain) {}
 
-  // A new section, about `place` if it is known, as `heading` says: forgets what the one before
-  // was about.
-  void BeginSection(const Place& place, Span heading);
+  // A new section, about `place` if it is known, as `heading` says, or about one institution there:
+  // forgets what the one before was about.
+  void BeginSection(const Place& place, Span heading, bool institution);
   // A new paragraph. `list` says that it is a short line of a list.
   void BeginBlock(bool list);
+  // What the numbers without a unit that follow count.
+  void SetUnit(const ListUnit& unit) { unit_ = unit; }
 
   // Appends the figures of the next sentence, in text order.
   void Read(const TokenizedSentence& sentence, std::vector<Figure>& figures);
@@ -66,6 +75,12 @@ class PassageReader {
   bool list_block_ = false;
   Aspect aspect_ = Aspect::kNone;  // that 截至… gives to all that follows in the paragraph
   Span aspect_words_;              // that say so
+  // What the heading of a list makes of its items: 各乡镇累计收割情况如下：
+  Aspect header_ = Aspect::kNone;
+  Span header_words_;
+  bool header_fresh_ = false;  // its list is yet to come
+  bool institution_ = false;   // all is about one institution, until a whole is spoken of
+  std::optional<ListUnit> unit_;
   std::optional<Date> as_of_;
   Span as_of_words_;
   int figures_ = 0;         // read so far

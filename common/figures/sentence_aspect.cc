@@ -103,6 +103,22 @@ Aspect SentenceReader::OwnAspect(FigureKind kind, int begin, int number, int& sa
   return done >= 0 ? Aspect::kCumulative : Aspect::kNone;
 }
 
+// 累计接种分县市区如下：奎文区…: what a clause without a number says of the list behind its colon.
+void SentenceReader::ReadHeader(int i) {
+  for (int k = i - 1; k >= 0; --k) {
+    if (token(k).kind == TokenKind::kNumber) return;
+    if (IsDelimiter(k) && !IsSign(k, "、") && !IsOpen(k) && !IsClose(k)) return;
+    const uint64_t p = parts(k);
+    if ((p & (kPartNew | kPartCumulative | kPartCurrent)) == 0) continue;
+    passage_.header_ = p & kPartNew          ? Aspect::kNew
+                       : p & kPartCumulative ? Aspect::kCumulative
+                                             : Aspect::kCurrent;
+    passage_.header_words_ = token(k).span;
+    passage_.header_fresh_ = i + 1 == size();
+    return;
+  }
+}
+
 // Whether the figure, whose item begins at `begin`, goes on with the list that the one before it
 // stands in: 累计确诊174例，治愈出院96例; 新增绿地8.5公顷、公厕38座.
 bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& left,
@@ -186,7 +202,14 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   const Breakdown& breakdown = breakdowns_.back();
   const bool other = breakdown.head.unit != figure.unit && !left.verb.empty() &&
                      !CountsPeople(figure.unit);  // 其中中型4座；发现险情6处
-  if (breakdown.active && !other) {
+  // 徐家渡镇2.6万亩 has no verb, whatever its characters are.
+  const bool town = number > 0 && ((parts(number - 1) & kPartCommunity) != 0 ||
+                                   token(number - 1).word_class == WordClass::kPlace);
+  const bool listed = passage_.header_ != Aspect::kNone && (left.verb.empty() || town) &&
+                      right.verb.empty() && !(breakdown.active && breakdown.head.figure >= 0);
+  if (listed) {
+    aspect = decide(passage_.header_, Rule::kListAspect, passage_.header_words_);
+  } else if (breakdown.active && !other) {
     aspect = decide(breakdown.head.aspect, Rule::kBreakdownAspect, breakdown.head.span);
   } else if (state && !outcome && CountsPeople(figure.unit)) {
     aspect = decide(Aspect::kCurrent, Rule::kStateOf);

@@ -36,6 +36,7 @@ std::vector<Figure>& SentenceReader::Read() {
   as_of_ = passage_.as_of_;
   as_of_reason_ = {Rule::kCarriedTime, passage_.as_of_words_};
   BeginTopics();
+  part_ = passage_.institution_;
   ReadSpeaker();
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
@@ -54,6 +55,7 @@ std::vector<Figure>& SentenceReader::Read() {
       ReadTime(i);
     }
     if (parts(i) & kPartBreakdown || t.character == u'中' || IsSign(i, "：")) OpenBreakdown(i);
+    if (IsSign(i, "：")) ReadHeader(i);
     if (IsSign(i, "…")) persons_ = false;
     if (const std::string_view word = str(i);
         word.size() >= 6 &&
@@ -155,6 +157,17 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
   return large && (left.linked || index == 0 || str(index - 1) == "的" || parts(index - 1) != 0);
 }
 
+// 单位：万剂 … 奎文区61.9、潍城区46.8: whether the heading of the list names the unit.
+bool SentenceReader::HasListUnit(const Number& number, int index) const {
+  if (!passage_.unit_ || !number.unit.empty() || number.kind != FigureKind::kCount ||
+      !number.arabic || index == 0 || (index + 1 < size() && !IsDelimiter(index + 1))) {
+    return false;
+  }
+  const Token& before = token(index - 1);
+  return before.kind == TokenKind::kPlace ||
+         (before.kind == TokenKind::kWord && before.word_class != WordClass::kMeasure);
+}
+
 // What is done with what is counted: the verb before it, the verb behind it, the verb that its noun
 // is made with (受灾人口), or that of the item before it in a list.
 void SentenceReader::DecidePredicate(Figure& figure, int index, const LeftPhrase& left,
@@ -192,7 +205,16 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   figure.unit = std::string(number.ratio.empty() ? number.unit : number.ratio);
   figure.kind = number.kind;
   figure.sentence = sentence_.span;
-  if (number.unit.empty() && number.kind == FigureKind::kCount) {
+  if (HasListUnit(number, index)) {
+    const Unit& unit = *passage_.unit_->unit;
+    const std::optional<Decimal> factor = passage_.unit_->factor.Times(unit.factor);
+    const std::optional<Decimal> value = factor ? figure.value.Times(*factor) : std::nullopt;
+    if (!value) return std::nullopt;  // too large to be written
+    figure.value = *value;
+    if (figure.high) figure.high = figure.high->Times(*factor);
+    figure.unit = std::string(unit.base);
+    figure.kind = unit.kind;
+  } else if (number.unit.empty() && number.kind == FigureKind::kCount) {
     if (!AcceptBare(number, index, left, right)) return std::nullopt;
     if (!right.noun.empty() && right.first_noun_end > figure.span.end)
       figure.span.end = right.first_noun_end;

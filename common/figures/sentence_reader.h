@@ -88,6 +88,8 @@ class SentenceReader {
   Aspect DecideAspect(const Figure& figure, int begin, int number, const LeftPhrase& left,
                       const RightPhrase& right, const Head* head);
 
+  void ReadHeader(int i);
+
   int QualifierOfClause(int begin, int number) const;
   Qualifier DecideQualifier(const Number& number, int begin, int index, const LeftPhrase& left,
                             const RightPhrase& right);
@@ -144,6 +146,7 @@ class SentenceReader {
   void OpenBreakdown(int i);
   bool AcceptBare(const Number& number, int index, const LeftPhrase& left,
                   const RightPhrase& right) const;
+  bool HasListUnit(const Number& number, int index) const;
   // Says why the field of the figure being read is as it is; what is said last holds.
   void Because(Field field, Rule rule, Span words = {}) {
     reasons_[static_cast<size_t>(field)] = {rule, words};

@@ -59,7 +59,7 @@ bool SentenceReader::HeadsClause(int i) const {
       continue;
     }
     if (t.kind == TokenKind::kTime) continue;
-    if (t.kind != TokenKind::kWord) return false;
+    if (t.kind != TokenKind::kWord || (t.parts & kPartLocal)) return false;
     const WordClass c = t.word_class;
     if (c != WordClass::kTime && c != WordClass::kAdverb && c != WordClass::kConjunction &&
         c != WordClass::kPreposition && (t.parts & (kPartBreakdown | kPartCurrent)) == 0) {
@@ -92,6 +92,7 @@ bool SentenceReader::NamesCommunity(int i) const {
   const std::string_view suffix = str(i);
   // Words for blocks of flats are more often a kind than a name.
   const bool block = (parts(i) & kPartLocality) == 0 || suffix == "小区" || suffix == "花园";
+  const bool town = suffix == "镇" || suffix == "乡";
   uint32_t size = 0;
   bool piece = false;
   for (int k = i - 1; k >= 0; --k) {
@@ -103,7 +104,10 @@ bool SentenceReader::NamesCommunity(int i) const {
     piece |= IsNamePiece(t, str(k));
     if (EndsName(t, str(k)) || (t.word_class == WordClass::kMeasure && !piece)) break;
     const bool verb = t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun;
-    const bool name_goes_on = k > 0 && IsNamePiece(token(k - 1), str(k - 1));
+    // 镇|渡|乡, 徐|家|渡|镇: characters of a name that are words by themselves.
+    const bool spelt = town && k > 0 && token(k - 1).kind == TokenKind::kWord &&
+                       token(k - 1).span.size() == kHan && !EndsName(token(k - 1), str(k - 1));
+    const bool name_goes_on = spelt || (k > 0 && IsNamePiece(token(k - 1), str(k - 1)));
     if (verb && (t.span.size() > kHan || (k == i - 1 && !name_goes_on))) break;
     size += t.span.size();
     if (size > kLongestTown) return false;
@@ -210,6 +214,12 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
       return !IsExample(i);
     }
   }
+  // 蒙|山镇
+  if (t.word_class == WordClass::kPlace && t.span.size() == 2 * kHan && i > 0 &&
+      (str(i).ends_with("镇") || str(i).ends_with("乡")) && token(i - 1).kind == TokenKind::kWord &&
+      token(i - 1).span.size() == kHan && !EndsName(token(i - 1), str(i - 1))) {
+    return !IsExample(i);
+  }
   // 红沙岗工业集聚区: a zone of the county.
   if (p & kPartZone) {
     const auto zone = ReadZone(ZoneBegin(0, i));
@@ -233,7 +243,11 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
         return true;
       }
     }
-    if (!(organ && NamesOrgan(i)) && !((p & kPartCommunity) && NamesCommunity(i))) return {};
+    // （2）丈八一路小学：一年级10个班
+    const bool label = organ && i > 1 && i + 1 < size() && IsSign(i + 1, "：") &&
+                       !EndsName(token(i - 1), str(i - 1));
+    if (!label && !(organ && NamesOrgan(i)) && !((p & kPartCommunity) && NamesCommunity(i)))
+      return {};
     return !IsExample(i);
   }
   if ((p & kPartTitle) && i + 1 < size()) {
@@ -257,7 +271,7 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
 void SentenceReader::ReadPart(int end) {
   for (; part_read_ < end; ++part_read_) {
     if (const std::optional<bool> part = PartSaid(part_read_)) {
-      part_ = *part;
+      part_ = *part || (passage_.institution_ && IsSign(part_read_, "；"));
       part_words_ = token(part_read_).span;
     }
   }
@@ -287,7 +301,7 @@ void SentenceReader::ReadSpeaker() {
 void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
   ReadPart(number);
   if (figure.scope == Scope::kPart) return;
-  if (figure.kind == FigureKind::kAge) {
+  if (figure.kind == FigureKind::kAge && !(passage_.institution_ && part_)) {
     // 60岁以上老年人 are a group.
     if (figure.qualifier != Qualifier::kExact && figure.qualifier != Qualifier::kOver) return;
     for (int i = begin; i < number; ++i) {
