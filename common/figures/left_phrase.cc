@@ -11,18 +11,6 @@ bool IsMovement(std::string_view word) {
          word == "离" || word == "入" || word == "驻" || word == "在";
 }
 
-// What ends the name of a township or village.
-bool IsTownship(std::string_view word) {
-  return word == "镇" || word == "乡" || word == "村" || word == "街道" || word == "苏木" ||
-         word == "社区";
-}
-
-// What ends the name of an office.
-bool IsOffice(std::string_view word) {
-  return word.ends_with("院") || word.ends_with("局") || word.ends_with("厅") ||
-         word.ends_with("办") || word.ends_with("委") || word.ends_with("部门");
-}
-
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
@@ -59,6 +47,38 @@ int PhraseReader::BoundBefore(int i) const {
       token(i - 1).kind == TokenKind::kNumber)
     return i - 1;
   return -1;
+}
+
+// Whether the 和 or 及 at token `i` stands inside the name of an industry that goes on at `begin`.
+bool PhraseReader::JoinsIndustry(int i, int begin, int end) const {
+  if (i == 0 || (str(i) != "和" && str(i) != "及") || !IsWord(i - 1) ||
+      !(IsNominal(token(i - 1).word_class) || IsModifier(token(i - 1).word_class) ||
+        (token(i - 1).word_class == WordClass::kVerb && token(i - 1).span.size() >= 6)))
+    return false;
+  for (int k = begin; k < end && k < begin + 4; ++k) {
+    if (str(k).ends_with("业")) return str(k) != "产业" && !str(i - 1).ends_with("业");
+  }
+  return false;
+}
+
+// Where the noun of the tokens `begin` to `end` begins with what the 的 at token `i` binds to it.
+// 新型冠状病毒感染的肺炎病例: what stands before 的 without a verb belongs to the noun, but
+// 分片包干的 网格员; so does a whole clause where the noun says little: 戴口罩的人数,
+// 从武汉返回的人员.
+int PhraseReader::RelativeBefore(int i, int begin, int end) const {
+  const bool generic = Is(begin, kPartGeneric) && begin + 1 == end;
+  int j = i - 1;
+  while (j >= 0 && i - j < 12 && (IsWord(j) || (generic && token(j).kind == TokenKind::kPlace))) {
+    const bool bound = Is(j, kPartWhole | kPartAspectWord);
+    const bool part = IsNominal(token(j).word_class) || IsModifier(token(j).word_class);
+    if (generic ? token(j).word_class == WordClass::kTime || Is(j, kPartWhole) : bound || !part)
+      break;
+    --j;
+  }
+  const bool does = !generic && EndsIn(end - 1, kPartPerson | kPartPersonSuffix) &&
+                    token(i - 1).word_class != WordClass::kNoun &&
+                    (Is(i - 1, kPartState) || !str(end - 1).ends_with("病例"));
+  return i - j > 1 && !does ? j + 1 : begin;
 }
 
 // The noun phrase that ends at token `i`. Returns the token that ends the search.
@@ -199,9 +219,10 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       }
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
       const bool modifies =
-          begin < end
-              ? (Is(begin, kPartQuantity | kPartDependent) && t.span.size() >= 6) || behind_verb
-              : (behind_verb || behind_modifier) && t.span.size() >= 6;
+          begin < end ? (t.span.size() >= 6 && (Is(begin, kPartQuantity | kPartDependent) ||
+                                                (Is(begin, kPartTail) && begin + 1 == end))) ||
+                            behind_verb
+                      : (behind_verb || behind_modifier) && t.span.size() >= 6;
       if (modifies) {
         has_noun |= begin < end;
         begin = i--;
@@ -210,6 +231,18 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       phrase.verb = str(i);
       governed = true;
       break;
+    }
+    // 煤炭开采和洗选业: the name of an industry.
+    if (begin < end && begin == i + 1 && JoinsIndustry(i, begin, end)) {
+      begin = i - 1;
+      i -= 2;
+      // 交通运输、仓储和邮政业.
+      while (i > 0 && str(i) == "、" && IsWord(i - 1) &&
+             (IsNominal(token(i - 1).word_class) || IsModifier(token(i - 1).word_class))) {
+        begin = i - 1;
+        i -= 2;
+      }
+      continue;
     }
     // 不起诉156人, 未脱贫人口: not the same without.
     if (begin == i + 1 && begin < end && (str(i) == "不" || str(i) == "未" || str(i) == "非") &&
@@ -225,93 +258,14 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     }
     if (begin < end && i > 0 && IsWord(i - 1) && IsMovement(str(i - 1)) && begin == i + 1) break;
     if (str(i) == "的" && begin < end && i > 0) {
-      // 新型冠状病毒感染的肺炎病例: what stands before 的 without a verb belongs to the noun; so
-      // does a whole clause where the noun says little: 戴口罩的人数.
-      const bool generic = Is(begin, kPartGeneric) && begin + 1 == end;
-      int j = i - 1;
-      while (j >= 0 && IsWord(j) && i - j < 12 &&
-             (generic ? token(j).word_class != WordClass::kTime && !Is(j, kPartWhole)
-                      : (IsNominal(token(j).word_class) || IsModifier(token(j).word_class)) &&
-                            !Is(j, kPartWhole | kPartAspectWord))) {
-        --j;
-      }
-      if (i - j > 1) begin = j + 1;
-      if (j >= 0 && IsWord(j) && token(j).word_class == WordClass::kVerb) phrase.verb = str(j);
+      begin = RelativeBefore(i, begin, end);
+      if (const int verb = begin > i ? i - 1 : begin - 1;
+          verb >= 0 && IsWord(verb) && token(verb).word_class == WordClass::kVerb)
+        phrase.verb = str(verb);
     }
     break;
   }
-  // 高于全省平均水平0.5个百分点: what it is compared with.
-  if (Compares(number) && !governed && i > 0 && IsWord(i - 1) &&
-      (token(i).kind == TokenKind::kPlace || Is(i, kPartWhole))) {
-    phrase.verb = str(i - 1);
-    governed = true;
-  }
-  if (begin < end && governed && Compares(number) &&
-      words_.Is(phrase.verb, kPartChange | kPartOver | kPartUnder)) {
-    begin = end;
-  }
-  // 计划改造老旧小区58个: 计划 is a verb there.
-  if (begin + 2 < end && IsWord(begin) && str(begin) == "计划" &&
-      token(begin + 1).word_class == WordClass::kVerbalNoun)
-    ++begin;
-  // 检查车辆, 种植小麦: a verb that takes an object governs the noun; but 检查人员, 种植面积.
-  // The verb may be the last of several, or stand behind who does it: 结对帮扶困难群众,
-  // 劳动仲裁院受理案件.
-  int verb = begin;
-  while (verb + 2 < end && IsWord(verb) && IsWord(verb + 1) &&
-         (token(verb).word_class == WordClass::kVerbalNoun || str(verb) == "新") &&
-         Is(verb + 1, kPartTransitive))
-    ++verb;
-  for (int k = begin + 1; k + 1 < end && verb == begin; ++k) {
-    if (IsWord(k) && IsWord(k - 1) && Is(k, kPartTransitive) &&
-        (EndsIn(k - 1, kPartOrgan) || IsOffice(str(k - 1))))
-      verb = k;
-  }
-  if (verb + 1 < end && IsWord(verb) && Is(verb, kPartTransitive) && IsWord(verb + 1) &&
-      !IsModifier(token(verb + 1).word_class) && token(verb + 1).word_class != WordClass::kVerb &&
-      !EndsIn(verb + 1, kPartAbstract) && (verb + 2 < end || token(verb + 1).span.size() > 3)) {
-    phrase.verb = str(verb);
-    begin = verb + 1;
-  }
-  // 按年均汇率折算为: how it is reckoned.
-  if (begin < end && i >= 0 && IsWord(i) &&
-      (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据"))
-    begin = end;
-  // 区总工会筹资86万元, 检察机关批准逮捕412人: who did it.
-  int done = end;
-  while (done > begin && IsWord(done - 1) &&
-         (token(done - 1).word_class == WordClass::kVerbalNoun ||
-          token(done - 1).word_class == WordClass::kVerb))
-    --done;
-  if (done < end && done > begin && IsWord(done - 1) &&
-      (EndsIn(done - 1, kPartOrgan) || token(done - 1).word_class == WordClass::kOrganisation ||
-       (Is(done - 1, kPartPerson) && !CountsPersons(number)))) {
-    begin = done;
-    has_noun = false;
-  }
-  // 扎赉诺尔煤业公司复产率: of one firm, which the place in front names.
-  for (int k = begin; phrase.place >= 0 && phrase.place + 1 == begin && k + 1 < end; ++k) {
-    if (IsWord(k) && (str(k).ends_with("公司") || str(k).ends_with("集团")) &&
-        EndsIn(end - 1, kPartQuantity | kPartDependent)) {
-      begin = k + 1;
-      break;
-    }
-  }
-  // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
-  for (int k = begin; k + 1 < end; ++k) {
-    if (!IsWord(k)) break;
-    const bool name_ends = k > begin && token(k).span.size() <= 6 && IsTownship(str(k)) &&
-                           token(k - 1).word_class == WordClass::kUnknown;
-    if (str(k) == "上述" || name_ends) begin = k + 1;
-    // 人均年增收 is 增收.
-    if (Is(k, kPartAverage) && k + 2 < end &&
-        (str(k + 1) == "年" || str(k + 1) == "月" || str(k + 1) == "日"))
-      begin = k + 2;
-    // 日均供餐2100份.
-    if (k + 2 == end && Is(k, kPartAverage) && str(k).ends_with("均") &&
-        !str(k).starts_with("人") && IsModifier(token(k + 1).word_class))
-      begin = k + 1;
-  }
+  NarrowNoun(i, end, number, governed, begin, has_noun, phrase);
   // 长26.8公里: the name of a size, of what was said before.
   phrase.dimension = begin + 1 == end && IsWord(begin) && token(begin).span.size() == 3 &&
                      token(begin).word_class == WordClass::kAdjective;
@@ -358,6 +312,16 @@ LeftPhrase PhraseReader::Left(int number) const {
     phrase.after_number = true;
   }
   i = NounBefore(i, number, phrase);
+  // 轮班值守的有1836人: those who do it.
+  if (phrase.noun.empty() && phrase.linked && CountsPersons(number) && i > 0 && IsWord(i) &&
+      str(i) == "的" && IsWord(i - 1) &&
+      (token(i - 1).word_class == WordClass::kVerb ||
+       token(i - 1).word_class == WordClass::kVerbalNoun) &&
+      token(i - 1).span.size() >= 6) {
+    phrase.noun = Join(i - 1, i) + "人员";
+    phrase.noun_begin = i - 1;
+    phrase.noun_end = i;
+  }
   // 合新币63.4万元: another unit for the number before.
   if (i >= 0 && phrase.noun_end == i + 2 && IsWord(i) && Is(i, kPartConvert)) {
     phrase.noun.clear();
@@ -367,7 +331,10 @@ LeftPhrase PhraseReader::Left(int number) const {
   if (phrase.noun.empty() && i > 0 && IsWord(i) && token(i).word_class == WordClass::kVerb &&
       !phrase.change) {
     LeftPhrase subject;
-    NounBefore(SkipLinks(i - 1, sized, subject), number, subject);
+    // 楼栋群已拉起47个: 起 belongs to the verb before it.
+    const bool complement =
+        token(i).span.size() == 3 && IsWord(i - 1) && token(i - 1).word_class == WordClass::kVerb;
+    NounBefore(SkipLinks(complement ? i - 2 : i - 1, sized, subject), number, subject);
     // 部门出动8车: who does it is not what is counted.
     const bool agent = subject.noun_end > 0 && (EndsIn(subject.noun_end - 1, kPartOrgan) ||
                                                 str(subject.noun_end - 1).ends_with("部门") ||

@@ -20,7 +20,7 @@ inline bool IsNominal(WordClass c) {
          c == WordClass::kUnknown || c == WordClass::kPlace;
 }
 
-// The two directions stand in left_phrase.cc and right_phrase.cc.
+// The two directions stand in left_*.cc and right_phrase.cc.
 class PhraseReader {
  public:
   PhraseReader(std::string_view text, const TokenizedSentence& sentence, const WordSets& words)
@@ -52,7 +52,14 @@ class PhraseReader {
   int SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const;
   int ShareVerb(int i) const;
   int BoundBefore(int i) const;
+  bool JoinsIndustry(int i, int begin, int end) const;
+  int RelativeBefore(int i, int begin, int end) const;
   int NounBefore(int i, int number, LeftPhrase& phrase) const;
+  bool IsAgent(int i) const;
+  int VerbBehind(int before, int begin, int end) const;
+  bool ModifiesVerbalNoun(int i, int end) const;
+  void NarrowNoun(int i, int end, int number, bool governed, int& begin, bool& has_noun,
+                  LeftPhrase& phrase) const;
   // 员, 台, 时长: can end a noun that a verb begins.
   bool IsNounTail(int i) const {
     const Token& t = token(i);

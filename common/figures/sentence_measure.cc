@@ -143,7 +143,25 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       (token(last).word_class != WordClass::kVerbalNoun || origin ||
        (!people && figure.kind == FigureKind::kCount && !CountsEvents(figure.unit))) &&
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
-    return {left.noun + head->measure, Rule::kBreakdown, before.words};
+    // 羊饲养量86万只，出栏41万只: another quantity of the same.
+    std::string_view owner = head->measure;
+    if (token(last).word_class == WordClass::kVerbalNoun && left.noun_end == left.noun_begin + 1) {
+      if (const size_t tail =
+              words_.MatchBefore(owner, owner.size(), kPartQuantity | kPartTransitive);
+          tail > 0 && tail < owner.size()) {
+        owner.remove_suffix(tail);
+        // 饲养量: the verb before it.
+        const size_t verb = words_.MatchBefore(owner, owner.size(), kPartTransitive);
+        if (verb < owner.size()) owner.remove_suffix(verb);
+        return {std::string(owner) + left.noun, Rule::kBreakdown, before.words};
+      }
+    }
+    // 国家级荣誉12项、省级28项.
+    if (left.noun.ends_with("级")) {
+      const size_t level = head->measure.find("级");
+      if (level != std::string::npos && level <= 6) owner.remove_prefix(level + 3);
+    }
+    return {left.noun + std::string(owner), Rule::kBreakdown, before.words};
   }
   if (figure.unit == "户") return {left.noun + "户", Rule::kNounThenNumber, before.words};
   // 务工9.8万人 counts those who do it.
