@@ -17,12 +17,25 @@ void SetDate(const Date& date, v1::Date& out) {
   out.set_day(date.day);
 }
 
+// Empties what Build() does not set for every figure. Not by Clear(), which frees the messages
+// inside only to have them made again.
+void Reset(v1::Figure& out) {
+  out.clear_name();
+  out.clear_high();
+  out.clear_indicator();
+  out.clear_indicator_match();
+  out.clear_candidates();
+  out.clear_evidence();
+  out.clear_article();
+  out.clear_publication_date();
+}
+
 }  // namespace
 
 void FigureBuilder::Build(size_t index, v1::Figure& out) {
   const Figure& figure = stages_.extraction.figures[index];
   if (!(figure.sentence == sentence_)) EnterSentence(figure.sentence);
-  out.Clear();  // keeps the memory of its strings
+  Reset(out);
   source_.Print(figure.span, *out.mutable_text());
   source_.SetSource(figure.span, *out.mutable_source_span());
   source_.SetNormalized(figure.span, *out.mutable_normalized_span());
@@ -31,13 +44,17 @@ void FigureBuilder::Build(size_t index, v1::Figure& out) {
   out.set_qualifier(static_cast<v1::Qualifier>(figure.qualifier));
   out.set_unit(figure.unit);
   out.set_kind(static_cast<v1::Kind>(figure.kind));
-  out.set_measure(AsPrinted(figure.measure));
-  out.set_predicate(AsPrinted(figure.predicate));
+  AsPrinted(figure.measure, *out.mutable_measure());
+  AsPrinted(figure.predicate, *out.mutable_predicate());
   out.set_aspect(static_cast<v1::Aspect>(figure.aspect));
   out.set_district(places_.District(figure.place));
   out.set_place(places_.Path(figure.place));
   out.set_scope(static_cast<v1::Scope>(figure.scope));
-  if (figure.as_of) SetDate(*figure.as_of, *out.mutable_as_of());
+  if (figure.as_of) {
+    SetDate(*figure.as_of, *out.mutable_as_of());
+  } else {
+    out.clear_as_of();
+  }
   out.set_sentence(printed_sentence_);
   *out.mutable_sentence_span() = sentence_span_;
   out.set_confidence(static_cast<v1::Confidence>(figure.confidence));
@@ -80,17 +97,21 @@ void FigureBuilder::EnterSentence(Span sentence) {
   part_ = {sentence.begin, sentence.begin};
 }
 
-std::string FigureBuilder::AsPrinted(const std::string& words) const {
+void FigureBuilder::AsPrinted(const std::string& words, std::string& out) const {
   if (stages_.traditional) {
     const size_t at = simplified_sentence_.find(words);
-    if (at != std::string::npos) return printed_sentence_.substr(at, words.size());
+    if (at != std::string::npos) {
+      out.assign(printed_sentence_, at, words.size());
+      return;
+    }
   }
-  if (words.find("（") == std::string::npos) return words;
+  out = words;
+  if (words.find("（") == std::string::npos) return;
   std::string ascii = words;
   for (const auto& [wide, narrow] : {std::pair("（", "("), std::pair("）", ")")}) {
     for (size_t at; (at = ascii.find(wide)) != std::string::npos;) ascii.replace(at, 3, narrow);
   }
-  return printed_sentence_.find(ascii) == std::string::npos ? words : ascii;
+  if (printed_sentence_.find(ascii) != std::string::npos) out = std::move(ascii);
 }
 
 // The theme of the part between semicolons that a figure stands in; where no word of it has one,

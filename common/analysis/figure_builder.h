@@ -24,8 +24,9 @@ class FigureBuilder {
 
  private:
   void EnterSentence(Span sentence);
-  // `words` of the sentence with the brackets and the script that it was printed with.
-  std::string AsPrinted(const std::string& words) const;
+  // Sets `out` to `words` of the sentence with the brackets and the script that it was printed
+  // with.
+  void AsPrinted(const std::string& words, std::string& out) const;
   std::string_view ThemeOf(const Figure& figure);
 
   const Stages& stages_;

@@ -19,10 +19,11 @@ const std::string& PlaceNames::District(const Place& place) {
   return place.zone.empty() ? Of(place.division).district : none_.district;
 }
 
-std::string PlaceNames::Path(const Place& place) {
+const std::string& PlaceNames::Path(const Place& place) {
   const std::string& path = Of(place.division).path;
   if (place.zone.empty()) return path;
-  return path.empty() ? place.zone : absl::StrCat(path, "/", place.zone);
+  zone_path_ = path.empty() ? place.zone : absl::StrCat(path, "/", place.zone);
+  return zone_path_;
 }
 
 }  // namespace qushu

@@ -19,7 +19,8 @@ class PlaceNames {
   // `districts/410305`; empty for a zone and for what has no code.
   const std::string& District(const Place& place);
   // `河南省/洛阳市/涧西区`, of a zone with its own name behind it; empty for no place.
-  std::string Path(const Place& place);
+  // Holds until the next call.
+  const std::string& Path(const Place& place);
 
   const std::string& DistrictOf(DivisionId division) { return Of(division).district; }
   const std::string& PathOf(DivisionId division) { return Of(division).path; }
@@ -34,6 +35,7 @@ class PlaceNames {
 
   const Gazetteer& gazetteer_;
   const Names none_;
+  std::string zone_path_;
   absl::node_hash_map<DivisionId, Names> names_;
 };
 

@@ -40,11 +40,9 @@ void PassageReader::BeginBlock(bool list) {
 }
 
 void PassageReader::Read(const TokenizedSentence& sentence, std::vector<Figure>& figures) {
-  SentenceReader reader(*this, sentence);
-  for (Figure& figure : reader.Read()) {
-    figures.push_back(std::move(figure));
-    ++figures_;
-  }
+  SentenceReader reader(*this, sentence, figures);
+  reader.Read();
+  figures_ += static_cast<int>(reader.heads().size());
   for (Head& head : reader.heads()) {
     if (heads_.size() == kMaxHeads) heads_.pop_front();
     heads_.push_back(std::move(head));

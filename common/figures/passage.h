@@ -20,8 +20,8 @@ namespace qushu {
 
 // What later figures may take from an earlier one.
 struct Head {
-  std::string measure;  // its noun, without what is only said of it
-  std::string unit;
+  std::string measure;    // its noun, without what is only said of it
+  std::string_view unit;  // of a table, or of the text
   Decimal value;
   Aspect aspect = Aspect::kNone;
   Place place;

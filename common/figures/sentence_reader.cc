@@ -29,7 +29,7 @@ Span SentenceReader::SpanOf(std::string_view words) const {
   return {from, from + static_cast<uint32_t>(words.size())};
 }
 
-std::vector<Figure>& SentenceReader::Read() {
+void SentenceReader::Read() {
   default_aspect_ = passage_.aspect_;
   default_words_ = passage_.aspect_words_;
   carried_ = true;
@@ -117,7 +117,6 @@ std::vector<Figure>& SentenceReader::Read() {
     }
   }
   EndTopics();
-  return figures_;
 }
 
 // Nouns for what is measured without a unit.
@@ -202,23 +201,24 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   figure.span = number.span;
   figure.value = number.value;
   figure.high = number.high;
-  figure.unit = std::string(number.ratio.empty() ? number.unit : number.ratio);
+  std::string_view unit = number.ratio.empty() ? number.unit : number.ratio;
   figure.kind = number.kind;
   figure.sentence = sentence_.span;
   if (HasListUnit(number, index)) {
-    const Unit& unit = *passage_.unit_->unit;
-    const std::optional<Decimal> factor = passage_.unit_->factor.Times(unit.factor);
+    const Unit& said = *passage_.unit_->unit;
+    const std::optional<Decimal> factor = passage_.unit_->factor.Times(said.factor);
     const std::optional<Decimal> value = factor ? figure.value.Times(*factor) : std::nullopt;
     if (!value) return std::nullopt;  // too large to be written
     figure.value = *value;
     if (figure.high) figure.high = figure.high->Times(*factor);
-    figure.unit = std::string(unit.base);
-    figure.kind = unit.kind;
+    unit = said.base;
+    figure.kind = said.kind;
   } else if (number.unit.empty() && number.kind == FigureKind::kCount) {
     if (!AcceptBare(number, index, left, right)) return std::nullopt;
     if (!right.noun.empty() && right.first_noun_end > figure.span.end)
       figure.span.end = right.first_noun_end;
   }
+  figure.unit = unit;
   Because(Field::kUnit, figure.unit.empty() ? Rule::kNoUnit : Rule::kUnitBehind);
   figure.qualifier = DecideQualifier(number, begin, index, left, right);
   // 一名, 一支 only put the noun into the sentence; 一例, 一户 count it.
@@ -266,8 +266,8 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   if (bare && after < size() && token(after).kind == TokenKind::kNumber) {
     const RightPhrase next = ReadRight(text_, sentence_, after, words_);
     // 3.17万人、1.2万头大牲畜: not the same ones.
-    const std::string_view unit = sentence_.numbers[token(after).index].unit;
-    const bool alike = unit == "户" || CountsPeople(unit) || !CountsPeople(figure.unit);
+    const std::string_view other = sentence_.numbers[token(after).index].unit;
+    const bool alike = other == "户" || CountsPeople(other) || !CountsPeople(figure.unit);
     if (!next.noun.empty() && !next.relative && alike) {
       right.noun = next.noun;
       right.noun_begin = next.noun_begin;
@@ -303,8 +303,8 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   if (const size_t average = words_.MatchAt(noun, 0, kPartAverage);
       average > 0 && average + 3 < noun.size())
     noun.erase(0, average);
-  heads_.push_back({std::move(noun), figure.unit, figure.value, figure.aspect, figure.place,
-                    figure.scope, passage_.sentence_, said_,
+  heads_.push_back({std::move(noun), unit, figure.value, figure.aspect, figure.place, figure.scope,
+                    passage_.sentence_, said_,
                     passage_.figures_ + static_cast<int>(figures_.size()), figure.span,
                     breakdowns_.size()});
   return figure;

@@ -21,15 +21,39 @@ inline bool IsInnerSign(char16_t sign) {
   return kSigns.find(sign) != std::u16string_view::npos;
 }
 
+// Of a list of figures those of one sentence, the last: they are large, and moved no more than
+// once.
+class OwnFigures {
+ public:
+  explicit OwnFigures(std::vector<Figure>& all) : all_(all), before_(all.size()) {}
+
+  size_t size() const { return all_.size() - before_; }
+  bool empty() const { return size() == 0; }
+  const Figure& back() const { return all_.back(); }
+  void push_back(Figure&& figure) { all_.push_back(std::move(figure)); }
+  auto rbegin() const { return all_.crbegin(); }
+  auto rend() const { return all_.crbegin() + static_cast<ptrdiff_t>(size()); }
+
+ private:
+  std::vector<Figure>& all_;
+  size_t before_;
+};
+
 // Its parts stand in sentence_{aspect,measure,names,place,qualifier,scope,time}.cc.
 class SentenceReader {
  public:
-  SentenceReader(PassageReader& passage, const TokenizedSentence& sentence)
-      : passage_(passage), sentence_(sentence), text_(passage.text_), words_(passage.words_) {}
+  // Appends the figures to `figures`, which must outlive the reader.
+  SentenceReader(PassageReader& passage, const TokenizedSentence& sentence,
+                 std::vector<Figure>& figures)
+      : passage_(passage),
+        sentence_(sentence),
+        text_(passage.text_),
+        words_(passage.words_),
+        figures_(figures) {}
 
-  std::vector<Figure>& Read();
+  void Read();
 
-  // What the figures that Read() returned leave to later sentences, one each.
+  // What the figures that Read() appended leave to later sentences, one each.
   std::vector<Head>& heads() { return heads_; }
 
  private:
@@ -195,7 +219,7 @@ class SentenceReader {
   bool several_topics_ = false;   // none of them around another
   std::optional<Place> located_;  // 在武汉经商的，: where the next figure belongs
   Span located_words_;
-  std::vector<Figure> figures_;
+  OwnFigures figures_;
   std::vector<Head> heads_;  // one for each of figures_
   std::vector<Breakdown> breakdowns_ = {
       Breakdown{}};  // innermost last; the first is the sentence's
