@@ -9,7 +9,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/absl_compat.h"
+#include "common/base/edit_distance.h"
 #include "services/cli/display_width.h"
+#include "services/cli/input.h"
 
 namespace qushu::cli {
 namespace {
@@ -25,21 +27,6 @@ const Flag* FindFlag(const Command& command, std::string_view name) {
     if (flag.name == name) return &flag;
   }
   return nullptr;
-}
-
-size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row[b.size()];
 }
 
 std::vector<std::string> FlagNames(const Command& command) {
@@ -63,7 +50,7 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& na
   std::string best;
   size_t best_distance = std::max<size_t>(1, word.size() / 2);
   for (const std::string& name : names) {
-    const size_t distance = EditDistance(word, name);
+    const size_t distance = EditDistance(CodePointsOf(ValidUtf8(word)), CodePointsOf(name));
     if (distance < best_distance || (distance == best_distance && best.empty())) {
       best = name;
       best_distance = distance;

@@ -10,13 +10,12 @@
 #include "common/gazetteer/gazetteer.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "services/cli/article_flags.h"
-#include "services/cli/client.h"
 #include "services/cli/commands.h"
-#include "services/cli/errors.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
 #include "services/cli/json_output.h"
 #include "services/cli/places.h"
+#include "services/cli/query_command.h"
 #include "services/cli/table.h"
 
 namespace qushu::cli {
@@ -147,58 +146,48 @@ absl::StatusOr<v1::CompareDistrictsRequest> ParseRequest(const Args& args) {
   return request;
 }
 
-int RunCompare(const Args& args, Io& io) {
-  auto request = ParseRequest(args);
-  if (!request.ok()) return PrintFlagError("compare", request.status(), io.err);
-  auto columns = TableWidth(args, io);
-  if (!columns.ok()) return PrintFlagError("compare", columns.status(), io.err);
-  auto server = QueryServer(args);
-  if (!server.ok()) return PrintFlagError("compare", server.status(), io.err);
-  const auto stub = v1::QueryService::NewStub(server->channel);
-  absl::Status done;
-  if (request->districts().empty()) done = AddDistricts(*server, *stub, *request);
-  if (done.ok() && request->districts().empty()) {
+absl::Status Compare(const Server& server, const Args& args, v1::CompareDistrictsRequest request,
+                     int columns, Io& io) {
+  const auto stub = v1::QueryService::NewStub(server.channel);
+  if (request.districts().empty()) {
+    QUSHU_RETURN_IF_ERROR(AddDistricts(server, *stub, request));
+  }
+  if (request.districts().empty()) {
     io.out << "nothing is stored\n";
-    return kDone;
+    return absl::OkStatus();
   }
-  if (done.ok()) {
-    const auto answer = Call(*server, *stub, &Stub::CompareDistricts, *request);
-    done = answer.status();
-    if (done.ok() && args.Get("format") == "json") {
-      const auto json = MessageJson(*answer);
-      done = json.status();
-      if (done.ok()) io.out << *json << '\n';
-    } else if (done.ok() && args.Get("format") == "csv") {
-      PrintCsv(*answer, io.out);
-    } else if (done.ok()) {
-      PrintTable(*answer, *columns, io.out);
-    }
+  QUSHU_ASSIGN_OR_RETURN(const auto answer, Call(server, *stub, &Stub::CompareDistricts, request));
+  if (args.Get("format") == "json") {
+    QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(answer));
+    io.out << json << '\n';
+  } else if (args.Get("format") == "csv") {
+    PrintCsv(answer, io.out);
+  } else {
+    PrintTable(answer, columns, io.out);
   }
-  if (done.ok()) return kDone;
-  PrintError(server->address, done, io.err);
-  return kFailed;
+  return absl::OkStatus();
+}
+
+int RunCompare(const Args& args, Io& io) {
+  const auto request = ParseRequest(args);
+  return RunQuery("compare", args, request.status(), io, [&](const Server& server, int columns) {
+    return Compare(server, args, *request, columns, io);
+  });
 }
 
 std::vector<Flag> Flags() {
-  std::vector<Flag> flags = QueryServerFlags();
-  const std::vector<Flag> own = {
-      FormatFlag({"table", "json", "csv"}),
-      {.name = "indicator",
-       .value = "ID",
-       .help = "only this series; without it all that two of the districts share",
-       .repeated = true},
-      {.name = "figures",
-       .value = "N",
-       .help = "most figures of a district and series",
-       .default_value = "3"},
-      {.name = "from", .value = "YYYY-MM-DD", .help = "published on this day or later"},
-      {.name = "to", .value = "YYYY-MM-DD", .help = "published on this day or before"},
-      {.name = "as-of-from", .value = "YYYY-MM-DD", .help = "stated for this day or later"},
-      {.name = "as-of-to", .value = "YYYY-MM-DD", .help = "stated for this day or before"},
-      OffsetsFlag(),
-      WidthFlag()};
-  flags.insert(flags.end(), own.begin(), own.end());
-  return flags;
+  return QueryFlags({{FormatFlag({"table", "json", "csv"}),
+                      {.name = "indicator",
+                       .value = "ID",
+                       .help = "only this series; without it all that two of the districts share",
+                       .repeated = true},
+                      {.name = "figures",
+                       .value = "N",
+                       .help = "most figures of a district and series",
+                       .default_value = "3"}},
+                     PublishedFlags(),
+                     AsOfFlags(),
+                     {OffsetsFlag(), WidthFlag()}});
 }
 
 }  // namespace

@@ -4,14 +4,11 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/gazetteer/gazetteer.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "services/cli/article_flags.h"
-#include "services/cli/client.h"
 #include "services/cli/commands.h"
-#include "services/cli/errors.h"
 #include "services/cli/input.h"
-#include "services/cli/places.h"
+#include "services/cli/query_command.h"
 
 namespace qushu::cli {
 namespace {
@@ -22,12 +19,7 @@ constexpr int kMaxTries = 5;
 
 absl::StatusOr<v1::ExportFiguresRequest> ParseRequest(const Args& args) {
   v1::ExportFiguresRequest request;
-  if (args.Has("district")) {
-    QUSHU_ASSIGN_OR_RETURN(const auto gazetteer, Gazetteer::Create());
-    QUSHU_ASSIGN_OR_RETURN(*request.mutable_district(),
-                           ResolveDistrict(*gazetteer, args.Get("district")));
-  }
-  request.set_include_descendants(args.Has("below"));
+  QUSHU_RETURN_IF_ERROR(ReadDistrict(args, request));
   request.set_filter(ValidUtf8(args.Get("filter")));
   if (args.Has("from") || args.Has("to")) {
     QUSHU_RETURN_IF_ERROR(ReadDateRange(args, "from", "to", *request.mutable_publication_dates()));
@@ -72,33 +64,23 @@ absl::Status Export(const Server& server, v1::ExportFiguresRequest request, Io& 
 }
 
 int RunExport(const Args& args, Io& io) {
-  auto request = ParseRequest(args);
-  if (!request.ok()) return PrintFlagError("export", request.status(), io.err);
-  auto server = QueryServer(args);
-  if (!server.ok()) return PrintFlagError("export", server.status(), io.err);
-  const absl::Status done = Export(*server, *request, io);
-  if (done.ok()) return kDone;
-  PrintError(server->address, done, io.err);
-  return kFailed;
+  const auto request = ParseRequest(args);
+  return RunQuery("export", args, request.status(), io,
+                  [&](const Server& server, int) { return Export(server, *request, io); });
 }
 
 std::vector<Flag> Flags() {
-  std::vector<Flag> flags = QueryServerFlags();
-  const std::vector<Flag> own = {
-      FormatFlag({"csv", "jsonl"}),
-      {.name = "columns",
-       .value = "NAME",
-       .help = "fields of a figure, in order; all without it",
-       .repeated = true},
-      {.name = "district", .value = "DISTRICT", .help = "only about this one, a code or a name"},
-      {.name = "below", .value = "", .help = "takes in the districts below --district"},
-      {.name = "filter", .value = "FILTER", .help = "only what fits: value > 100 AND unit = 人"},
-      {.name = "from", .value = "YYYY-MM-DD", .help = "published on this day or later"},
-      {.name = "to", .value = "YYYY-MM-DD", .help = "published on this day or before"},
-      {.name = "limit", .value = "N", .help = "most figures; 0 for all", .default_value = "0"},
-      OffsetsFlag()};
-  flags.insert(flags.end(), own.begin(), own.end());
-  return flags;
+  return QueryFlags(
+      {{FormatFlag({"csv", "jsonl"}),
+        {.name = "columns",
+         .value = "NAME",
+         .help = "fields of a figure, in order; all without it",
+         .repeated = true}},
+       DistrictFlags(),
+       {FilterFlag()},
+       PublishedFlags(),
+       {{.name = "limit", .value = "N", .help = "most figures; 0 for all", .default_value = "0"},
+        OffsetsFlag()}});
 }
 
 }  // namespace

@@ -3,16 +3,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
-#include "common/gazetteer/gazetteer.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "services/cli/article_flags.h"
-#include "services/cli/client.h"
 #include "services/cli/commands.h"
-#include "services/cli/errors.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
 #include "services/cli/json_output.h"
-#include "services/cli/places.h"
+#include "services/cli/query_command.h"
 #include "services/cli/render.h"
 
 namespace qushu::cli {
@@ -32,12 +29,7 @@ struct Options {
 
 absl::StatusOr<v1::ListFiguresRequest> ParseRequest(const Args& args) {
   v1::ListFiguresRequest request;
-  if (args.Has("district")) {
-    QUSHU_ASSIGN_OR_RETURN(const auto gazetteer, Gazetteer::Create());
-    QUSHU_ASSIGN_OR_RETURN(*request.mutable_district(),
-                           ResolveDistrict(*gazetteer, args.Get("district")));
-  }
-  request.set_include_descendants(args.Has("below"));
+  QUSHU_RETURN_IF_ERROR(ReadDistrict(args, request));
   request.set_article(ArticleName(args.Get("article")));
   request.set_unit(ValidUtf8(args.Get("unit")));
   for (const std::string& word : args.GetAll("kind")) {
@@ -143,24 +135,16 @@ absl::Status PrintAll(const Server& server, const Options& options, Io& io) {
 }
 
 int RunFigures(const Args& args, Io& io) {
-  auto options = ParseOptions(args, io);
-  if (!options.ok()) return PrintFlagError("figures", options.status(), io.err);
-  auto server = QueryServer(args);
-  if (!server.ok()) return PrintFlagError("figures", server.status(), io.err);
-  const absl::Status done = PrintAll(*server, *options, io);
-  if (done.ok()) return kDone;
-  PrintError(server->address, done, io.err);
-  return kFailed;
+  const auto options = ParseOptions(args, io);
+  return RunQuery("figures", args, options.status(), io,
+                  [&](const Server& server, int) { return PrintAll(server, *options, io); });
 }
 
 std::vector<Flag> Flags() {
-  std::vector<Flag> flags = QueryServerFlags();
   const std::vector<Flag> own = {
       FormatFlag({"table", "json", "jsonl"}),
       {.name = "limit", .value = "N", .help = "most figures", .default_value = "1000"},
       {.name = "all", .value = "", .help = "all figures that fit, however many"},
-      {.name = "district", .value = "DISTRICT", .help = "only about this one, a code or a name"},
-      {.name = "below", .value = "", .help = "takes in the districts below --district"},
       {.name = "article", .value = "NAME", .help = "only of this article"},
       {.name = "unit", .value = "UNIT", .help = "only with this unit: 人, 元"},
       {.name = "kind",
@@ -179,18 +163,13 @@ std::vector<Flag> Flags() {
        .choices = EnumWords(v1::Scope_descriptor())},
       {.name = "min", .value = "VALUE", .help = "only of this value or more"},
       {.name = "max", .value = "VALUE", .help = "only of this value or less"},
-      {.name = "from", .value = "YYYY-MM-DD", .help = "published on this day or later"},
-      {.name = "to", .value = "YYYY-MM-DD", .help = "published on this day or before"},
-      {.name = "as-of-from", .value = "YYYY-MM-DD", .help = "stated for this day or later"},
-      {.name = "as-of-to", .value = "YYYY-MM-DD", .help = "stated for this day or before"},
       {.name = "indicator", .value = "ID", .help = "only of this series"},
       {.name = "measure", .value = "TEXT", .help = "only with this in what they count"},
-      {.name = "filter", .value = "FILTER", .help = "only what fits: value > 100 AND unit = 人"},
+      FilterFlag(),
       {.name = "order-by", .value = "FIELDS", .help = "another order: value desc, as_of"},
       OffsetsFlag(),
       WidthFlag()};
-  flags.insert(flags.end(), own.begin(), own.end());
-  return flags;
+  return QueryFlags({own, DistrictFlags(), PublishedFlags(), AsOfFlags()});
 }
 
 }  // namespace

@@ -3,16 +3,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
-#include "common/gazetteer/gazetteer.h"
 #include "qushu/v1/query_service.grpc.pb.h"
-#include "services/cli/article_flags.h"
-#include "services/cli/client.h"
 #include "services/cli/commands.h"
-#include "services/cli/errors.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
 #include "services/cli/json_output.h"
-#include "services/cli/places.h"
+#include "services/cli/query_command.h"
 #include "services/cli/table.h"
 
 namespace qushu::cli {
@@ -25,11 +21,7 @@ absl::Status PrintIndicators(const Server& server, const Args& args, int columns
   request.set_page_size(1000);
   request.set_include_unused(args.Has("unused"));
   request.set_domain(ValidUtf8(args.Get("domain")));
-  if (args.Has("district")) {
-    QUSHU_ASSIGN_OR_RETURN(const auto gazetteer, Gazetteer::Create());
-    QUSHU_ASSIGN_OR_RETURN(*request.mutable_district(),
-                           ResolveDistrict(*gazetteer, args.Get("district")));
-  }
+  QUSHU_ASSIGN_OR_RETURN(*request.mutable_district(), DistrictOf(args));
   const auto stub = v1::QueryService::NewStub(server.channel);
   v1::ListIndicatorsResponse all;
   do {
@@ -66,26 +58,18 @@ absl::Status PrintIndicators(const Server& server, const Args& args, int columns
 }
 
 int RunIndicators(const Args& args, Io& io) {
-  auto columns = TableWidth(args, io);
-  if (!columns.ok()) return PrintFlagError("indicators", columns.status(), io.err);
-  auto server = QueryServer(args);
-  if (!server.ok()) return PrintFlagError("indicators", server.status(), io.err);
-  const absl::Status done = PrintIndicators(*server, args, *columns, io);
-  if (done.ok()) return kDone;
-  PrintError(server->address, done, io.err);
-  return kFailed;
+  return RunQuery("indicators", args, absl::OkStatus(), io, [&](const Server& server, int columns) {
+    return PrintIndicators(server, args, columns, io);
+  });
 }
 
 std::vector<Flag> Flags() {
-  std::vector<Flag> flags = QueryServerFlags();
-  const std::vector<Flag> own = {
-      FormatFlag({"table", "json"}),
-      {.name = "district", .value = "DISTRICT", .help = "only with figures about this one"},
-      {.name = "domain", .value = "DOMAIN", .help = "only of this domain: epidemic, economy"},
-      {.name = "unused", .value = "", .help = "also those that no stored figure belongs to"},
-      WidthFlag()};
-  flags.insert(flags.end(), own.begin(), own.end());
-  return flags;
+  return QueryFlags(
+      {{FormatFlag({"table", "json"}),
+        {.name = "district", .value = "DISTRICT", .help = "only with figures about this one"},
+        {.name = "domain", .value = "DOMAIN", .help = "only of this domain: epidemic, economy"},
+        {.name = "unused", .value = "", .help = "also those that no stored figure belongs to"},
+        WidthFlag()}});
 }
 
 }  // namespace

@@ -4,17 +4,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
-#include "common/gazetteer/gazetteer.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "services/cli/article_flags.h"
-#include "services/cli/client.h"
 #include "services/cli/commands.h"
 #include "services/cli/display_width.h"
-#include "services/cli/errors.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
 #include "services/cli/json_output.h"
-#include "services/cli/places.h"
+#include "services/cli/query_command.h"
 
 namespace qushu::cli {
 namespace {
@@ -58,12 +55,7 @@ absl::StatusOr<v1::SearchPassagesRequest> ParseRequest(const Args& args) {
     absl::StrAppend(&query, query.empty() ? "" : " ", ValidUtf8(word));
   }
   request.set_query(query);
-  if (args.Has("district")) {
-    QUSHU_ASSIGN_OR_RETURN(const auto gazetteer, Gazetteer::Create());
-    QUSHU_ASSIGN_OR_RETURN(*request.mutable_district(),
-                           ResolveDistrict(*gazetteer, args.Get("district")));
-  }
-  request.set_include_descendants(args.Has("below"));
+  QUSHU_RETURN_IF_ERROR(ReadDistrict(args, request));
   if (args.Has("from") || args.Has("to")) {
     QUSHU_RETURN_IF_ERROR(ReadDateRange(args, "from", "to", *request.mutable_publication_dates()));
   }
@@ -111,34 +103,23 @@ absl::Status Search(const Server& server, const Args& args, v1::SearchPassagesRe
 }
 
 int RunSearch(const Args& args, Io& io) {
-  auto request = ParseRequest(args);
-  if (!request.ok()) return PrintFlagError("search", request.status(), io.err);
-  auto columns = TableWidth(args, io);
-  if (!columns.ok()) return PrintFlagError("search", columns.status(), io.err);
-  auto limit = args.GetInt("limit", 1, 1'000'000);
-  if (!limit.ok()) return PrintFlagError("search", limit.status(), io.err);
-  auto server = QueryServer(args);
-  if (!server.ok()) return PrintFlagError("search", server.status(), io.err);
-  const absl::Status done = Search(*server, args, *request, *limit, *columns, io);
-  if (done.ok()) return kDone;
-  PrintError(server->address, done, io.err);
-  return kFailed;
+  const auto request = ParseRequest(args);
+  const auto limit = args.GetInt("limit", 1, 1'000'000);
+  return RunQuery("search", args, request.ok() ? limit.status() : request.status(), io,
+                  [&](const Server& server, int columns) {
+                    return Search(server, args, *request, *limit, columns, io);
+                  });
 }
 
 std::vector<Flag> Flags() {
-  std::vector<Flag> flags = QueryServerFlags();
-  const std::vector<Flag> own = {
-      FormatFlag({"table", "json"}),
-      {.name = "limit", .value = "N", .help = "most sentences", .default_value = "20"},
-      {.name = "district", .value = "DISTRICT", .help = "only about this one, a code or a name"},
-      {.name = "below", .value = "", .help = "takes in the districts below --district"},
-      {.name = "from", .value = "YYYY-MM-DD", .help = "published on this day or later"},
-      {.name = "to", .value = "YYYY-MM-DD", .help = "published on this day or before"},
-      {.name = "newest", .value = "", .help = "newest first, not what says most of the terms"},
-      OffsetsFlag(),
-      WidthFlag()};
-  flags.insert(flags.end(), own.begin(), own.end());
-  return flags;
+  return QueryFlags(
+      {{FormatFlag({"table", "json"}),
+        {.name = "limit", .value = "N", .help = "most sentences", .default_value = "20"}},
+       DistrictFlags(),
+       PublishedFlags(),
+       {{.name = "newest", .value = "", .help = "newest first, not what says most of the terms"},
+        OffsetsFlag(),
+        WidthFlag()}});
 }
 
 }  // namespace

@@ -11,13 +11,12 @@
 #include "common/gazetteer/gazetteer.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "services/cli/article_flags.h"
-#include "services/cli/client.h"
 #include "services/cli/commands.h"
-#include "services/cli/errors.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
 #include "services/cli/json_output.h"
 #include "services/cli/places.h"
+#include "services/cli/query_command.h"
 #include "services/cli/table.h"
 
 namespace qushu::cli {
@@ -108,46 +107,40 @@ absl::StatusOr<v1::GetFigureSeriesRequest> ParseRequest(const Args& args) {
   return request;
 }
 
-int RunSeries(const Args& args, Io& io) {
-  auto request = ParseRequest(args);
-  if (!request.ok()) return PrintFlagError("series", request.status(), io.err);
-  auto columns = TableWidth(args, io);
-  if (!columns.ok()) return PrintFlagError("series", columns.status(), io.err);
-  auto server = QueryServer(args);
-  if (!server.ok()) return PrintFlagError("series", server.status(), io.err);
-  const auto stub = v1::QueryService::NewStub(server->channel);
-  const auto answer = Call(*server, *stub, &Stub::GetFigureSeries, *request);
-  absl::Status done = answer.status();
-  if (done.ok() && args.Get("format") == "json") {
-    const auto json = MessageJson(*answer);
-    done = json.status();
-    if (done.ok()) io.out << *json << '\n';
-  } else if (done.ok() && args.Get("format") == "csv") {
-    PrintCsv(*answer, io.out);
-  } else if (done.ok()) {
-    PrintTable(*answer, *columns, io.out);
+absl::Status Follow(const Server& server, const Args& args,
+                    const v1::GetFigureSeriesRequest& request, int columns, Io& io) {
+  const auto stub = v1::QueryService::NewStub(server.channel);
+  QUSHU_ASSIGN_OR_RETURN(const auto answer, Call(server, *stub, &Stub::GetFigureSeries, request));
+  if (args.Get("format") == "json") {
+    QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(answer));
+    io.out << json << '\n';
+  } else if (args.Get("format") == "csv") {
+    PrintCsv(answer, io.out);
+  } else {
+    PrintTable(answer, columns, io.out);
   }
-  if (done.ok()) return kDone;
-  PrintError(server->address, done, io.err);
-  return kFailed;
+  return absl::OkStatus();
+}
+
+int RunSeries(const Args& args, Io& io) {
+  const auto request = ParseRequest(args);
+  return RunQuery("series", args, request.status(), io, [&](const Server& server, int columns) {
+    return Follow(server, args, *request, columns, io);
+  });
 }
 
 std::vector<Flag> Flags() {
-  std::vector<Flag> flags = QueryServerFlags();
-  const std::vector<Flag> own = {
-      FormatFlag({"table", "json", "csv"}),
-      {.name = "as-of-from", .value = "YYYY-MM-DD", .help = "stated for this day or later"},
-      {.name = "as-of-to", .value = "YYYY-MM-DD", .help = "stated for this day or before"},
-      {.name = "known-on",
-       .value = "YYYY-MM-DD",
-       .help = "as it was known on this day: without what was published later"},
-      {.name = "near",
-       .value = "",
-       .help = "also what counts something near it, or only a part of the district"},
-      OffsetsFlag(),
-      WidthFlag()};
-  flags.insert(flags.end(), own.begin(), own.end());
-  return flags;
+  return QueryFlags(
+      {{FormatFlag({"table", "json", "csv"})},
+       AsOfFlags(),
+       {{.name = "known-on",
+         .value = "YYYY-MM-DD",
+         .help = "as it was known on this day: without what was published later"},
+        {.name = "near",
+         .value = "",
+         .help = "also what counts something near it, or only a part of the district"},
+        OffsetsFlag(),
+        WidthFlag()}});
 }
 
 }  // namespace

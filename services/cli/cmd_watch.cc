@@ -4,16 +4,12 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/gazetteer/gazetteer.h"
 #include "qushu/v1/query_service.grpc.pb.h"
-#include "services/cli/article_flags.h"
-#include "services/cli/client.h"
 #include "services/cli/commands.h"
-#include "services/cli/errors.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
 #include "services/cli/json_output.h"
-#include "services/cli/places.h"
+#include "services/cli/query_command.h"
 
 namespace qushu::cli {
 namespace {
@@ -24,12 +20,7 @@ constexpr int kMost = 1'000'000'000;
 
 absl::StatusOr<v1::WatchFiguresRequest> ParseRequest(const Args& args) {
   v1::WatchFiguresRequest request;
-  if (args.Has("district")) {
-    QUSHU_ASSIGN_OR_RETURN(const auto gazetteer, Gazetteer::Create());
-    QUSHU_ASSIGN_OR_RETURN(*request.mutable_district(),
-                           ResolveDistrict(*gazetteer, args.Get("district")));
-  }
-  request.set_include_descendants(args.Has("below"));
+  QUSHU_RETURN_IF_ERROR(ReadDistrict(args, request));
   request.set_indicator(ValidUtf8(args.Get("indicator")));
   request.set_filter(ValidUtf8(args.Get("filter")));
   QUSHU_ASSIGN_OR_RETURN(const int start, args.GetInt("start", 0, kMost));
@@ -88,37 +79,28 @@ absl::Status Watch(const Server& server, v1::WatchFiguresRequest request, int li
 }
 
 int RunWatch(const Args& args, Io& io) {
-  auto request = ParseRequest(args);
-  if (!request.ok()) return PrintFlagError("watch", request.status(), io.err);
-  auto limit = args.GetInt("limit", 0, kMost);
-  if (!limit.ok()) return PrintFlagError("watch", limit.status(), io.err);
-  auto server = QueryServer(args);
-  if (!server.ok()) return PrintFlagError("watch", server.status(), io.err);
-  const absl::Status done =
-      Watch(*server, *request, *limit == 0 ? kMost : *limit, args.Get("format") == "jsonl", io);
-  if (done.ok()) return kDone;
-  PrintError(server->address, done, io.err);
-  return kFailed;
+  const auto request = ParseRequest(args);
+  const auto limit = args.GetInt("limit", 0, kMost);
+  return RunQuery("watch", args, request.ok() ? limit.status() : request.status(), io,
+                  [&](const Server& server, int) {
+                    return Watch(server, *request, *limit == 0 ? kMost : *limit,
+                                 args.Get("format") == "jsonl", io);
+                  });
 }
 
 std::vector<Flag> Flags() {
-  std::vector<Flag> flags = QueryServerFlags();
-  const std::vector<Flag> own = {
-      FormatFlag({"text", "jsonl"}),
-      {.name = "district", .value = "DISTRICT", .help = "only about this one, a code or a name"},
-      {.name = "below", .value = "", .help = "takes in the districts below --district"},
-      {.name = "indicator", .value = "ID", .help = "only of this series"},
-      {.name = "filter", .value = "FILTER", .help = "only what fits: value > 100 AND unit = 人"},
-      {.name = "start",
-       .value = "REVISION",
-       .help = "first revision; 0 for what comes from now on",
-       .default_value = "0"},
-      {.name = "limit",
-       .value = "N",
-       .help = "ends after so many figures; 0 for never",
-       .default_value = "0"}};
-  flags.insert(flags.end(), own.begin(), own.end());
-  return flags;
+  return QueryFlags({{FormatFlag({"text", "jsonl"})},
+                     DistrictFlags(),
+                     {{.name = "indicator", .value = "ID", .help = "only of this series"},
+                      FilterFlag(),
+                      {.name = "start",
+                       .value = "REVISION",
+                       .help = "first revision; 0 for what comes from now on",
+                       .default_value = "0"},
+                      {.name = "limit",
+                       .value = "N",
+                       .help = "ends after so many figures; 0 for never",
+                       .default_value = "0"}}});
 }
 
 }  // namespace
