@@ -203,7 +203,7 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
       }
     }
     const bool list = block.sentences.size() <= 1 && block.span.size() < 75;
-    passage.BeginBlock(list);
+    passage.BeginBlock(list, block.kind == BlockKind::kSubheading);
     if (block.span.size() < kLongestUnitLine) {
       if (auto unit = UnitSaid(Slice(text, block.span), tables_->units)) passage.SetUnit(*unit);
     }

@@ -60,6 +60,21 @@ bool IsReport(std::string_view line, const Kind& kind) {
                      [&](std::string_view report) { return line.ends_with(report); });
 }
 
+// 常德市图书馆2023年“成绩单”出炉: the title begins with it, and the text goes on with it.
+bool IsTopic(std::string_view line, std::string_view text, const Kind& kind) {
+  constexpr size_t kLongestName = 36;
+  const size_t at = line.find(kind.end);
+  if (at == std::string_view::npos || at < 6 || at > kLongestName) return false;
+  for (std::string_view many : {"各", "全", "局", "中小学", "、", "：", "关于"})
+    if (line.substr(0, at).find(many) != std::string_view::npos) return false;
+  int times = 0;
+  for (size_t p = text.find(kind.end); p != std::string_view::npos;
+       p = text.find(kind.end, p + kind.end.size())) {
+    ++times;
+  }
+  return times > 2;
+}
+
 }  // namespace
 
 bool IsOfInstitution(std::string_view text, std::string_view lead) {
@@ -67,7 +82,7 @@ bool IsOfInstitution(std::string_view text, std::string_view lead) {
   const std::string_view title = lead.substr(0, lead.find('\n'));
   for (const Kind& kind : kKinds) {
     if (lead.find(kind.end) == std::string_view::npos) continue;
-    if (IsReport(title, kind) || CallsItself(head, kind)) return true;
+    if (IsReport(title, kind) || CallsItself(head, kind) || IsTopic(title, head, kind)) return true;
   }
   // 数说这一年 | 我院“家底”来了
   for (std::string_view self : kSelves) {

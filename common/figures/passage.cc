@@ -13,7 +13,7 @@ constexpr size_t kMaxHeads = 64;
 
 void PassageReader::BeginSection(const Place& place, Span heading, bool institution) {
   header_ = Aspect::kNone;
-  institution_ = institution;
+  institution_ = text_institution_ = institution;
   unit_.reset();
   base_ = place.known() ? place : places_.home();
   base_reason_ = {place.known() ? Rule::kSectionPlace : Rule::kHomePlace, heading};
@@ -24,10 +24,13 @@ void PassageReader::BeginSection(const Place& place, Span heading, bool institut
   as_of_.reset();
 }
 
-void PassageReader::BeginBlock(bool list) {
+void PassageReader::BeginBlock(bool list, bool heading) {
+  heading_ = heading;
   if (!header_fresh_ && !(list && list_block_)) header_ = Aspect::kNone;
   header_fresh_ = false;
   list_block_ = list;
+  part_ = false;
+  block_begins_ = true;
   person_ = {};
   if (base_.known()) {
     subject_ = base_;

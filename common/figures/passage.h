@@ -49,8 +49,8 @@ class PassageReader {
   // A new section, about `place` if it is known, as `heading` says, or about one institution there:
   // forgets what the one before was about.
   void BeginSection(const Place& place, Span heading, bool institution);
-  // A new paragraph. `list` says that it is a short line of a list.
-  void BeginBlock(bool list);
+  // A new paragraph. `list` says that it is a short line of a list, `heading` that it is one.
+  void BeginBlock(bool list, bool heading);
   // What the numbers without a unit that follow count.
   void SetUnit(const ListUnit& unit) { unit_ = unit; }
 
@@ -78,8 +78,12 @@ class PassageReader {
   // What the heading of a list makes of its items: 各乡镇累计收割情况如下：
   Aspect header_ = Aspect::kNone;
   Span header_words_;
-  bool header_fresh_ = false;  // its list is yet to come
-  bool institution_ = false;   // all is about one institution, until a whole is spoken of
+  bool header_fresh_ = false;      // its list is yet to come
+  bool institution_ = false;       // all is about one institution, until a whole is spoken of
+  bool text_institution_ = false;  // that of the text, whatever a heading names
+  bool heading_ = false;
+  bool block_begins_ = false;  // its first sentence is yet to come
+  bool part_ = false;          // the sentence before was about one town or firm
   std::optional<ListUnit> unit_;
   std::optional<Date> as_of_;
   Span as_of_words_;

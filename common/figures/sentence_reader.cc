@@ -36,7 +36,7 @@ void SentenceReader::Read() {
   as_of_ = passage_.as_of_;
   as_of_reason_ = {Rule::kCarriedTime, passage_.as_of_words_};
   BeginTopics();
-  part_ = passage_.institution_;
+  part_ = passage_.institution_ || passage_.part_;
   ReadSpeaker();
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
@@ -117,6 +117,7 @@ void SentenceReader::Read() {
     }
   }
   EndTopics();
+  EndPart();
 }
 
 // Nouns for what is measured without a unit.

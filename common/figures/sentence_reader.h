@@ -139,6 +139,7 @@ class SentenceReader {
   bool IsExample(int i) const;
   std::optional<bool> PartSaid(int i) const;
   void ReadPart(int end);
+  void EndPart();
   void ReadSpeaker();
   void DecideScope(Figure& figure, int begin, int number);
   std::optional<PlaceRun> Residence(int number) const;

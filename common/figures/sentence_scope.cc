@@ -277,6 +277,28 @@ void SentenceReader::ReadPart(int end) {
   }
 }
 
+// A paragraph that begins with a town or firm goes on with it, until something else is
+// named.
+void SentenceReader::EndPart() {
+  // 一、市图书馆: a heading that names an institution and nothing else.
+  if (passage_.heading_) {
+    const int last = size() - 1;
+    const bool named = last > 0 && (parts(last) & kPartOrgan) != 0 && PartSaid(last) == true;
+    passage_.institution_ = passage_.text_institution_ || named;
+  }
+  if (passage_.block_begins_) {
+    bool clause = false;
+    for (int i = 0; i < size() && !clause && token(i).kind != TokenKind::kNumber; ++i) {
+      clause = IsDelimiter(i);
+      passage_.part_ |=
+          (parts(i) & (kPartOrgan | kPartCommunity | kPartLocal)) && PartSaid(i) == true;
+    }
+    passage_.block_begins_ = false;
+  }
+  ReadPart(size());
+  passage_.part_ &= part_;
+}
+
 // “去年投了460万元，值！”花坪镇党委书记说: a sentence in quotation marks is about the one who says
 // it, unless it speaks of the district.
 void SentenceReader::ReadSpeaker() {
