@@ -1,6 +1,6 @@
 #include "common/analysis/source_text.h"
 
-#include "common/text/glyph.h"
+#include "common/text/printed.h"
 
 namespace qushu {
 namespace {
@@ -8,27 +8,6 @@ namespace {
 void Set(Span span, const OffsetIndex& units, v1::Span& out) {
   out.set_begin(units.FromUtf8(span.begin));
   out.set_end(units.FromUtf8(span.end));
-}
-
-// Appends `printed` without its line breaks and the white space around them.
-void AppendJoined(std::string_view printed, std::string& out) {
-  size_t solid = out.size();  // up to which what is written stays whatever follows
-  bool behind_break = false;
-  for (size_t at = 0; at < printed.size();) {
-    const Glyph glyph = GlyphAt(printed, at);
-    const bool blank = glyph.cls == GlyphClass::kSpace || glyph.cls == GlyphClass::kWide;
-    if (glyph.cls == GlyphClass::kEnd) {
-      out.resize(solid);
-      behind_break = true;
-    } else if (!blank || !behind_break) {
-      out.append(printed, at, glyph.size);
-    }
-    if (!blank && glyph.cls != GlyphClass::kEnd) {
-      solid = out.size();
-      behind_break = false;
-    }
-    at += glyph.size;
-  }
 }
 
 }  // namespace
@@ -70,7 +49,7 @@ void SourceText::Print(Span reading, std::string& out) {
     return;
   }
   out.clear();
-  AppendJoined(printed, out);
+  AppendWithoutLineBreaks(printed, out);
 }
 
 std::string SourceText::Printed(Span reading) {

@@ -1,31 +1,32 @@
 #include "common/text/printed.h"
 
-#include <algorithm>
+#include "common/text/glyph.h"
 
 namespace qushu {
 
-std::string WithoutLineBreaks(std::string_view source) {
-  constexpr std::string_view kWideSpace = "　";
-  std::string out;
-  out.reserve(source.size());
-  for (size_t i = 0; i < source.size(); ++i) {
-    if (source[i] != '\n' && source[i] != '\r') {
-      out += source[i];
-      continue;
+void AppendWithoutLineBreaks(std::string_view printed, std::string& out) {
+  size_t solid = out.size();  // up to which what is written stays whatever follows
+  bool behind_break = false;
+  for (size_t at = 0; at < printed.size();) {
+    const Glyph glyph = GlyphAt(printed, at);
+    const bool blank = glyph.cls == GlyphClass::kSpace || glyph.cls == GlyphClass::kWide;
+    if (glyph.cls == GlyphClass::kEnd) {
+      out.resize(solid);
+      behind_break = true;
+    } else if (!blank || !behind_break) {
+      out.append(printed, at, glyph.size);
     }
-    // The indent of the next line belongs to the break.
-    while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
-    while (i + 1 < source.size()) {
-      const char next = source[i + 1];
-      if (next == ' ' || next == '\t' || next == '\n' || next == '\r') {
-        ++i;
-      } else if (source.substr(i + 1, kWideSpace.size()) == kWideSpace) {
-        i += kWideSpace.size();
-      } else {
-        break;
-      }
+    if (!blank && glyph.cls != GlyphClass::kEnd) {
+      solid = out.size();
+      behind_break = false;
     }
+    at += glyph.size;
   }
+}
+
+std::string WithoutLineBreaks(std::string_view source) {
+  std::string out;
+  AppendWithoutLineBreaks(source, out);
   return out;
 }
 
