@@ -116,10 +116,13 @@ DivisionId PlaceContext::NamedIn(std::string_view lead) const {
     }
     const Level level = gazetteer_[match.divisions[0]].level;
     const Place next = Resolve(match.divisions, named);
-    // 会泽年鉴: a county without its level is believed where the text has its whole name.
+    // A county without its level is believed in the name of its own book, 会泽年鉴, and where the
+    // text has its whole name.
+    const std::string_view rest = lead.substr(p + match.size);
+    const bool book = rest.starts_with("年鉴") || rest.starts_with("统计年鉴");
     const bool sure = match.form != NameForm::kStem ? match.size > kTwoCharacters
-                                                    : votes_.contains(next.division);
-    const bool paper = lead.substr(p + match.size).starts_with("报");
+                                                    : book || votes_.contains(next.division);
+    const bool paper = rest.starts_with("报");
     const bool valid = year_ == 0 || gazetteer_[next.division].valid_in(year_);
     if (level != Level::kForeign && level != Level::kCountry && !paper && valid &&
         (sure || (level <= Level::kPrefecture && !named.known()))) {

@@ -114,6 +114,13 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     run.place = passage_.places_.ResolveRelative(str(i), just_named   ? figures_.back().place
                                                          : of_section ? passage_.base_
                                                                       : around);
+    // 江阳区的街道……。全区: in a paper of the city, the district of the paragraph before.
+    if (of_county && figures_.empty() && !is_of_level(run.place) && !passage_.heads_.empty()) {
+      const Place& told = passage_.heads_.back().place;
+      if (is_of_level(told) && IsCounty(told) &&
+          gazetteer.IsWithin(told.division, passage_.base_.division))
+        run.place = told;
+    }
     run.end = i + 1;
     // 市本级 is what the city runs itself.
     run.part = str(i).find("本级") != std::string_view::npos;

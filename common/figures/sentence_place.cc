@@ -75,7 +75,12 @@ void SentenceReader::ReadSubject(int begin, int end) {
       located_ = run->place;
       located_words_ = Tokens(i, run->end);
     }
-    return;
+    // 在龙马潭区红星街道，: the scene of what follows.
+    bool scene = end < size() && IsSign(end, "，");
+    for (int k = run->end; k < end && scene; ++k)
+      scene = token(k).kind == TokenKind::kPlace ||
+              (token(k).kind == TokenKind::kWord && token(k).word_class == WordClass::kNoun);
+    if (!scene) return;
   }
   // 武汉封城后: a time, told by what happened.
   if (const std::string_view last = str(end - 1);
