@@ -90,7 +90,9 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
       continue;
     }
     // 由2015年的142.3亿元增加到: what it was before.
-    if (i > 1 && IsWord(i) && str(i) == "的" && token(i - 1).kind == TokenKind::kTime &&
+    if (i > 1 && IsWord(i) && str(i) == "的" &&
+        (token(i - 1).kind == TokenKind::kTime ||
+         (IsWord(i - 1) && token(i - 1).word_class == WordClass::kTime)) &&
         IsWord(i - 2) && (str(i - 2) == "由" || str(i - 2) == "从")) {
       i -= 3;
       phrase.linked = true;

@@ -274,13 +274,19 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       token(begin).span.size() == 3) {
     begin = end;
   }
+  // 招聘会举办14场: what is done to it.
+  int stop = end;
+  if (stop - 1 > begin && IsWord(stop - 1) && token(stop - 1).word_class == WordClass::kVerb &&
+      Is(stop - 1, kPartTransitive))
+    --stop;
   if (begin < end) {
-    phrase.noun = Join(begin, end);
+    phrase.noun = Join(begin, stop);
     phrase.noun_begin = begin;
-    phrase.noun_end = end;
+    phrase.noun_end = stop;
     phrase.only_modifier = !has_noun;
-    phrase.ends_in_verb = IsWord(end - 1) && (token(end - 1).word_class == WordClass::kVerbalNoun ||
-                                              token(end - 1).word_class == WordClass::kVerb);
+    phrase.ends_in_verb =
+        IsWord(stop - 1) && (token(stop - 1).word_class == WordClass::kVerbalNoun ||
+                             token(stop - 1).word_class == WordClass::kVerb);
   }
   return i;
 }

@@ -33,6 +33,19 @@ std::string_view MoneyOf(std::string_view verb) {
   return "";
 }
 
+// Verbs whose length is a distance.
+bool IsMotion(std::string_view verb) {
+  for (std::string_view word : {"行驶", "行走", "行进", "航行", "飞行", "骑行", "徒步", "奔波",
+                                "奔走", "跋涉", "巡护", "巡线", "巡航", "往返", "辗转", "转战"})
+    if (verb == word) return true;
+  return false;
+}
+
+// Verbs for what takes place.
+bool IsHolding(std::string_view verb) {
+  return verb == "举办" || verb == "举行" || verb == "召开" || verb == "开展" || verb == "组织";
+}
+
 // Measure words for what is done, not for what it is done to.
 bool CountsEvents(std::string_view unit) {
   return unit == "次" || unit == "场" || unit == "场次" || unit == "趟" || unit == "架次" ||
@@ -81,6 +94,11 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       if (named) return before;
       // 连续4天没有新增病例: what has held so long.
       if (left.streak && !right.predicate.empty()) return {right.predicate, Rule::kPredicate, {}};
+      // 免费开放312天.
+      if (left.verb.size() >= 6 && !left.linked && !left.change && right.predicate.empty() &&
+          !left.verb.ends_with("时") && !left.verb.ends_with("用") &&
+          IsPlainVerb(words_.PartsOf(left.verb)) && SpanOf(left.verb).end == figure.span.begin)
+        return {std::string(left.verb) + "时间", Rule::kDurationOf, SpanOf(left.verb)};
       return {"时间", Rule::kDurationOf, figure.span};
     case FigureKind::kPercent:
     case FigureKind::kMoney:
@@ -116,10 +134,24 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
     default:
       break;
   }
+  // 接种车12辆进企业; but 工业园区12家停产企业.
+  constexpr uint64_t kPlaces = kPartOrgan | kPartZone | kPartDivision | kPartCommunity;
+  const bool does = named && right.begins_with_verb && !right.possessed && !left.linked &&
+                    !left.only_modifier && !left.ends_in_verb &&
+                    token(right.noun_begin).word_class == WordClass::kVerb &&
+                    left.noun_end + 1 == right.noun_begin &&
+                    words_.MatchBefore(left.noun, left.noun.size(), kPlaces) == 0;
+  // 技术员46名下田: what the persons do.
+  const bool persons =
+      named && CountsPeople(figure.unit) && !left.linked && left.noun_end + 1 == right.noun_begin &&
+      words_.MatchBefore(left.noun, left.noun.size(), kPartPerson | kPartPersonSuffix) > 0 &&
+      words_.MatchBefore(right.noun, right.noun.size(), kPartPerson | kPartPersonSuffix) == 0 &&
+      !left.only_modifier && !right.possessed;
   // 保供企业27家储备米面油2800吨: what they did, with a number of its own.
   const bool elsewhere =
-      named && right.begins_with_verb &&
-      (right.before_number || (CountsPeople(figure.unit) && (parts(last) & kPartPerson)));
+      persons ||
+      (named && right.begins_with_verb &&
+       (right.before_number || does || (CountsPeople(figure.unit) && (parts(last) & kPartPerson))));
   // 14例确诊患者治愈出院: the noun behind the unit, unless it is what is said of them:
   // 4例病情危重.
   if (!right.noun.empty() && !elsewhere &&
@@ -282,8 +314,15 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       (item == 0 || IsDelimiter(item - 1) || (parts(item - 1) & kPartBreakdown))) {
     return set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
+  // 招聘会举办14场.
+  const bool held = CountsEvents(figure.unit) && IsHolding(left.verb);
   if (!people && figure.kind != FigureKind::kMoney && !left.subject.empty() &&
-      figure.unit != "户" && !CountsEvents(figure.unit)) {
+      figure.unit != "户" && (held || !CountsEvents(figure.unit))) {
+    // 救护车行驶8.3万公里.
+    if (figure.kind == FigureKind::kLength && IsMotion(left.verb)) {
+      const Span words{Tokens(left.subject_begin, left.subject_end).begin, SpanOf(left.verb).end};
+      return set(left.subject + std::string(left.verb) + "里程", Rule::kNounThenNumber, words);
+    }
     return set(left.subject, Rule::kNounThenNumber, Tokens(left.subject_begin, left.subject_end));
   }
   // 全县35.9万户、134万人: no list of what was counted before.
@@ -310,6 +349,9 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return set("人口", Rule::kUnitIsNoun, figure.span);
   // 起降1486架次, 出车6015趟.
   if (left.verb.size() >= 6) {
+    // 行驶1.1万公里.
+    if (figure.kind == FigureKind::kLength && IsMotion(left.verb))
+      return set(std::string(left.verb) + "里程", Rule::kVerbIsNoun, SpanOf(left.verb));
     set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
     return people ? figure.measure : "";  // no noun that others could take
   }

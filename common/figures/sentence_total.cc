@@ -83,6 +83,10 @@ const Head* SentenceReader::FindTotal(int from) const {
     first_part &= !IsSign(i, "；");
     depth += IsOpen(i) - IsClose(i);
     if (token(i).kind != TokenKind::kNumber || depth > 0) continue;
+    // 亿元以上20个: a class of what is counted.
+    if (i + 2 < size() && (parts(i + 1) & (kPartAfterAtLeast | kPartAfterAtMost)) &&
+        token(i + 2).kind == TokenKind::kNumber)
+      continue;
     const Number& number = sentence_.numbers[token(i).index];
     if (unit.empty()) unit = std::string(number.unit);
     if (number.unit != unit) continue;
