@@ -15,6 +15,14 @@ bool CountsOnes(std::string_view unit) {
          unit == "所";
 }
 
+bool IsRespectively(std::string_view word) {
+  return word.starts_with("分别") || word == "依次" || word == "依次为" || word == "依次是";
+}
+
+// The parts of words that tell something of all that follows.
+constexpr uint64_t kOfTime = kPartNew | kPartCurrent | kPartCumulative;
+constexpr uint64_t kTelling = kOfTime | kPartBreakdown;
+
 }  // namespace
 
 Span SentenceReader::SpanOf(std::string_view words) const {
@@ -49,19 +57,20 @@ void SentenceReader::Read() {
   for (int i = 0; i < size(); ++i) {
     if (i > 0 && opens(i - 1)) behind = i - 1;
     const Token& t = token(i);
+    const bool respectively = t.character == 0 && IsRespectively(str(i));
+    // Most words tell nothing where they stand.
+    if (t.kind == TokenKind::kWord && (t.parts & kTelling) == 0 && t.character != u'中' &&
+        t.word_class != WordClass::kTime && !respectively) {
+      continue;
+    }
     if (t.kind == TokenKind::kTime ||
-        (t.kind == TokenKind::kWord && t.word_class == WordClass::kTime) ||
-        (parts(i) & (kPartNew | kPartCurrent | kPartCumulative))) {
+        (t.kind == TokenKind::kWord && t.word_class == WordClass::kTime) || (parts(i) & kOfTime)) {
       ReadTime(i);
     }
     if (parts(i) & kPartBreakdown || t.character == u'中' || IsSign(i, "：")) OpenBreakdown(i);
     if (IsSign(i, "：")) ReadHeader(i);
     if (IsSign(i, "…")) persons_ = false;
-    if (const std::string_view word = str(i);
-        word.size() >= 6 &&
-        (word.starts_with("分别") || word == "依次" || word == "依次为" || word == "依次是")) {
-      ReadRespectively(i);
-    }
+    if (respectively) ReadRespectively(i);
     if (IsOpen(i)) {
       Breakdown inner;
       if (!figures_.empty() && i > 0 && figures_.back().span.end + 9 >= token(i).span.begin) {

@@ -195,6 +195,15 @@ absl::Status Catalogue::Index() {
   return absl::OkStatus();
 }
 
+// Whether `phrase` ends with `tail`, which ends with the same character as it. The character before
+// that tells most of them apart.
+static bool EndsAlike(std::string_view phrase, std::string_view tail) {
+  const size_t before = 4;
+  return phrase.size() >= tail.size() &&
+         (tail.size() < before || phrase[phrase.size() - before] == tail[tail.size() - before]) &&
+         phrase.ends_with(tail);
+}
+
 // The longest wording that `phrase` ends with, of series with that kind and unit.
 Catalogue::Fit Catalogue::Longest(std::string_view phrase, const Counted& counted) const {
   const auto found = wordings_.find(LastCharacter(phrase));
@@ -204,7 +213,7 @@ Catalogue::Fit Catalogue::Longest(std::string_view phrase, const Counted& counte
     // They are sorted by size: all that follow are shorter, but for what `*` stands for.
     if (best.wording != nullptr && wording.text.size() + 3 * kMaxGap < best.size) break;
     const Indicator& indicator = indicators_[wording.indicator];
-    if (indicator.kind != counted.kind || !phrase.ends_with(wording.tail)) continue;
+    if (indicator.kind != counted.kind || !EndsAlike(phrase, wording.tail)) continue;
     // 7办: a number directly with its noun has no unit, whatever the series has.
     if (!indicator.units.empty() && !counted.unit.empty() &&
         std::find(indicator.units.begin(), indicator.units.end(), counted.unit) ==
@@ -251,7 +260,8 @@ Catalogue::Match Catalogue::Find(const Counted& counted) const {
   Fit fit = Longest(measure, counted);
   // 临时党支部党旗 and 办事处疫情: the noun was read too far.
   for (size_t k = 0; fit.wording == nullptr && k < tails_.size(); ++k) {
-    if (!measure.ends_with(tails_[k]) || measure.size() == tails_[k].size()) continue;
+    if (measure.size() == tails_[k].size() || !StandsBefore(measure, measure.size(), tails_[k]))
+      continue;
     fit = Longest(measure.substr(0, measure.size() - tails_[k].size()), counted);
     if (fit.wording != nullptr) measure.remove_suffix(tails_[k].size());
   }
