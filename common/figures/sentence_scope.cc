@@ -214,6 +214,19 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
       return !IsExample(i);
     }
   }
+  // 太平湖接待2.9万人次, 齐|云山1.6万人次: a sight by its name.
+  if ((t.word_class == WordClass::kPlace || t.word_class == WordClass::kUnknown) && p == 0 &&
+      t.span.size() >= 2 * kHan && i + 1 < size() &&
+      (token(i + 1).kind == TokenKind::kNumber || token(i + 1).word_class == WordClass::kVerb ||
+       token(i + 1).word_class == WordClass::kVerbalNoun)) {
+    const bool cut = t.span.size() == 2 * kHan;  // its first character is a word before it
+    const bool named =
+        !cut || (i > 0 && token(i - 1).kind == TokenKind::kWord &&
+                 token(i - 1).span.size() == kHan && !EndsName(token(i - 1), str(i - 1)));
+    const std::string_view word = str(i);
+    for (std::string_view sight : {"山", "湖", "寺", "塔", "岛", "洞", "峡", "泉", "石窟", "瀑布"})
+      if (word.ends_with(sight) && named && HeadsClause(cut ? i - 1 : i)) return true;
+  }
   // 蒙|山镇
   if (t.word_class == WordClass::kPlace && t.span.size() == 2 * kHan && i > 0 &&
       (str(i).ends_with("镇") || str(i).ends_with("乡")) && token(i - 1).kind == TokenKind::kWord &&
