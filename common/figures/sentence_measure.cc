@@ -134,6 +134,11 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
     default:
       break;
   }
+  // 两江新区58个，高新区17个: a zone, of a list of what it has.
+  if (named && right.noun.empty() && left.noun_end == left.noun_begin + 1 &&
+      (parts(last) & kPartZone) && !heads_.empty() && heads_.back().unit == figure.unit &&
+      left.verb.empty())
+    return {heads_.back().measure, Rule::kBreakdown, heads_.back().span};
   // 接种车12辆进企业; but 工业园区12家停产企业.
   constexpr uint64_t kPlaces = kPartOrgan | kPartZone | kPartDivision | kPartCommunity;
   const bool does = named && right.begins_with_verb && !right.possessed && !left.linked &&
