@@ -15,6 +15,7 @@ constexpr __int128 Power10(int power) {
 }
 
 constexpr __int128 kLimit = Power10(kMaxDigits);
+constexpr int kMaxTrailingZeros = 100;
 
 constexpr __int128 Magnitude(__int128 value) { return value < 0 ? -value : value; }
 
@@ -64,6 +65,7 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
   }
   __int128 coefficient = 0;
   int exponent = 0;
+  int zeros = 0;  // read and not yet in the coefficient: at the end they are no digits of it
   bool digits = false;
   bool point = false;
   for (char c : text) {
@@ -74,12 +76,20 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
     }
     if (c < '0' || c > '9') return std::nullopt;
     digits = true;
-    coefficient = coefficient * 10 + (c - '0');
-    if (coefficient >= kLimit) return std::nullopt;
     exponent -= point;
+    if (c == '0') {
+      if (coefficient != 0 && ++zeros > kMaxTrailingZeros) return std::nullopt;
+      continue;
+    }
+    for (; zeros >= 0; --zeros) {
+      coefficient *= 10;
+      if (coefficient >= kLimit) return std::nullopt;
+    }
+    zeros = 0;
+    coefficient += c - '0';
   }
   if (!digits || text.back() == '.') return std::nullopt;
-  return Decimal(negative ? -coefficient : coefficient, exponent);
+  return Decimal(negative ? -coefficient : coefficient, exponent + zeros);
 }
 
 Decimal Decimal::Trimmed() const {

@@ -17,7 +17,7 @@ class Decimal {
   constexpr explicit Decimal(int64_t value) : coefficient_(value) {}
 
   // Digits with an optional sign and point: `-12.40`. No exponent, no separators. Absent if `text`
-  // is not of that form or has over 36 significant digits.
+  // is not of that form or has over 36 significant digits; zeros at the end are none, up to 100.
   static std::optional<Decimal> Parse(std::string_view text);
 
   // This value × 10^power; absent if it would take over 36 digits.

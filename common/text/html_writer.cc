@@ -85,8 +85,10 @@ class Writer {
         break;
     }
     if (from.starts_with(to.substr(0, size))) return Take(size, size);
+    // The parser writes U+FFFD for characters that HTML does not allow, such as controls.
+    if (to.starts_with("\uFFFD")) return Take(CharSize(from[0]), 3);
     // Not to be told apart: all that is left is one.
-    Take(static_cast<uint32_t>(from.size()), static_cast<uint32_t>(to.size()));
+    Take(static_cast<uint32_t>(from.size()), static_cast<uint32_t>(to.size()), /*as_one=*/true);
   }
 
   // Bytes of the entity at the beginning of `from` that became the first `size` bytes of `to`; 0 if
@@ -124,8 +126,9 @@ class Writer {
     position_ += static_cast<uint32_t>(from);
   }
 
-  // The next `from` bytes of the markup are the next `to` bytes of the text.
-  void Take(uint32_t from, uint32_t to) {
+  // The next `from` bytes of the markup are the next `to` bytes of the text: byte by byte where they
+  // are as many, unless they count `as_one`.
+  void Take(uint32_t from, uint32_t to, bool as_one = false) {
     const std::string_view piece = text_.substr(read_, to);
     read_ += to;
     if (piece.size() == 1 && IsHtmlSpace(piece[0])) {
@@ -141,7 +144,7 @@ class Writer {
     }
     WritePending(CodePointAt(piece, 0));
     out_.text += piece;
-    if (from == to) {
+    if (from == to && !as_one) {
       out_.map.Keep(to);
     } else {
       out_.map.Replace(from, to);
