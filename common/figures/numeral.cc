@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "common/base/utf8.h"
+#include "common/figures/numeral_chars.h"
 
 namespace qushu {
 namespace {
@@ -12,57 +13,6 @@ namespace {
 constexpr size_t kMaxBytes = 96;
 
 bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
-
-// What may go on with a number that began: numerals, 多, 分之, 点.
-constexpr CharSet kContinues(
-    u"0123456789〇一壹二两贰貳兩三叁叄四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅多余馀几"
-    u"来分"
-    u"点");
-
-// Power of ten of a multiplier; 0 for any other character.
-int Power(char32_t c) {
-  if (!BeginsNumeral(c)) return 0;
-  switch (c) {
-    case U'十':
-    case U'拾':
-      return 1;
-    case U'百':
-    case U'佰':
-      return 2;
-    case U'千':
-    case U'仟':
-      return 3;
-    case U'万':
-    case U'萬':
-      return 4;
-    case U'亿':
-    case U'億':
-      return 8;
-    default:
-      return 0;
-  }
-}
-
-// The values of Chinese digits by character, one more than they are; 0 of what is none.
-struct DigitTable {
-  static constexpr char16_t kFirst = u'一';
-  static constexpr char16_t kLast = u'陸';
-
-  consteval DigitTable() {
-    int8_t value = 1;
-    for (std::u16string_view digits : {u"一壹", u"二两贰貳兩", u"三叁叄", u"四肆", u"五伍",
-                                       u"六陆陸", u"七柒", u"八捌", u"九玖"}) {
-      ++value;
-      for (char16_t c : digits) values[c - kFirst] = value;
-    }
-  }
-
-  int8_t values[kLast - kFirst + 1] = {};
-};
-constexpr DigitTable kDigits;
-
-// 廿 and 卅 stand for a digit and its 十.
-int Tens(char32_t c) { return c == U'廿' ? 20 : c == U'卅' ? 30 : 0; }
 
 class Reader {
  public:
@@ -152,7 +102,7 @@ bool Reader::Plain() {
     Skip();
   }
   const char32_t next = Peek();
-  if (kContinues.Has(next)) {
+  if (kContinuesNumeral.Has(next)) {
     at_ = back;
     return false;
   }
@@ -447,11 +397,6 @@ Numeral Reader::Read() {
 }
 
 }  // namespace
-
-int ChineseDigit(char32_t c) {
-  const char32_t at = c - DigitTable::kFirst;
-  return at < std::size(kDigits.values) ? kDigits.values[at] - 1 : -1;
-}
 
 Numeral ParseNumeral(std::string_view text, size_t position) {
   size_t end = std::min(text.size(), position + kMaxBytes);
