@@ -58,7 +58,7 @@ std::optional<RangeReading> ReadRange(const NumberSite& site, const Numeral& num
     Decimal low = numeral.value;
     if (enumerated) {
       // 三、四百 is 300 to 400, 十五、六 is 15 to 16.
-      const Decimal next = *low.Plus(Decimal(1));
+      const Decimal next = low.Plus(Decimal(1)).value_or(low);
       Decimal top = high.value;
       if (low < Decimal(10)) {
         int power = 0;

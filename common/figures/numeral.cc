@@ -117,7 +117,7 @@ bool Reader::ChineseFraction(Decimal& value) {
   Skip();
   int places = 0;
   for (int digit; (digit = digit_of(Peek())) >= 0 && places < 8; Skip()) {
-    value = *value.Plus(*Decimal(digit).Shifted(-++places));
+    value = value.Plus(*Decimal(digit).Shifted(-++places)).value_or(value);
   }
   return true;
 }
@@ -169,7 +169,7 @@ bool Reader::Group() {
       continue;
     }
     if (const int tens = Tens(c); tens != 0) {
-      section_ = *section_.Plus(Decimal(tens));
+      section_ = section_.Plus(Decimal(tens)).value_or(section_);
       any_ = true;
       last_power_ = 1;
       zero_ = false;
@@ -214,10 +214,10 @@ bool Reader::Group() {
         if (step) spread_ = *step;
         return true;
       }
-      section_ = section_.Plus(*low.Shifted(power)).value_or(section_);
+      section_ = section_.Plus(low.Shifted(power).value_or(low)).value_or(section_);
       zero_ = false;
       if (step) {
-        spread_ = *step->Shifted(power);
+        spread_ = step->Shifted(power).value_or(*step);
         return true;
       }
       continue;
@@ -234,7 +234,7 @@ bool Reader::Group() {
       if (any_ && last_power_ <= power && last_power_ != 0) return true;
       if (power > 1 && at_ != begin_) return any_;
       if (power > 1) result_.bare_multiplier = true;
-      section_ = *section_.Plus(*Decimal(1).Shifted(power));
+      section_ = section_.Plus(*Decimal(1).Shifted(power)).value_or(section_);
       any_ = true;
       last_power_ = power;
       zero_ = false;

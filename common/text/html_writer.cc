@@ -28,6 +28,10 @@ class Writer {
   void Add(const HtmlPiece& piece) {
     original_ = piece.original;
     text_ = piece.text;
+    if (ValidPrefix(text_) < text_.size()) {
+      mended_ = Mended(text_);
+      text_ = mended_;
+    }
     preformatted_ = piece.preformatted;
     at_ = 0;
     read_ = 0;
@@ -52,6 +56,24 @@ class Writer {
   }
 
  private:
+  // `text` with U+FFFD for what is not UTF-8: the parser writes such bytes for a character
+  // reference beyond Unicode, `&#99999999999;`.
+  static std::string Mended(std::string_view text) {
+    std::string mended;
+    bool bad = false;
+    while (!text.empty()) {
+      const size_t valid = ValidPrefix(text);
+      if (valid > 0) bad = false;
+      mended += text.substr(0, valid);
+      text.remove_prefix(valid);
+      if (text.empty()) break;
+      if (!bad) mended += "\uFFFD";
+      bad = true;
+      text.remove_prefix(1);
+    }
+    return mended;
+  }
+
   void Part(HtmlBreak by) { pending_ = std::max(pending_, by); }
 
   // The next character of the piece, and what of the markup it was made from.
@@ -126,8 +148,8 @@ class Writer {
     position_ += static_cast<uint32_t>(from);
   }
 
-  // The next `from` bytes of the markup are the next `to` bytes of the text: byte by byte where they
-  // are as many, unless they count `as_one`.
+  // The next `from` bytes of the markup are the next `to` bytes of the text: byte by byte where
+  // they are as many, unless they count `as_one`.
   void Take(uint32_t from, uint32_t to, bool as_one = false) {
     const std::string_view piece = text_.substr(read_, to);
     read_ += to;
@@ -204,6 +226,7 @@ class Writer {
   Text out_;
   // The piece that is read.
   std::string_view original_;
+  std::string mended_;  // of the piece, where its text is not UTF-8
   std::string_view text_;
   bool preformatted_ = false;
   size_t at_ = 0;    // in `original_`
