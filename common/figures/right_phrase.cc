@@ -13,7 +13,7 @@ constexpr uint64_t kLinks =
 std::string PhraseReader::Join(int begin, int end) const {
   std::string joined;
   for (int i = begin; i < end; ++i) {
-    if (str(i) != "“" && str(i) != "”" && str(i) != " ") joined += str(i);
+    if (str(i) != "“" && str(i) != "”" && str(i) != " " && str(i) != "\t") joined += str(i);
   }
   return joined;
 }
