@@ -133,9 +133,8 @@ absl::Status NotBuilt() {
                    "the method is part of the contract and not built yet");
 }
 
-grpc::Status Conclude(Runtime& runtime, grpc::CallbackServerContext& context,
-                      std::string_view method, const std::string& request_id, absl::Time start,
-                      const absl::Status& status) {
+grpc::Status Conclude(Runtime& runtime, grpc::ServerContextBase& context, std::string_view method,
+                      const std::string& request_id, absl::Time start, const absl::Status& status) {
   grpc::Status answer = ToGrpcStatus(status);
   // RequestId() made sure that it is legal.
   AddTrailer(context, kRequestIdKey, request_id).IgnoreError();

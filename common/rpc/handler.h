@@ -104,9 +104,8 @@ absl::Status NotBuilt();
 
 // Adds the trailer, writes the log line and returns the status to finish with: the end of every
 // call.
-grpc::Status Conclude(Runtime& runtime, grpc::CallbackServerContext& context,
-                      std::string_view method, const std::string& request_id, absl::Time start,
-                      const absl::Status& status);
+grpc::Status Conclude(Runtime& runtime, grpc::ServerContextBase& context, std::string_view method,
+                      const std::string& request_id, absl::Time start, const absl::Status& status);
 
 // Ends a call at once with `status`, an error.
 grpc::ServerUnaryReactor* Refuse(Runtime& runtime, grpc::CallbackServerContext& context,

@@ -42,7 +42,7 @@ bool IsLegalMetadata(std::string_view key, std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
 }
 
-absl::Status AddTrailer(grpc::CallbackServerContext& context, std::string_view key,
+absl::Status AddTrailer(grpc::ServerContextBase& context, std::string_view key,
                         std::string_view value) {
   if (!IsLegalMetadata(key, value)) {
     return absl::InvalidArgumentError("metadata key or value that gRPC does not take");
@@ -51,7 +51,7 @@ absl::Status AddTrailer(grpc::CallbackServerContext& context, std::string_view k
   return absl::OkStatus();
 }
 
-std::string RequestId(const grpc::CallbackServerContext& context) {
+std::string RequestId(const grpc::ServerContextBase& context) {
   const auto& metadata = context.client_metadata();
   const auto found = metadata.find(kRequestIdKey);
   if (found != metadata.end()) {

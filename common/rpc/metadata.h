@@ -18,12 +18,12 @@ inline constexpr char kRequestIdKey[] = "x-request-id";
 bool IsLegalMetadata(std::string_view key, std::string_view value);
 
 // Adds a trailer. INVALID_ARGUMENT, and nothing added, for an illegal pair.
-absl::Status AddTrailer(grpc::CallbackServerContext& context, std::string_view key,
+absl::Status AddTrailer(grpc::ServerContextBase& context, std::string_view key,
                         std::string_view value);
 
 // The caller's `x-request-id`, if it is 1 to 64 characters of letters, digits, `-`, `_`, `.`, `:`;
 // otherwise a new one of 32 hexadecimal digits.
-std::string RequestId(const grpc::CallbackServerContext& context);
+std::string RequestId(const grpc::ServerContextBase& context);
 
 }  // namespace qushu::rpc
 
