@@ -76,6 +76,12 @@ class PhraseReader {
     return n.kind == FigureKind::kPercent || (n.kind == FigureKind::kOther && n.unit.empty()) ||
            n.unit == "倍" || n.unit == "个百分点" || n.unit == "百分点";
   }
+  // 项, 次: measure words for what is done or thought, not for bodies.
+  static bool CountsAffairs(std::string_view unit) {
+    for (std::string_view word : {"项", "次", "种", "类", "件", "起", "场", "轮", "批", "期", "面"})
+      if (unit == word) return true;
+    return false;
+  }
   // Whether it counts people.
   bool CountsPersons(int number) const {
     if (token(number).kind != TokenKind::kNumber) return false;
@@ -86,6 +92,7 @@ class PhraseReader {
   bool NamesKind(int i) const;
   int BoundEnd(int i) const;
   int FirstNounEnd(int begin, int end) const;
+  int CountedEnd(int begin, int end, std::string_view unit) const;
   bool PersonFollows(int i) const;
   void Predicate(int begin, RightPhrase& phrase) const;
 

@@ -117,6 +117,25 @@ int PhraseReader::FirstNounEnd(int begin, int end) const {
   return end;
 }
 
+// One past what the measure word `unit` counts in the phrase from `begin` to `end`. Of affairs that
+// goes on with what is done: 12场技能培训. Of bodies it ends before a facet of theirs:
+// 9个办事处疫情防控工作, 6户居民房屋受损.
+int PhraseReader::CountedEnd(int begin, int end, std::string_view unit) const {
+  if (CountsAffairs(unit)) {
+    int done = end;
+    while (done < size() && IsWord(done) && token(done).word_class == WordClass::kVerbalNoun)
+      ++done;
+    return done == size() || token(done).kind == TokenKind::kPunctuation ? done : end;
+  }
+  int counted = end;
+  while (
+      counted > begin && IsWord(counted - 1) &&
+      (Is(counted - 1, kPartFacet) || (counted < end && IsModifier(token(counted - 1).word_class))))
+    --counted;
+  constexpr uint64_t kBodies = kPartOrgan | kPartDivision | kPartCommunity | kPartPerson;
+  return counted > begin && IsWord(counted - 1) && EndsIn(counted - 1, kBodies) ? counted : end;
+}
+
 // Whether a noun phrase that ends in a noun for persons begins at `i`.
 bool PhraseReader::PersonFollows(int i) const {
   for (; i < size() && IsWord(i) &&
@@ -256,7 +275,7 @@ RightPhrase PhraseReader::Right(int number) const {
            (token(next).word_class == WordClass::kAdverb || Is(next, kLinks)))
       ++next;
     phrase.before_number = next < size() && token(next).kind == TokenKind::kNumber;
-    if (phrase.before_number) end = FirstNounEnd(i, end);
+    end = phrase.before_number ? FirstNounEnd(i, end) : CountedEnd(i, end, unit);
     phrase.noun = Join(i, end);
     phrase.noun_begin = i;
     phrase.end = end;

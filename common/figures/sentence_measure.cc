@@ -15,7 +15,7 @@ std::string PersonsWho(std::string_view verb) {
 
 // Whether a verb with these parts says what was done, and nothing of the number.
 bool IsPlainVerb(uint64_t parts) {
-  return (parts & ~(kPartTransitive | kPartMoneyNoun | kPartReport)) == 0;
+  return (parts & ~(kPartTransitive | kPartMoneyNoun | kPartReport | kPartFacet)) == 0;
 }
 
 // 捐764.5万元, 捐出200万元: the noun of such a verb.

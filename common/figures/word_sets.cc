@@ -77,7 +77,8 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "scheme",
                                            "located",
                                            "target",
-                                           "plan"};
+                                           "plan",
+                                           "facet"};
 
 }  // namespace
 

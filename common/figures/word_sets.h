@@ -75,6 +75,7 @@ enum Part : uint64_t {
   kPartLocated = 1ull << 57,      // 在, 位于: the place behind it is where something is
   kPartTarget = 1ull << 58,  // 来自, 发往: somebody comes from the place behind it, or goes there
   kPartPlan = 1ull << 59,    // 计划, 力争: what follows has not happened
+  kPartFacet = 1ull << 60,  // 疫情, 环境, 党旗: behind a counted body, no part of what is counted
 };
 
 class WordSets {

@@ -16,7 +16,6 @@
 
 extern "C" const char qushu_indicators_tsv[], qushu_indicators_tsv_end[];
 extern "C" const char qushu_modifiers_tsv[], qushu_modifiers_tsv_end[];
-extern "C" const char qushu_tails_tsv[], qushu_tails_tsv_end[];
 
 namespace qushu {
 namespace {
@@ -189,9 +188,6 @@ absl::Status Catalogue::Index() {
       const Table table,
       ParseTable("modifiers.tsv", {qushu_modifiers_tsv, qushu_modifiers_tsv_end}, {"word"}));
   for (const TableRow& row : table.rows) modifiers_.insert(row.cells[0]);
-  QUSHU_ASSIGN_OR_RETURN(const Table tails,
-                         ParseTable("tails.tsv", {qushu_tails_tsv, qushu_tails_tsv_end}, {"word"}));
-  for (const TableRow& row : tails.rows) tails_.push_back(row.cells[0]);
   return absl::OkStatus();
 }
 
@@ -258,13 +254,6 @@ Catalogue::Match Catalogue::Find(const Counted& counted) const {
   }
   if (measure.empty()) return {};
   Fit fit = Longest(measure, counted);
-  // 临时党支部党旗 and 办事处疫情: the noun was read too far.
-  for (size_t k = 0; fit.wording == nullptr && k < tails_.size(); ++k) {
-    if (measure.size() == tails_[k].size() || !StandsBefore(measure, measure.size(), tails_[k]))
-      continue;
-    fit = Longest(measure.substr(0, measure.size() - tails_[k].size()), counted);
-    if (fit.wording != nullptr) measure.remove_suffix(tails_[k].size());
-  }
   std::string_view phrase = measure;
   // 返岗 … 24738人: the verb tells what the noun, or its lack, leaves open.
   std::string with_verb;

@@ -58,8 +58,7 @@ class Catalogue {
   Catalogue& operator=(const Catalogue&) = delete;
 
   // The series that a figure belongs to. The longest wording that its measure ends with decides,
-  // SAME before NEAR; what stands before it makes it NEAR unless it is a word of modifiers.tsv, and
-  // a word of tails.tsv may stand behind it.
+  // SAME before NEAR; what stands before it makes it NEAR unless it is a word of modifiers.tsv.
   //   {.measure = "管控卡点", .unit = "个", .kind = v1::KIND_COUNT}  SAME checkpoints
   //   {.measure = "人员", .predicate = "返岗", .unit = "人", ...}   SAME workers_returned
   Match Find(const Counted& counted) const;
@@ -97,7 +96,6 @@ class Catalogue {
   // By the last character of the tail; the longest first.
   absl::flat_hash_map<std::string_view, std::vector<Wording>> wordings_;
   absl::flat_hash_set<std::string_view> modifiers_;
-  std::vector<std::string_view> tails_;
 };
 
 }  // namespace qushu

@@ -39,7 +39,7 @@ TAGS = {
 }
 # Class of a word of the grammar by the part it plays; the first that fits counts.
 PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "noun", "quantity": "noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
-         "dependent": "noun", "average": "attributive", "severity": "attributive", "title": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "label": "noun",
+         "dependent": "noun", "average": "attributive", "severity": "attributive", "title": "noun", "official": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "facet": "noun", "label": "noun",
          "change": "verb", "origin": "verb", "whole": "pronoun"}
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半几数多余")
 MULTIPLIER = 0x9E3779B1
@@ -114,7 +114,8 @@ def main():
                 continue
             cls = next((c for part, c in PARTS.items() if part in parts.split(" ")), "adverb")
             cls, freq = words.get(word, (cls, 0))
-            words[word] = (cls, max(freq, 20000))
+            # An everyday word that is a facet is as common as it is, and no place to cut.
+            words[word] = (cls, freq if freq and parts == "facet" else max(freq, 20000))
     nodes = {}
     for word in sorted(words.keys() | rows.keys()):
         if not 1 <= len(word) <= 4 or any(ord(c) > 0xFFFF for c in word):
