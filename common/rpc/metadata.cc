@@ -51,15 +51,10 @@ absl::Status AddTrailer(grpc::ServerContextBase& context, std::string_view key,
   return absl::OkStatus();
 }
 
-std::string RequestId(const grpc::ServerContextBase& context) {
-  const auto& metadata = context.client_metadata();
-  const auto found = metadata.find(kRequestIdKey);
-  if (found != metadata.end()) {
-    const std::string_view id(found->second.data(), found->second.size());
-    if (!id.empty() && id.size() <= kMaxRequestIdBytes &&
-        std::all_of(id.begin(), id.end(), IsRequestIdChar)) {
-      return std::string(id);
-    }
+std::string RequestIdOrNew(std::optional<std::string_view> sent) {
+  if (sent && !sent->empty() && sent->size() <= kMaxRequestIdBytes &&
+      std::all_of(sent->begin(), sent->end(), IsRequestIdChar)) {
+    return std::string(*sent);
   }
   return NewRequestId();
 }

@@ -3,6 +3,7 @@
 #ifndef QUSHU_COMMON_RPC_METADATA_H_
 #define QUSHU_COMMON_RPC_METADATA_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,9 +22,9 @@ bool IsLegalMetadata(std::string_view key, std::string_view value);
 absl::Status AddTrailer(grpc::ServerContextBase& context, std::string_view key,
                         std::string_view value);
 
-// The caller's `x-request-id`, if it is 1 to 64 characters of letters, digits, `-`, `_`, `.`, `:`;
-// otherwise a new one of 32 hexadecimal digits.
-std::string RequestId(const grpc::ServerContextBase& context);
+// What the caller sent as `x-request-id`, if it is 1 to 64 characters of letters, digits, `-`, `_`,
+// `.`, `:`; otherwise a new one of 32 hexadecimal digits.
+std::string RequestIdOrNew(std::optional<std::string_view> sent);
 
 }  // namespace qushu::rpc
 

@@ -12,9 +12,8 @@
 #ifndef QUSHU_COMMON_RPC_STREAM_H_
 #define QUSHU_COMMON_RPC_STREAM_H_
 
+#include <algorithm>
 #include <functional>
-#include <memory>
-#include <string>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -26,7 +25,6 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/rpc/handler.h"
-#include "common/rpc/status.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -51,20 +49,12 @@ class StreamWriter {
 template <typename Response>
 using StreamHandler = std::function<absl::Status(const Call& call, StreamWriter<Response>& writer)>;
 
-// Starts `handler` on a thread of its own. UNAVAILABLE (STOPPING) once the runtime drains,
-// RESOURCE_EXHAUSTED (OVERLOADED) if Runtime::kMaxStreams are under way.
+// Starts `handler` on a thread of its own.
 template <typename Response>
 grpc::ServerWriteReactor<Response>* HandleStream(Runtime& runtime,
                                                  grpc::CallbackServerContext& context,
                                                  std::string_view method,
                                                  StreamHandler<Response> handler);
-
-// RESOURCE_EXHAUSTED (WATCHER_TOO_SLOW).
-absl::Status ReaderTooSlow();
-// UNAVAILABLE (STOPPING).
-absl::Status Stopping();
-// RESOURCE_EXHAUSTED (OVERLOADED).
-absl::Status TooManyStreams();
 
 // Implementation below.
 
@@ -74,20 +64,23 @@ template <typename Response>
 class StreamReactor final : public grpc::ServerWriteReactor<Response>,
                             public StreamWriter<Response> {
  public:
-  StreamReactor(Runtime& runtime, grpc::CallbackServerContext& context, std::string_view method)
+  // `ticket` was admitted.
+  StreamReactor(Runtime& runtime, grpc::CallbackServerContext& context, Ticket ticket)
       : runtime_(runtime),
         context_(context),
-        method_(method),
-        call_(RequestId(context), absl::FromChrono(context.deadline()), [this] {
+        ticket_(std::move(ticket)),
+        call_(ticket_.request_id, ticket_.deadline, [this] {
           absl::MutexLock lock(&mutex_);
           return gone_;
         }) {}
 
   // The thread's whole work. Nothing of this object is touched behind Finish(): gRPC may delete it.
   void Run(const StreamHandler<Response>& handler) {
-    const absl::Status status =
-        rpc::Run(call_, [&](const Call& call) { return handler(call, *this); });
-    this->Finish(Conclude(runtime_, context_, method_, call_.request_id(), start_, status));
+    End(rpc::Run(call_, [&](const Call& call) { return handler(call, *this); }));
+  }
+
+  void End(const absl::Status& status) {
+    this->Finish(Conclude(runtime_, context_, ticket_, status));
   }
 
   absl::Status Write(const Response& response, absl::Duration patience) override {
@@ -133,14 +126,14 @@ class StreamReactor final : public grpc::ServerWriteReactor<Response>,
   }
   void OnDone() override {
     Runtime& runtime = runtime_;
+    Ticket ticket = std::move(ticket_);
     delete this;
-    runtime.EndStream();
+    runtime.Release(ticket);
   }
 
   Runtime& runtime_;
   grpc::CallbackServerContext& context_;
-  const std::string_view method_;
-  const absl::Time start_ = absl::Now();
+  Ticket ticket_;
   absl::Mutex mutex_;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool gone_ ABSL_GUARDED_BY(mutex_) = false;
@@ -155,17 +148,17 @@ grpc::ServerWriteReactor<Response>* HandleStream(Runtime& runtime,
                                                  std::string_view method,
                                                  StreamHandler<Response> handler) {
   using Reactor = grpc::ServerWriteReactor<Response>;
-  if (absl::Status begun = runtime.BeginStream(); !begun.ok()) {
-    return RefuseStream<Reactor>(runtime, context, method, begun);
+  Ticket ticket;
+  const absl::Status admitted = Admit(runtime, context, method, CallType::kServerStream, ticket);
+  if (!admitted.ok()) {
+    return new internal::Refusal<Reactor>(Conclude(runtime, context, ticket, admitted));
   }
-  auto* reactor = new internal::StreamReactor<Response>(runtime, context, method);
-  // Runtime::Drain() waits for it: the count goes down in OnDone().
+  auto* reactor = new internal::StreamReactor<Response>(runtime, context, std::move(ticket));
+  // Runtime::Drain() waits for it: its place is given back in OnDone().
   try {
     std::thread([reactor, handler = std::move(handler)] { reactor->Run(handler); }).detach();
   } catch (const std::system_error&) {
-    delete reactor;
-    runtime.EndStream();
-    return RefuseStream<Reactor>(runtime, context, method, TooManyStreams());
+    reactor->End(TooManyStreams());
   }
   return reactor;
 }

@@ -296,10 +296,7 @@ TEST_F(HandlerTest, NewCallsAreRefusedWhileItStops) {
   std::thread stopping([&] { server_->Stop(); });
   // Refused before the handler is reached, which would fail on its second start.
   const absl::Time patience = absl::Now() + absl::Seconds(20);
-  while (runtime_->Begin() && absl::Now() < patience) {
-    runtime_->End();
-    absl::SleepFor(absl::Milliseconds(1));
-  }
+  while (!runtime_->draining() && absl::Now() < patience) absl::SleepFor(absl::Milliseconds(1));
   EXPECT_THAT(CallOnce(), IsError(absl::StatusCode::kUnavailable, "STOPPING"));
   go_on.Notify();
   under_way.join();

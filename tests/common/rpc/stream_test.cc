@@ -9,6 +9,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "common/rpc/server.h"
+#include "common/rpc/status.h"
 #include "grpcpp/create_channel.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "tests/testing/testing.h"
@@ -149,7 +150,7 @@ TEST_F(StreamTest, MoreStreamsThanItHoldsAreRefused) {
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
   std::vector<std::unique_ptr<grpc::ClientReader<Response>>> streams;
   Response response;
-  for (int i = 0; i < Runtime::kMaxStreams; ++i) {
+  for (int i = 0; i < RuntimeOptions{}.max_streams; ++i) {
     contexts.push_back(std::make_unique<grpc::ClientContext>());
     streams.push_back(stub_->WatchFigures(contexts.back().get(), {}));
     ASSERT_TRUE(streams.back()->Read(&response));

@@ -1,0 +1,31 @@
+// The gates of the runtime for a call that came by gRPC, of whatever kind: its context is the
+// source, and takes the trailers. For reactors of one's own (a bidirectional stream, say):
+//
+//   Reactor(Runtime& runtime, grpc::CallbackServerContext& context) ... {
+//     absl::Status status = Admit(runtime, context, "service/method", CallType::kBidiStream,
+//     ticket_); if (!status.ok()) return Finish(Conclude(runtime, context, ticket_, status));
+//   ...
+//   void OnDone() override { runtime_.Release(ticket_); delete this; }
+#ifndef QUSHU_COMMON_RPC_GRPC_CALL_H_
+#define QUSHU_COMMON_RPC_GRPC_CALL_H_
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "common/rpc/call_info.h"
+#include "common/rpc/runtime.h"
+#include "grpcpp/server_context.h"
+
+namespace qushu::rpc {
+
+// See Runtime::Admit().
+absl::Status Admit(Runtime& runtime, const grpc::ServerContextBase& context,
+                   std::string_view method, CallType type, Ticket& ticket);
+
+// See Runtime::Conclude(): adds the trailers, and returns the status to finish with.
+grpc::Status Conclude(Runtime& runtime, grpc::ServerContextBase& context, const Ticket& ticket,
+                      const absl::Status& status);
+
+}  // namespace qushu::rpc
+
+#endif  // QUSHU_COMMON_RPC_GRPC_CALL_H_
