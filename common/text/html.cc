@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/utf8.h"
 #include "common/data/table.h"
+#include "common/text/html_reference.h"
 #include "common/text/html_tree.h"
 #include "common/text/html_writer.h"
 
@@ -110,18 +112,24 @@ class Reader {
     return std::move(pieces_);
   }
 
-  // Title and date of the head, those that `body` does not have.
-  std::vector<HtmlPiece> Head(std::string_view body) const {
+  // Title and date of the head, those that the body, read as these pieces and this text, does not
+  // have.
+  std::vector<HtmlPiece> Head(const std::vector<HtmlPiece>& pieces, std::string_view body) const {
     std::vector<HtmlPiece> head;
     const std::string said = WithoutBlanks(body);
     bool dated = HasDate(said);
     bool titled = false;
     for (const HtmlNode& node : nodes_) {
-      if (node.tag() == GUMBO_TAG_TITLE && !titled) {
+      if (node.tag() == GUMBO_TAG_TITLE && !titled &&
+          node.node->v.element.tag_namespace == GUMBO_NAMESPACE_HTML) {
         titled = true;
         const GumboVector& children = node.node->v.element.children;
         if (children.length == 0) continue;
         const GumboText& text = static_cast<const GumboNode*>(children.data[0])->v.text;
+        const bool in_body = std::any_of(pieces.begin(), pieces.end(), [&](const HtmlPiece& p) {
+          return p.original.data() == text.original_text.data;
+        });
+        if (in_body) continue;
         const std::string_view title = text.text;
         const std::string name = WithoutBlanks(title.substr(0, TitleEnd(title)));
         if (name.empty() || said.find(name) != said.npos) continue;
@@ -260,6 +268,8 @@ class Reader {
 }  // namespace
 
 absl::StatusOr<Text> ReadHtml(std::string_view markup) {
+  const std::optional<std::string> within = WithinUnicode(markup);
+  if (within) markup = *within;
   QUSHU_ASSIGN_OR_RETURN(const HtmlTree tree, HtmlTree::Parse(markup));
   Reader reader(markup, tree);
   std::vector<HtmlPiece> pieces = reader.Body(/*lists=*/false);
@@ -269,7 +279,7 @@ absl::StatusOr<Text> ReadHtml(std::string_view markup) {
     pieces = reader.Body(/*lists=*/true);
     text = WriteHtmlText(markup, pieces);
   }
-  std::vector<HtmlPiece> head = reader.Head(text.text);
+  std::vector<HtmlPiece> head = reader.Head(pieces, text.text);
   if (head.empty()) return text;
   if (!pieces.empty()) pieces.front().before = HtmlBreak::kParagraph;
   head.insert(head.end(), pieces.begin(), pieces.end());

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/utf8.h"
+#include "common/text/html_reference.h"
 
 namespace qushu {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 bool IsHtmlSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsAlnum(char c) { return IsLetter(c) || IsDigit(c); }
 
 // Characters of Chinese: a line of the markup that breaks between two means no space.
 bool IsWide(char32_t c) {
@@ -26,23 +26,16 @@ class Writer {
   }
 
   void Add(const HtmlPiece& piece) {
+    const auto begin = static_cast<uint32_t>(piece.original.data() - markup_.data());
+    if (begin < position_) return;  // what the parser said before
     original_ = piece.original;
     text_ = piece.text;
-    if (ValidPrefix(text_) < text_.size()) {
-      mended_ = Mended(text_);
-      text_ = mended_;
-    }
     preformatted_ = piece.preformatted;
     at_ = 0;
     read_ = 0;
     Part(piece.before);
-    const auto begin = static_cast<uint32_t>(piece.original.data() - markup_.data());
-    if (begin >= position_) {
-      pending_from_ += begin - position_;
-      position_ = begin;
-    } else {
-      original_ = {};  // already read as part of another piece: leads back to nothing
-    }
+    pending_from_ += begin - position_;
+    position_ = begin;
     while (read_ < text_.size()) Step();
   }
 
@@ -56,24 +49,6 @@ class Writer {
   }
 
  private:
-  // `text` with U+FFFD for what is not UTF-8: the parser writes such bytes for a character
-  // reference beyond Unicode, `&#99999999999;`.
-  static std::string Mended(std::string_view text) {
-    std::string mended;
-    bool bad = false;
-    while (!text.empty()) {
-      const size_t valid = ValidPrefix(text);
-      if (valid > 0) bad = false;
-      mended += text.substr(0, valid);
-      text.remove_prefix(valid);
-      if (text.empty()) break;
-      if (!bad) mended += "\uFFFD";
-      bad = true;
-      text.remove_prefix(1);
-    }
-    return mended;
-  }
-
   void Part(HtmlBreak by) { pending_ = std::max(pending_, by); }
 
   // The next character of the piece, and what of the markup it was made from.
@@ -84,18 +59,12 @@ class Writer {
     if (from.empty()) return Take(0, static_cast<uint32_t>(to.size()));
     switch (from[0]) {
       case '&':
-        if (const size_t entity = EntitySize(from, to, size); entity > 0) {
-          return Take(static_cast<uint32_t>(entity), size);
+        if (const HtmlReference read = ReadReference(from, to); read.from > 0) {
+          return Take(read.from, read.to);
         }
         break;
       case '<':
-        // A tag or comment that the parser did without.
-        if (from.size() > 1 && to[0] != '<' &&
-            (IsLetter(from[1]) || from[1] == '/' || from[1] == '!' || from[1] == '?')) {
-          const std::string_view closer = from.starts_with("<!--") ? "-->" : ">";
-          const size_t close = from.find(closer);
-          return Leave(close == from.npos ? from.size() : close + closer.size());
-        }
+        if (IsTag(from, to)) return Leave(TagSize(from));
         break;
       case '\r':
         if (to[0] == '\n') return Take(from.size() > 1 && from[1] == '\n' ? 2 : 1, 1);
@@ -113,29 +82,33 @@ class Writer {
     Take(static_cast<uint32_t>(from.size()), static_cast<uint32_t>(to.size()), /*as_one=*/true);
   }
 
-  // Bytes of the entity at the beginning of `from` that became the first `size` bytes of `to`; 0 if
-  // `&` is itself.
-  static size_t EntitySize(std::string_view from, std::string_view to, uint32_t size) {
-    size_t end = 1;
-    const bool number = from.size() > 1 && from[1] == '#';
-    if (number) ++end;
-    while (end < from.size() && end < 40 && IsAlnum(from[end])) ++end;
-    if (to[0] == '&' && from.size() > 1 && !number && !from.substr(1).starts_with("amp") &&
-        !from.substr(1).starts_with("AMP")) {
-      return 0;
+  // Whether `from` begins with a tag that the parser did without, and not with text, as in a title.
+  static bool IsTag(std::string_view from, std::string_view to) {
+    return from.size() > 1 &&
+           (IsLetter(from[1]) || from[1] == '/' || from[1] == '!' || from[1] == '?') &&
+           from.substr(0, 3) != to.substr(0, 3);
+  }
+
+  static size_t TagSize(std::string_view from) {
+    if (from.starts_with("<!--")) {
+      const size_t close = from.find("-->");
+      return close == from.npos ? from.size() : close + 3;
     }
-    if (to[0] == '&' && end == 1) return 0;
-    const auto fits = [&](size_t behind) {
-      const std::string_view a = from.substr(behind, 4);
-      const std::string_view b = to.substr(size, 4);
-      return a.empty() || b.empty() || a[0] == b[0] || a[0] == '&' || a[0] == '<' || a[0] == '\r';
-    };
-    if (end < from.size() && from[end] == ';' && fits(end + 1)) return end + 1;
-    // Without a semicolon, `&nbsp2020`: as much as leaves what follows in step.
-    for (; end > 2; --end) {
-      if (fits(end)) return end;
+    const bool attributes = from[1] != '!' && from[1] != '?';
+    char quote = 0;
+    bool value = false;  // about to begin
+    for (size_t at = 1; at < from.size(); ++at) {
+      const char c = from[at];
+      if (quote != 0) {
+        if (c == quote) quote = 0;
+      } else if (c == '>') {
+        return at + 1;
+      } else if (attributes && value && (c == '"' || c == '\'')) {
+        quote = c;
+      }
+      value = c == '=' || (value && IsHtmlSpace(c));
     }
-    return 0;
+    return from.size();
   }
 
   void Leave(size_t from) {
@@ -226,7 +199,6 @@ class Writer {
   Text out_;
   // The piece that is read.
   std::string_view original_;
-  std::string mended_;  // of the piece, where its text is not UTF-8
   std::string_view text_;
   bool preformatted_ = false;
   size_t at_ = 0;    // in `original_`

@@ -34,11 +34,6 @@ class Checker {
   static std::string Cut(std::string_view text, const v1::Span& span) {
     return std::string(text.substr(span.begin(), span.end() - span.begin()));
   }
-  // HTML shows some text in another order than its markup has it: a title, what is loose in a
-  // table.
-  bool Follows(const v1::Span& before, const v1::Span& span) const {
-    return before.end() <= span.begin() || html_;
-  }
   static bool HasLineEnd(std::string_view text) {
     for (size_t i = 0; i < text.size(); i += CharSize(text[i])) {
       if (Classify(CodePointAt(text, i)) == GlyphClass::kEnd) return true;
@@ -75,7 +70,7 @@ std::string Checker::FigureFault(const v1::Figure& figure, const v1::Figure* pre
   const v1::Span& span = figure.source_span();
   if (!IsIn(source_, span) || span.begin() == span.end()) return "no span of the source";
   if (!IsIn(source_, figure.sentence_span())) return "no sentence of the source";
-  if (!html_ && !Contains(figure.sentence_span(), span)) return "it is outside its sentence";
+  if (!Contains(figure.sentence_span(), span)) return "it is outside its sentence";
   if (!IsPrinted(figure.text(), span)) return "its text is not what stands at its span";
   if (!IsPrinted(figure.sentence(), figure.sentence_span())) {
     return "its sentence is not what stands at its span";
@@ -83,7 +78,7 @@ std::string Checker::FigureFault(const v1::Figure& figure, const v1::Figure* pre
   const v1::Span& normalized = figure.normalized_span();
   if (!IsIn(article_.normalized_text(), normalized)) return "no span of the normalised text";
   if (Normalize(Cut(source_, span)).text.size() < 1) return "its span holds nothing visible";
-  if (previous != nullptr && !Follows(previous->source_span(), span)) {
+  if (previous != nullptr && span.begin() < previous->source_span().end()) {
     return "it begins before the one before it ends";
   }
   const std::optional<Decimal> value = Decimal::Parse(figure.value());
@@ -119,15 +114,13 @@ std::string Checker::SectionFault(const v1::Section& section) const {
   int64_t behind = span.begin();
   for (const v1::Paragraph& paragraph : section.paragraphs()) {
     const v1::Span& whole = paragraph.source_span();
-    if (!IsIn(source_, whole) || (!html_ && !Contains(span, whole)))
-      return "a paragraph is outside";
-    if (!html_ && whole.begin() < behind) return "a paragraph is out of its place";
+    if (!IsIn(source_, whole) || !Contains(span, whole)) return "a paragraph is outside";
+    if (whole.begin() < behind) return "a paragraph is out of its place";
     behind = whole.end();
     int64_t said = whole.begin();
     for (const v1::Span& sentence : paragraph.sentence_spans()) {
-      if (!IsIn(source_, sentence) || (!html_ && !Contains(whole, sentence)))
-        return "a sentence is outside";
-      if (!html_ && sentence.begin() < said) return "a sentence is out of its place";
+      if (!IsIn(source_, sentence) || !Contains(whole, sentence)) return "a sentence is outside";
+      if (sentence.begin() < said) return "a sentence is out of its place";
       said = sentence.end();
     }
     if (!paragraph.run_in_head().empty() &&
@@ -143,8 +136,7 @@ std::string Checker::SummaryFault(const v1::DistrictSummary& summary) const {
   int64_t behind = 0;
   for (const v1::Sentence& sentence : summary.sentences()) {
     if (!IsIn(source_, sentence.source_span())) return "no span of the source";
-    if (!html_ && sentence.source_span().begin() < behind)
-      return "its sentences are not in reading order";
+    if (sentence.source_span().begin() < behind) return "its sentences are not in reading order";
     behind = sentence.source_span().end();
     if (!IsPrinted(sentence.text(), sentence.source_span())) {
       return "a sentence is not what stands at its span";
@@ -169,8 +161,7 @@ std::string Checker::Fault() const {
   for (int i = 0; i < article_.sections_size(); ++i) {
     std::string fault = FaultAt(SectionFault(article_.sections(i)), "section", i);
     if (!fault.empty()) return fault;
-    if (!html_ && article_.sections(i).source_span().begin() < behind)
-      return "sections are out of order";
+    if (article_.sections(i).source_span().begin() < behind) return "sections are out of order";
     behind = article_.sections(i).source_span().end();
   }
   for (int i = 0; i < article_.summaries_size(); ++i) {

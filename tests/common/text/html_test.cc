@@ -48,6 +48,28 @@ TEST(Html, Entities) {
   EXPECT_EQ(Origin(kPage, "6名"), "6名");
 }
 
+TEST(Html, References) {
+  // Of two characters; names that need no semicolon and those that do; what is none.
+  constexpr std::string_view kPage =
+      "<p>甲&NotEqualTilde;乙&nota;丙&ampx&am;丁&#x110000;&#99999999999;戊&#xFFFFFFFF4E00;&#;己";
+  EXPECT_EQ(Read(kPage), "甲\u2242\u0338乙¬a;丙&x&am;丁\uFFFD\uFFFD戊\uFFFD&#;己\n");
+  for (std::string_view c : {"甲", "乙", "a;", "丙", "x", "&am;", "丁", "戊", "&#;", "己"}) {
+    EXPECT_EQ(Origin(kPage, c), c);
+  }
+  EXPECT_EQ(Origin(kPage, "\u2242\u0338"), "&NotEqualTilde;");
+  EXPECT_EQ(Origin(kPage, "¬"), "&not");
+}
+
+TEST(Html, TagsThatTheParserDoesWithout) {
+  constexpr std::string_view kPage =
+      "<p>甲<body title=\"a>b\">乙</nothing>丙<html x = '>'>丁<!DOCTYPE \"x>戊<5 "
+      "<title>己</b>庚</title>";
+  EXPECT_EQ(Read(kPage), "甲乙丙丁戊<5 己</b>庚\n");
+  for (std::string_view c : {"甲", "乙", "丙", "丁", "戊", "<5", "己</b>庚"}) {
+    EXPECT_EQ(Origin(kPage, c), c);
+  }
+}
+
 TEST(Html, RowsAndCells) {
   EXPECT_EQ(Read("<table><caption>表1</caption><tr><th>项目<th>数量<tr><td><p>病例</p><td>1<br>3"
                  "</table>后文"),
@@ -81,6 +103,9 @@ TEST(Html, TitleAndDateOfTheHead) {
             "情况 通报\n\n正文。\n");
   EXPECT_EQ(Read("<meta name=PubDate content='2020-02-20T08:00:00'><title>通报</title><p>正文。"),
             "2020-02-20\n\n通报\n\n正文。\n");
+  // A title that stands in the body is read there, once; one of a drawing is none.
+  EXPECT_EQ(Read("<p>前<title>通报&#99999999999;_某网</title>后"), "前通报\uFFFD_某网后\n");
+  EXPECT_EQ(Read("<p>正文<svg><title><b>图</b></title></svg>。"), "正文。\n");
   EXPECT_EQ(Read("<meta name=PubDate content=2020-02-21><p>通报，2020年2月20日。"),
             "通报，2020年2月20日。\n");
 }

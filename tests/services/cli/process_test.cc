@@ -12,6 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -82,6 +83,22 @@ TEST_F(ProcessTest, ReadsPagesAndOtherEncodings) {
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, AllOf(HasSubstr("INVALID_BYTES"), HasSubstr("byte_offset")));
   EXPECT_EQ(Qushu({"analyze", "--html", "--plain", file}).status, 2);
+}
+
+// A browser shows what is loose in a table before the table; here it is read where it stands.
+TEST_F(ProcessTest, FiguresOfATableLeadBackToThePage) {
+  const std::string page =
+      "<title>涧西区通报&#99999999999;</title><p>设立卡口727个。</p><table>登记8368人。<tr><td>药店"
+      "<td>211&#23478;</td>走访44户。</tr><tr>发放口罩<b>1</b>300个。</table><p>下沉干部35名。</p>";
+  const Json article =
+      Json::parse(Qushu({"analyze", "--html", "--format=json", "--offsets=bytes", "-"}, page).out);
+  std::vector<std::string> found;
+  for (const Json& figure : article["figures"]) {
+    const size_t begin = std::stoul(figure["sourceSpan"]["begin"].get<std::string>());
+    const size_t end = std::stoul(figure["sourceSpan"]["end"].get<std::string>());
+    found.push_back(page.substr(begin, end - begin));
+  }
+  EXPECT_THAT(found, ElementsAre("727个", "8368人", "211&#23478;", "44户", "1</b>300个", "35名"));
 }
 
 TEST_F(ProcessTest, JsonIsOneArticleOrAnArrayOfThem) {
