@@ -2,27 +2,74 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/rpc/json.h"
+#include "common/rpc/log_writer.h"
 
 namespace qushu::rpc {
+namespace {
+
+// `value` of at most three digits, with zeros in front.
+void AppendThreeDigits(int64_t value, std::string& out) {
+  out += static_cast<char>('0' + value / 100);
+  out += static_cast<char>('0' + value / 10 % 10);
+  out += static_cast<char>('0' + value % 10);
+}
+
+// `2020-02-20T08:00:00.123Z`. The calendar is asked once a second.
+void AppendTime(absl::Time time, std::string& out) {
+  thread_local int64_t formatted_second = -1;
+  thread_local std::string formatted;
+  const int64_t milliseconds = absl::ToUnixMillis(time);
+  const int64_t second = absl::ToUnixSeconds(time);
+  if (second != formatted_second) {
+    formatted =
+        absl::FormatTime("%Y-%m-%dT%H:%M:%S", absl::FromUnixSeconds(second), absl::UTCTimeZone());
+    formatted_second = second;
+  }
+  out += formatted;
+  out += '.';
+  AppendThreeDigits(milliseconds - second * 1000, out);
+  out += 'Z';
+}
+
+void AppendMilliseconds(absl::Duration duration, std::string& out) {
+  const int64_t microseconds =
+      std::max<int64_t>(0, absl::ToInt64Microseconds(duration + absl::Nanoseconds(500)));
+  absl::StrAppend(&out, microseconds / 1000, ".");
+  AppendThreeDigits(microseconds % 1000, out);
+}
+
+}  // namespace
 
 std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now) {
-  return absl::StrCat(
-      "{\"time\":\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", now, absl::UTCTimeZone()),
-      "\",\"method\":", JsonString(entry.method), ",\"code\":", JsonString(entry.code),
-      ",\"reason\":", JsonString(entry.reason),
-      ",\"latency_ms\":", absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(entry.latency)),
-      ",\"peer\":", JsonString(entry.peer), ",\"request_id\":", JsonString(entry.request_id), "}");
+  std::string line;
+  line.reserve(256);
+  line += "{\"time\":\"";
+  AppendTime(now, line);
+  line += "\",\"method\":";
+  AppendJsonString(entry.method, line);
+  line += ",\"code\":";
+  AppendJsonString(entry.code, line);
+  line += ",\"reason\":";
+  AppendJsonString(entry.reason, line);
+  line += ",\"latency_ms\":";
+  AppendMilliseconds(entry.latency, line);
+  line += ",\"peer\":";
+  AppendJsonString(entry.peer, line);
+  line += ",\"request_id\":";
+  AppendJsonString(entry.request_id, line);
+  line += '}';
+  return line;
 }
 
 LogSink StderrSink() {
-  return [](std::string_view line) {
-    std::string out(line);
-    out += '\n';
-    // A log that nobody can read is no reason to fail a call.
-    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, out.data(), out.size());
+  return [writer = std::make_shared<LogWriter>(STDERR_FILENO)](std::string_view line) {
+    writer->Write(line);
   };
 }
 

@@ -26,8 +26,7 @@ std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now);
 // Takes one line, without its line break; called from any thread. Empty: no log.
 using LogSink = std::function<void(std::string_view line)>;
 
-// Writes each line to standard error with one system call, so that lines of several threads and
-// processes do not mix.
+// Writes the lines to standard error, soon (see log_writer.h).
 LogSink StderrSink();
 
 }  // namespace qushu::rpc

@@ -10,6 +10,7 @@ namespace qushu::rpc {
 // `value` as a JSON string with its quotes. Bytes outside printable ASCII are escaped one by one as
 // \u00XX, so that any bytes make a valid line.
 std::string JsonString(std::string_view value);
+void AppendJsonString(std::string_view value, std::string& out);
 
 }  // namespace qushu::rpc
 

@@ -266,7 +266,13 @@ TEST_F(ProgramsTest, EveryCallIsALineOfTheLog) {
   request.set_name("districts/涧西区");
   v1::GetDistrictResponse response;
   EXPECT_FALSE(stub->GetDistrict(&context, request, &response).ok());
-  const std::string log = service.process().Errors();
+  // Lines are written soon, not at once.
+  const absl::Time patience = absl::Now() + absl::Seconds(20);
+  std::string log;
+  while (log.find("request-1") == std::string::npos && absl::Now() < patience) {
+    absl::SleepFor(absl::Milliseconds(10));
+    log = service.process().Errors();
+  }
   EXPECT_THAT(log, HasSubstr("\"method\":\"qushu.v1.QueryService/GetDistrict\","
                              "\"code\":\"INVALID_ARGUMENT\",\"reason\":\"INVALID_NAME\""));
   EXPECT_THAT(log, HasSubstr("\"request_id\":\"request-1\"}\n"));

@@ -1,0 +1,135 @@
+#include "tests/bench/rpc/load.h"
+
+#include <time.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "common/rpc/status.h"
+#include "grpcpp/completion_queue.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
+
+namespace qushu::bench {
+namespace {
+
+// One of the calls in flight; used again for the next once it is answered.
+struct Slot {
+  grpc::GenericStub* stub = nullptr;
+  std::optional<grpc::ClientContext> context;
+  std::unique_ptr<grpc::GenericClientAsyncResponseReader> reader;
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  absl::Time sent;
+};
+
+class Load {
+ public:
+  Load(const LoadOptions& options, const std::vector<grpc::ByteBuffer>& requests)
+      : options_(options), requests_(requests), slots_(options.in_flight) {
+    for (int i = 0; i < options.channels; ++i) {
+      grpc::ChannelArguments arguments;
+      arguments.SetMaxReceiveMessageSize(-1);
+      // Otherwise the channels to one address share a connection.
+      arguments.SetInt("grpc.use_local_subchannel_pool", 1);
+      stubs_.push_back(std::make_unique<grpc::GenericStub>(grpc::CreateCustomChannel(
+          options.address, grpc::InsecureChannelCredentials(), arguments)));
+    }
+  }
+
+  LoadResult Run() {
+    for (size_t i = 0; i < slots_.size(); ++i) {
+      slots_[i].stub = stubs_[i % stubs_.size()].get();
+      Send(slots_[i]);
+    }
+    Answer(absl::Now() + options_.warm_up);
+    result_ = LoadResult();
+    const absl::Time begin = absl::Now();
+    const double cpu = CpuSeconds(options_.server);
+    Answer(begin + options_.measured);
+    result_.seconds = absl::ToDoubleSeconds(absl::Now() - begin);
+    result_.server_cpu_seconds = CpuSeconds(options_.server) - cpu;
+    LoadResult result = std::move(result_);
+    End();
+    std::sort(result.latencies.begin(), result.latencies.end());
+    return result;
+  }
+
+ private:
+  void Send(Slot& slot) {
+    slot.context.emplace();
+    slot.context->set_deadline(absl::ToChronoTime(absl::Now() + options_.deadline));
+    slot.answer.Clear();
+    slot.sent = absl::Now();
+    slot.reader = slot.stub->PrepareUnaryCall(&*slot.context, options_.method,
+                                              requests_[next_++ % requests_.size()], &queue_);
+    slot.reader->StartCall();
+    slot.reader->Finish(&slot.answer, &slot.status, &slot);
+  }
+
+  // Until `end`, and no call ends without the next one being sent.
+  void Answer(absl::Time end) {
+    void* tag = nullptr;
+    bool ok = false;
+    while (absl::Now() < end && queue_.Next(&tag, &ok)) {
+      Slot& slot = *static_cast<Slot*>(tag);
+      ++result_.calls;
+      ++result_.codes[rpc::CodeName(slot.status.error_code())];
+      result_.bytes += static_cast<int64_t>(slot.answer.Length());
+      if (slot.status.ok()) {
+        const absl::Duration took = absl::Now() - slot.sent;
+        result_.latencies.push_back(static_cast<float>(absl::ToDoubleMicroseconds(took)));
+      }
+      Send(slot);
+    }
+  }
+
+  void End() {
+    for (Slot& slot : slots_) slot.context->TryCancel();
+    void* tag = nullptr;
+    bool ok = false;
+    for (size_t i = 0; i < slots_.size(); ++i) queue_.Next(&tag, &ok);
+    queue_.Shutdown();
+    while (queue_.Next(&tag, &ok)) {
+    }
+  }
+
+  const LoadOptions options_;
+  const std::vector<grpc::ByteBuffer>& requests_;
+  grpc::CompletionQueue queue_;
+  std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
+  std::vector<Slot> slots_;
+  size_t next_ = 0;
+  LoadResult result_;
+};
+
+}  // namespace
+
+double LoadResult::latency_us(double quantile) const {
+  if (latencies.empty()) return std::nan("");
+  return latencies[static_cast<size_t>(quantile * static_cast<double>(latencies.size() - 1))];
+}
+
+int64_t LoadResult::ok() const {
+  const auto found = codes.find("OK");
+  return found == codes.end() ? 0 : found->second;
+}
+
+LoadResult RunLoad(const LoadOptions& options, const std::vector<grpc::ByteBuffer>& requests) {
+  return Load(options, requests).Run();
+}
+
+double CpuSeconds(pid_t process) {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) {
+    return std::nan("");
+  }
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+}  // namespace qushu::bench
