@@ -10,7 +10,7 @@
 namespace qushu {
 namespace {
 
-FigureRow DivideFigure(const v1::Figure& figure, int number) {
+FigureRow DivideFigure(v1::Figure& figure, int number) {
   FigureRow row;
   row.district = ParseDistrictName(figure.district()).value_or(0);
   row.number = number;
@@ -22,11 +22,10 @@ FigureRow DivideFigure(const v1::Figure& figure, int number) {
   row.kind = figure.kind();
   row.aspect = figure.aspect();
   row.scope = figure.scope();
-  v1::Figure bare = figure;
-  bare.clear_name();
-  bare.clear_article();
-  bare.clear_publication_date();
-  row.figure = bare.SerializeAsString();
+  figure.clear_name();
+  figure.clear_article();
+  figure.clear_publication_date();
+  row.figure = figure.SerializeAsString();
   return row;
 }
 
@@ -48,12 +47,13 @@ std::string BasicOf(const v1::Article& article) {
   return basic.SerializeAsString();
 }
 
-std::string AnalysisOf(const v1::Article& article) {
+// Takes them out of the article.
+std::string AnalysisOf(v1::Article& article) {
   v1::Article analysis;
-  *analysis.mutable_sections() = article.sections();
-  *analysis.mutable_summaries() = article.summaries();
-  *analysis.mutable_paragraphs() = article.paragraphs();
-  *analysis.mutable_findings() = article.findings();
+  analysis.mutable_sections()->Swap(article.mutable_sections());
+  analysis.mutable_summaries()->Swap(article.mutable_summaries());
+  analysis.mutable_paragraphs()->Swap(article.mutable_paragraphs());
+  analysis.mutable_findings()->Swap(article.mutable_findings());
   return analysis.SerializeAsString();
 }
 
@@ -90,17 +90,20 @@ void ToProto(const Date& date, v1::Date& out) {
   out.set_day(date.day);
 }
 
-ArticleRows DivideArticle(const v1::Article& article) {
+size_t ArticleRows::Bytes() const {
+  size_t bytes = sizeof(*this) + source_text.size() + source_bytes.size() + normalized_text.size() +
+                 basic.size() + analysis.size() + terms.size() +
+                 indicators.size() * sizeof(IndicatorRow) + districts.size() * sizeof(DistrictRow);
+  for (const FigureRow& row : figures) bytes += sizeof(row) + row.figure.size();
+  for (const SummaryRow& row : summaries) bytes += sizeof(row) + row.summary.size();
+  return bytes;
+}
+
+ArticleRows DivideArticle(v1::Article article) {
   ArticleRows rows;
   rows.date_rank = DateRank(
       FromProto(article.masthead().has_publication_date(), article.masthead().publication_date()));
-  rows.publication = article.publication();
-  rows.source_text = article.source_text();
-  rows.source_bytes = article.source_bytes();
-  rows.normalized_text = article.normalized_text();
   rows.basic = BasicOf(article);
-  rows.analysis = AnalysisOf(article);
-
   std::map<int, int> figures_of;
   for (const v1::Section& section : article.sections()) {
     figures_of[ParseDistrictName(section.district()).value_or(0)];
@@ -114,7 +117,7 @@ ArticleRows DivideArticle(const v1::Article& article) {
   }
   rows.figures.reserve(article.figures_size());
   for (int i = 0; i < article.figures_size(); ++i) {
-    rows.figures.push_back(DivideFigure(article.figures(i), i + 1));
+    rows.figures.push_back(DivideFigure(*article.mutable_figures(i), i + 1));
     ++figures_of[rows.figures.back().district];
   }
   std::sort(rows.figures.begin(), rows.figures.end(), [](const FigureRow& a, const FigureRow& b) {
@@ -129,10 +132,16 @@ ArticleRows DivideArticle(const v1::Article& article) {
     ++counts[{row.district, row.indicator}];
     ++counts[{-1, row.indicator}];
   }
+  rows.indicators.reserve(counts.size());
   for (const auto& [key, count] : counts) {
-    rows.indicators.push_back({key.first, key.second, count});
+    rows.indicators.push_back({key.first, std::string(key.second), count});
   }
   rows.terms = SearchTerms(article.normalized_text());
+  rows.analysis = AnalysisOf(article);
+  rows.publication = std::move(*article.mutable_publication());
+  rows.source_text = std::move(*article.mutable_source_text());
+  rows.source_bytes = std::move(*article.mutable_source_bytes());
+  rows.normalized_text = std::move(*article.mutable_normalized_text());
   return rows;
 }
 

@@ -39,9 +39,9 @@ void ToProto(const Date& date, v1::Date& out);
 struct FigureRow {
   int district = 0;  // code; 0 for none
   int number = 0;    // in the article, from 1
-  std::string_view indicator;
-  std::string_view unit;
-  std::string_view measure;
+  std::string indicator;
+  std::string unit;
+  std::string measure;
   std::string value;             // Decimal::SortKey()
   std::optional<int64_t> as_of;  // day number
   int kind = 0;
@@ -65,17 +65,16 @@ struct DistrictRow {
 // Figures of one series about one district; district -1 stands for all of them.
 struct IndicatorRow {
   int district = 0;
-  std::string_view indicator;
+  std::string indicator;
   int figure_count = 0;
 };
 
-// The views point into the article, which has to outlive them.
 struct ArticleRows {
   int64_t date_rank = 0;
-  std::string_view publication;
-  std::string_view source_text;
-  std::string_view source_bytes;  // empty: those of source_text
-  std::string_view normalized_text;
+  std::string publication;
+  std::string source_text;
+  std::string source_bytes;  // empty: those of source_text
+  std::string normalized_text;
   std::string basic;                     // v1::Article as ARTICLE_VIEW_BASIC shows it
   std::string analysis;                  // v1::Article with sections, summaries and findings alone
   std::vector<FigureRow> figures;        // by district, then number
@@ -83,9 +82,12 @@ struct ArticleRows {
   std::vector<DistrictRow> districts;    // by code
   std::vector<IndicatorRow> indicators;  // by district, then indicator
   std::string terms;                     // SearchTerms() of the text
+
+  // About what it takes in memory.
+  size_t Bytes() const;
 };
 
-ArticleRows DivideArticle(const v1::Article& article);
+ArticleRows DivideArticle(v1::Article article);
 
 // The figure as lists give it.
 void NameFigure(std::string_view article, int number, int64_t date_rank, v1::Figure& figure);

@@ -123,12 +123,12 @@ std::string_view Statement::Bytes(int column) const {
 void Statement::Bind(int index, std::string_view text) {
   // A null pointer would be bound as NULL.
   Note(sqlite3_bind_text64(statement_, index, text.data() == nullptr ? "" : text.data(),
-                           text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+                           text.size(), lifetime_, SQLITE_UTF8));
 }
 
 void Statement::Bind(int index, Blob blob) {
   Note(sqlite3_bind_blob64(statement_, index, blob.bytes.data() == nullptr ? "" : blob.bytes.data(),
-                           blob.bytes.size(), SQLITE_TRANSIENT));
+                           blob.bytes.size(), lifetime_));
 }
 
 absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::Open(const std::string& path, bool read_only,

@@ -46,6 +46,15 @@ class Statement {
   absl::StatusOr<bool> Next();
   // To the end, for statements without an answer.
   absl::Status Run();
+  // The same once more, with other values, which are not copied.
+  template <typename... Values>
+  absl::Status RunWith(const Values&... values) {
+    if (code_ == SQLITE_OK) code_ = sqlite3_reset(statement_);
+    int index = 0;
+    lifetime_ = SQLITE_STATIC;
+    (Bind(++index, values), ...);
+    return Run();
+  }
 
   // Columns of the row, from 0. Views are good until Next().
   int64_t Int(int column) const { return sqlite3_column_int64(statement_, column); }
@@ -65,7 +74,7 @@ class Statement {
   void Bind(int index, Blob blob);
   template <typename T>
   void Bind(int index, const std::optional<T>& value) {
-    if (value) Bind(index, *value);
+    value ? Bind(index, *value) : Note(sqlite3_bind_null(statement_, index));
   }
   void Note(int code) {
     if (code_ == SQLITE_OK) code_ = code;
@@ -75,6 +84,7 @@ class Statement {
   sqlite3_stmt* statement_;
   Idle* idle_;
   int code_;
+  sqlite3_destructor_type lifetime_ = SQLITE_TRANSIENT;  // of what is bound
 };
 
 class SqliteDb {

@@ -5,7 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/store/article_rows.h"
+#include "common/store/commit_queue.h"
 #include "common/store/sqlite_queries.h"
 #include "common/store/sqlite_readers.h"
 #include "common/store/sqlite_writer.h"
@@ -15,18 +15,26 @@ namespace {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::unique_ptr<SqliteWriter> writer, std::unique_ptr<SqliteReaders> readers)
-      : writer_(std::move(writer)), readers_(std::move(readers)) {}
+  SqliteStore(std::unique_ptr<SqliteWriter> writer, std::unique_ptr<SqliteReaders> readers,
+              const GroupLimits& groups)
+      : writer_(std::move(writer)), readers_(std::move(readers)) {
+    if (writer_ == nullptr) return;
+    queue_ = std::make_unique<CommitQueue>(
+        groups, [this](const std::vector<PendingPut>& group) { return writer_->Put(group); });
+  }
 
  private:
-  absl::StatusOr<PutResult> PutArticleImpl(std::string_view id, const v1::Article& article,
-                                           std::string_view request_id,
-                                           std::string_view request_hash) override {
-    if (writer_ == nullptr) {
-      return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_INTERNAL,
-                       "the store was opened for reading");
+  void PutImpl(PendingPut put) override {
+    if (queue_ == nullptr) {
+      put.done(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_INTERNAL,
+                         "the store was opened for reading"));
+      return;
     }
-    return writer_->Put(id, DivideArticle(article), request_id, request_hash);
+    queue_->Add(std::move(put));
+  }
+
+  void HurryImpl() override {
+    if (queue_ != nullptr) queue_->Hurry();
   }
 
   absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
@@ -91,6 +99,7 @@ class SqliteStore final : public Store {
 
   const std::unique_ptr<SqliteWriter> writer_;  // null where opened for reading
   const std::unique_ptr<SqliteReaders> readers_;
+  std::unique_ptr<CommitQueue> queue_;  // null too; ends before the writer
 };
 
 }  // namespace
@@ -101,7 +110,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& opti
     QUSHU_ASSIGN_OR_RETURN(writer, SqliteWriter::Open(options));
   }
   QUSHU_ASSIGN_OR_RETURN(auto readers, SqliteReaders::Open(options));
-  return std::make_unique<SqliteStore>(std::move(writer), std::move(readers));
+  return std::make_unique<SqliteStore>(std::move(writer), std::move(readers), options.groups);
 }
 
 }  // namespace qushu

@@ -17,6 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/store/commit_queue.h"
 #include "common/store/store.h"
 
 namespace qushu {
@@ -33,6 +34,8 @@ struct SqliteOptions {
   // Page caches, in bytes: of the writer, and of each reader. Readers map the file as well.
   int64_t writer_cache_bytes = int64_t{256} << 20;
   int64_t reader_cache_bytes = int64_t{16} << 20;
+  // How articles are grouped into transactions.
+  GroupLimits groups = {};
 };
 
 // Opens the store. A writer makes it if there is none, and brings an older schema up to date.

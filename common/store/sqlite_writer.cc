@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/schema.h"
+#include "common/store/sqlite_insert.h"
 #include "common/store/sqlite_queries.h"
 
 namespace qushu {
@@ -20,13 +21,6 @@ namespace {
 // page that many articles change is copied once.
 constexpr int kCheckpointPages = 20000;
 constexpr int64_t kLogBytes = int64_t{128} << 20;
-
-struct Pending {
-  std::string id;  // 16 bytes
-  std::string_view request_id;
-  std::string_view request_hash;
-  int64_t now = 0;  // microseconds since 1970
-};
 
 absl::Status Configure(SqliteDb& db, const SqliteOptions& options) {
   QUSHU_ASSIGN_OR_RETURN(const auto mode, db.QueryText("PRAGMA journal_mode = WAL"));
@@ -44,7 +38,7 @@ absl::Status Configure(SqliteDb& db, const SqliteOptions& options) {
 }
 
 // The answer to an earlier call with this id; absent if there was none.
-absl::StatusOr<std::optional<PutResult>> Remembered(SqliteDb& db, const Pending& put) {
+absl::StatusOr<std::optional<PutResult>> Remembered(SqliteDb& db, const PendingPut& put) {
   if (put.request_id.empty()) return std::nullopt;
   Statement find = db.Prepare(
       "SELECT hash, article, revision, already_stored FROM requests WHERE id = ?1", put.request_id);
@@ -59,12 +53,13 @@ absl::StatusOr<std::optional<PutResult>> Remembered(SqliteDb& db, const Pending&
                    .already_stored = find.Int(3) != 0};
 }
 
-absl::Status Remember(SqliteDb& db, const Pending& put, const PutResult& result) {
+absl::Status Remember(SqliteDb& db, const PendingPut& put, std::string_view id,
+                      const PutResult& result, int64_t now) {
   if (put.request_id.empty()) return absl::OkStatus();
   return db
       .Prepare("INSERT INTO requests VALUES (?1, ?2, ?3, ?4, ?5, ?6)", put.request_id,
-               Blob{put.request_hash}, Blob{put.id}, result.revision, result.already_stored ? 1 : 0,
-               put.now)
+               Blob{put.request_hash}, Blob{id}, result.revision, result.already_stored ? 1 : 0,
+               now)
       .Run();
 }
 
@@ -78,93 +73,23 @@ absl::StatusOr<int64_t> NextRevision(SqliteDb& db) {
   return revision;
 }
 
-absl::Status InsertTexts(SqliteDb& db, const Pending& put, const ArticleRows& rows,
-                         int64_t revision) {
-  QUSHU_RETURN_IF_ERROR(
-      db.Prepare("INSERT INTO articles (id, date_rank, publication, revision, create_time, basic) "
-                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                 Blob{put.id}, rows.date_rank, rows.publication, revision, put.now,
-                 Blob{rows.basic})
-          .Run());
-  const int64_t number = sqlite3_last_insert_rowid(db.handle());
-  QUSHU_RETURN_IF_ERROR(
-      db.Prepare("INSERT INTO article_bodies (article, source, normalized, analysis) "
-                 "VALUES (?1, ?2, ?3, ?4)",
-                 number, rows.source_text, rows.normalized_text, Blob{rows.analysis})
-          .Run());
-  QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO article_terms (rowid, terms) VALUES (?1, ?2)",
-                                   TermsRow(rows.date_rank, number), rows.terms)
-                            .Run());
-  if (rows.source_bytes.empty()) return absl::OkStatus();
-  return db
-      .Prepare("INSERT INTO article_originals (article, bytes) VALUES (?1, ?2)", number,
-               Blob{rows.source_bytes})
-      .Run();
-}
-
-absl::Status InsertFigures(SqliteDb& db, const Pending& put, const ArticleRows& rows) {
-  for (const FigureRow& row : rows.figures) {
-    QUSHU_RETURN_IF_ERROR(
-        db.Prepare("INSERT INTO figures (district, date_rank, article, number, indicator, unit, "
-                   "kind, aspect, scope, value, as_of, measure, figure) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-                   row.district, rows.date_rank, Blob{put.id}, row.number, row.indicator, row.unit,
-                   row.kind, row.aspect, row.scope, row.value, row.as_of, row.measure,
-                   Blob{row.figure})
-            .Run());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status InsertDistricts(SqliteDb& db, const Pending& put, const ArticleRows& rows) {
-  for (const DistrictRow& row : rows.districts) {
-    QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO article_districts VALUES (?1, ?2, ?3, ?4)",
-                                     row.district, rows.date_rank, Blob{put.id}, row.figure_count)
-                              .Run());
-    QUSHU_RETURN_IF_ERROR(
-        db.Prepare("INSERT INTO districts (code, article_count, figure_count, newest_rank) "
-                   "VALUES (?1, 1, ?2, ?3) ON CONFLICT (code) DO UPDATE SET "
-                   "article_count = article_count + 1, figure_count = figure_count + ?2, "
-                   "newest_rank = min(newest_rank, ?3)",
-                   row.district, row.figure_count, rows.date_rank)
-            .Run());
-  }
-  for (const SummaryRow& row : rows.summaries) {
-    QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5)",
-                                     row.district, rows.date_rank, Blob{put.id}, row.position,
-                                     Blob{row.summary})
-                              .Run());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CountIndicators(SqliteDb& db, const ArticleRows& rows) {
-  for (const IndicatorRow& row : rows.indicators) {
-    QUSHU_RETURN_IF_ERROR(
-        db.Prepare("INSERT INTO indicator_counts VALUES (?1, ?2, ?3) ON CONFLICT (district, "
-                   "indicator) DO UPDATE SET figure_count = figure_count + ?3",
-                   row.indicator, row.district, row.figure_count)
-            .Run());
-  }
-  return absl::OkStatus();
-}
-
-// Finds or stores the article, inside a transaction.
-absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const Pending& put, const ArticleRows& rows) {
-  PutResult result{.article = absl::BytesToHexString(put.id)};
+// Finds the article, or begins to store it.
+absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const PendingPut& put, std::string_view id,
+                                       GroupInsert& insert) {
+  const int64_t now = absl::ToUnixMicros(absl::Now());
+  QUSHU_ASSIGN_OR_RETURN(auto remembered, Remembered(db, put));
+  if (remembered) return *std::move(remembered);
+  PutResult result{.article = put.id};
   {
-    Statement find = db.Prepare("SELECT revision FROM articles WHERE id = ?1", Blob{put.id});
+    Statement find = db.Prepare("SELECT revision FROM articles WHERE id = ?1", Blob{id});
     QUSHU_ASSIGN_OR_RETURN(result.already_stored, find.Next());
     if (result.already_stored) result.revision = find.Int(0);
   }
   if (!result.already_stored) {
     QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
-    QUSHU_RETURN_IF_ERROR(InsertTexts(db, put, rows, result.revision));
-    QUSHU_RETURN_IF_ERROR(InsertFigures(db, put, rows));
-    QUSHU_RETURN_IF_ERROR(InsertDistricts(db, put, rows));
-    QUSHU_RETURN_IF_ERROR(CountIndicators(db, rows));
+    QUSHU_RETURN_IF_ERROR(insert.Add(id, put.rows, result.revision, now));
   }
-  QUSHU_RETURN_IF_ERROR(Remember(db, put, result));
+  QUSHU_RETURN_IF_ERROR(Remember(db, put, id, result, now));
   return result;
 }
 
@@ -179,19 +104,40 @@ absl::StatusOr<std::unique_ptr<SqliteWriter>> SqliteWriter::Open(const SqliteOpt
   return std::unique_ptr<SqliteWriter>(new SqliteWriter(std::move(db)));
 }
 
-absl::StatusOr<PutResult> SqliteWriter::Put(std::string_view id, const ArticleRows& rows,
-                                            std::string_view request_id,
-                                            std::string_view request_hash) {
-  const Pending put{absl::HexStringToBytes(ToAbsl(id)), request_id, request_hash,
-                    absl::ToUnixMicros(absl::Now())};
-  std::lock_guard lock(mutex_);
+absl::StatusOr<SqliteWriter::Results> SqliteWriter::PutTogether(std::span<const PendingPut> group) {
+  std::vector<std::string> ids;
+  ids.reserve(group.size());  // views of them stay
+  Results results;
+  results.reserve(group.size());
   QUSHU_ASSIGN_OR_RETURN(auto transaction, Transaction::Begin(*db_, Transaction::Mode::kWrite));
   QUSHU_RETURN_IF_ERROR(SchemaVersion(*db_, SchemaSteps().back().version).status());
-  QUSHU_ASSIGN_OR_RETURN(auto remembered, Remembered(*db_, put));
-  if (remembered) return *std::move(remembered);
-  QUSHU_ASSIGN_OR_RETURN(PutResult result, StoreArticle(*db_, put, rows));
+  GroupInsert insert(*db_);
+  for (const PendingPut& put : group) {
+    ids.push_back(IdBytes(put.id));
+    results.push_back(StoreArticle(*db_, put, ids.back(), insert));
+    const absl::Status& status = results.back().status();
+    // A request id used twice wrote nothing; after any other fault all begin anew.
+    if (!status.ok() && !absl::IsInvalidArgument(status)) return status;
+  }
+  QUSHU_RETURN_IF_ERROR(insert.Finish());
   QUSHU_RETURN_IF_ERROR(transaction.Commit());
-  return result;
+  return results;
+}
+
+SqliteWriter::Results SqliteWriter::Put(const std::vector<PendingPut>& group) {
+  absl::StatusOr<Results> together = PutTogether(group);
+  if (together.ok()) return *std::move(together);
+  Results results;
+  for (size_t i = 0; i < group.size(); ++i) {
+    if (group.size() == 1 || !absl::IsInternal(together.status())) {
+      results.push_back(together.status());
+      continue;
+    }
+    // Which one it is shows when each is stored alone.
+    absl::StatusOr<Results> alone = PutTogether(std::span(group).subspan(i, 1));
+    results.push_back(alone.ok() ? std::move(alone->front()) : alone.status());
+  }
+  return results;
 }
 
 }  // namespace qushu

@@ -3,34 +3,35 @@
 #define QUSHU_COMMON_STORE_SQLITE_WRITER_H_
 
 #include <memory>
-#include <mutex>
-#include <string_view>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "common/store/article_rows.h"
+#include "common/store/pending_put.h"
 #include "common/store/sqlite_db.h"
 #include "common/store/sqlite_store.h"
-#include "common/store/store.h"
 
 namespace qushu {
 
-// Safe from many threads, one of which writes at a time.
+// Used by one thread at a time.
 class SqliteWriter {
  public:
   // Makes the file or brings its schema up to date. Errors as for OpenSqliteStore().
   static absl::StatusOr<std::unique_ptr<SqliteWriter>> Open(const SqliteOptions& options);
 
-  // See Store::PutArticle(); `id` is the 32 digits.
-  absl::StatusOr<PutResult> Put(std::string_view id, const ArticleRows& rows,
-                                std::string_view request_id, std::string_view request_hash);
+  // Stores a group in one transaction, see Store::PutArticle(); a result for each, in their order.
+  // A fault of the file or of the disk is the result of all; one of a single article is its own.
+  std::vector<absl::StatusOr<PutResult>> Put(const std::vector<PendingPut>& group);
 
  private:
-  explicit SqliteWriter(std::unique_ptr<SqliteDb> db) : db_(std::move(db)) {}
+  using Results = std::vector<absl::StatusOr<PutResult>>;
 
-  std::mutex mutex_;
-  const std::unique_ptr<SqliteDb> db_;  // guarded by mutex_
+  explicit SqliteWriter(std::unique_ptr<SqliteDb> db) : db_(std::move(db)) {}
+  absl::StatusOr<Results> PutTogether(std::span<const PendingPut> group);
+
+  const std::unique_ptr<SqliteDb> db_;
 };
 
 }  // namespace qushu

@@ -8,9 +8,11 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/synchronization/notification.h"
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/store/pending_put.h"
 
 namespace qushu {
 namespace {
@@ -139,10 +141,33 @@ DistrictRange DescendantsOf(int code) {
 
 absl::StatusOr<PutResult> Store::PutArticle(const v1::Article& article, std::string_view request_id,
                                             std::string_view request_hash) {
-  if (request_id.size() > kMaxRequestIdBytes) return Invalid("request_id", "over 128 bytes");
-  QUSHU_RETURN_IF_ERROR(CheckArticle(article));
-  return PutArticleImpl(ArticleId(article.source_text()), article, request_id, request_hash);
+  absl::StatusOr<PutResult> result;
+  absl::Notification done;
+  PutArticle({article, std::string(request_id), std::string(request_hash)}, PutTime::kNow,
+             [&](absl::StatusOr<PutResult> put) {
+               result = std::move(put);
+               done.Notify();
+             });
+  done.WaitForNotification();
+  return result;
 }
+
+void Store::PutArticle(PutRequest request, PutTime time, PutDone done) {
+  absl::Status status = CheckArticle(request.article);
+  if (request.request_id.size() > kMaxRequestIdBytes) {
+    status = Invalid("request_id", "over 128 bytes");
+  }
+  if (!status.ok()) return done(status);
+  std::string id = ArticleId(request.article.source_text());
+  PutImpl({.id = std::move(id),
+           .rows = DivideArticle(std::move(request.article)),
+           .request_id = std::move(request.request_id),
+           .request_hash = std::move(request.request_hash),
+           .time = time,
+           .done = std::move(done)});
+}
+
+void Store::Hurry() { HurryImpl(); }
 
 absl::StatusOr<v1::Article> Store::GetArticle(std::string_view id, int64_t* revision) {
   if (!IsArticleId(id)) return NoSuchArticle(id);

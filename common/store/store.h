@@ -31,11 +31,14 @@
 #include "absl/status/statusor.h"
 #include "common/base/date.h"
 #include "common/base/decimal.h"
+#include "common/store/put.h"
 #include "qushu/v1/article.pb.h"
 #include "qushu/v1/figure.pb.h"
 #include "qushu/v1/query_service.pb.h"
 
 namespace qushu {
+
+struct PendingPut;
 
 // Asked now and then while a query runs; true ends it with CANCELLED.
 using CancelledFn = std::function<bool()>;
@@ -50,12 +53,6 @@ struct DateWindow {
 struct ArticleKey {
   std::optional<Date> publication_date = {};
   std::string article = {};  // id, without `articles/`
-};
-
-struct PutResult {
-  std::string article = {};  // id
-  int64_t revision = 0;
-  bool already_stored = false;
 };
 
 struct ArticleQuery {
@@ -213,6 +210,12 @@ class Store {
   // malformed.
   absl::StatusOr<PutResult> PutArticle(const v1::Article& article, std::string_view request_id = "",
                                        std::string_view request_hash = "");
+  // The same without waiting: `done` is called once, now with what was found wrong with the
+  // article, or later, on a thread of the store, where it must neither wait nor call the store.
+  // What waits when the store goes is stored before.
+  void PutArticle(PutRequest request, PutTime time, PutDone done);
+  // What was put with PutTime::kSoon and waits is stored now.
+  void Hurry();
 
   // The whole article. `revision`, which may be null, is set to the one that it was read at.
   absl::StatusOr<v1::Article> GetArticle(std::string_view id, int64_t* revision);
@@ -233,9 +236,8 @@ class Store {
   Store() = default;
 
  private:
-  virtual absl::StatusOr<PutResult> PutArticleImpl(std::string_view id, const v1::Article& article,
-                                                   std::string_view request_id,
-                                                   std::string_view request_hash) = 0;
+  virtual void PutImpl(PendingPut put) = 0;
+  virtual void HurryImpl() = 0;
   // Absent: no such article.
   virtual absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                                     int64_t* revision) = 0;

@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/store/pending_put.h"
 
 namespace qushu::query {
 
@@ -31,11 +32,9 @@ absl::Status PendingStore::OpenOrPing() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<PutResult> PendingStore::PutArticleImpl(std::string_view, const v1::Article& article,
-                                                       std::string_view request_id,
-                                                       std::string_view request_hash) {
-  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
-  return store->PutArticle(article, request_id, request_hash);
+void PendingStore::PutImpl(PendingPut put) {
+  put.done(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_INTERNAL,
+                     "the store was opened for reading"));
 }
 
 absl::StatusOr<std::optional<v1::Article>> PendingStore::GetArticleImpl(std::string_view id,

@@ -27,9 +27,8 @@ class PendingStore final : public Store {
  private:
   absl::StatusOr<Store*> Opened();
 
-  absl::StatusOr<PutResult> PutArticleImpl(std::string_view id, const v1::Article& article,
-                                           std::string_view request_id,
-                                           std::string_view request_hash) override;
+  void PutImpl(PendingPut put) override;
+  void HurryImpl() override {}
   absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                             int64_t* revision) override;
   absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) override;

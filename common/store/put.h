@@ -1,0 +1,34 @@
+// What goes into a store, and the answer to it.
+#ifndef QUSHU_COMMON_STORE_PUT_H_
+#define QUSHU_COMMON_STORE_PUT_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "qushu/v1/article.pb.h"
+
+namespace qushu {
+
+struct PutRequest {
+  v1::Article article = {};
+  std::string request_id = {};    // empty: none
+  std::string request_hash = {};  // stands for the request
+};
+
+struct PutResult {
+  std::string article = {};  // id
+  int64_t revision = 0;
+  bool already_stored = false;
+};
+
+using PutDone = std::function<void(absl::StatusOr<PutResult> result)>;
+
+// When an article becomes durable: as soon as the store is free, together with what waits then; or
+// when so many wait that a transaction is well used, at the latest after a moment.
+enum class PutTime { kNow, kSoon };
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_STORE_PUT_H_

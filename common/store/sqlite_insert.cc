@@ -1,0 +1,174 @@
+#include "common/store/sqlite_insert.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "common/store/sqlite_queries.h"
+
+namespace qushu {
+namespace {
+
+// A row of an article, with what sorts it: most tables begin with district, date and article.
+template <typename Row>
+struct Keyed {
+  int district = 0;
+  int64_t rank = 0;
+  std::string_view id;
+  int number = 0;
+  const Row* row = nullptr;
+
+  bool operator<(const Keyed& other) const {
+    return std::tie(district, rank, id, number) <
+           std::tie(other.district, other.rank, other.id, other.number);
+  }
+};
+
+template <typename Row>
+void Sort(std::vector<Keyed<Row>>& rows) {
+  std::sort(rows.begin(), rows.end());
+}
+
+}  // namespace
+
+absl::Status GroupInsert::Add(std::string_view id, const ArticleRows& rows, int64_t revision,
+                              int64_t now) {
+  QUSHU_RETURN_IF_ERROR(
+      db_.Prepare("INSERT INTO articles (id, date_rank, publication, revision, create_time, basic) "
+                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+          .RunWith(Blob{id}, rows.date_rank, rows.publication, revision, now, Blob{rows.basic}));
+  const int64_t number = sqlite3_last_insert_rowid(db_.handle());
+  QUSHU_RETURN_IF_ERROR(
+      db_.Prepare("INSERT INTO article_bodies (article, source, normalized, analysis) "
+                  "VALUES (?1, ?2, ?3, ?4)")
+          .RunWith(number, rows.source_text, rows.normalized_text, Blob{rows.analysis}));
+  if (!rows.source_bytes.empty()) {
+    QUSHU_RETURN_IF_ERROR(
+        db_.Prepare("INSERT INTO article_originals (article, bytes) VALUES (?1, ?2)")
+            .RunWith(number, Blob{rows.source_bytes}));
+  }
+  added_.push_back({number, id, &rows});
+  return absl::OkStatus();
+}
+
+absl::Status GroupInsert::Finish() {
+  QUSHU_RETURN_IF_ERROR(InsertFigures());
+  QUSHU_RETURN_IF_ERROR(InsertDistricts());
+  QUSHU_RETURN_IF_ERROR(InsertSummaries());
+  QUSHU_RETURN_IF_ERROR(InsertTerms());
+  QUSHU_RETURN_IF_ERROR(CountDistricts());
+  return CountIndicators();
+}
+
+absl::Status GroupInsert::InsertTerms() {
+  std::vector<std::pair<int64_t, const ArticleRows*>> rows;
+  rows.reserve(added_.size());
+  for (const Added& article : added_) {
+    rows.emplace_back(TermsRow(article.rows->date_rank, article.number), article.rows);
+  }
+  std::sort(rows.begin(), rows.end());
+  Statement insert = db_.Prepare("INSERT INTO article_terms (rowid, terms) VALUES (?1, ?2)");
+  for (const auto& [row, article] : rows) {
+    QUSHU_RETURN_IF_ERROR(insert.RunWith(row, article->terms));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GroupInsert::InsertFigures() {
+  std::vector<Keyed<FigureRow>> rows;
+  for (const Added& article : added_) {
+    for (const FigureRow& row : article.rows->figures) {
+      rows.push_back({row.district, article.rows->date_rank, article.id, row.number, &row});
+    }
+  }
+  Sort(rows);
+  Statement insert = db_.Prepare(
+      "INSERT INTO figures (district, date_rank, article, number, indicator, unit, "
+      "kind, aspect, scope, value, as_of, measure, figure) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+  for (const Keyed<FigureRow>& key : rows) {
+    const FigureRow& row = *key.row;
+    QUSHU_RETURN_IF_ERROR(insert.RunWith(row.district, key.rank, Blob{key.id}, row.number,
+                                         row.indicator, row.unit, row.kind, row.aspect, row.scope,
+                                         row.value, row.as_of, row.measure, Blob{row.figure}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GroupInsert::InsertDistricts() {
+  std::vector<Keyed<DistrictRow>> rows;
+  for (const Added& article : added_) {
+    for (const DistrictRow& row : article.rows->districts) {
+      rows.push_back({row.district, article.rows->date_rank, article.id, 0, &row});
+    }
+  }
+  Sort(rows);
+  Statement insert = db_.Prepare("INSERT INTO article_districts VALUES (?1, ?2, ?3, ?4)");
+  for (const Keyed<DistrictRow>& key : rows) {
+    QUSHU_RETURN_IF_ERROR(
+        insert.RunWith(key.district, key.rank, Blob{key.id}, key.row->figure_count));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GroupInsert::InsertSummaries() {
+  std::vector<Keyed<SummaryRow>> rows;
+  for (const Added& article : added_) {
+    for (const SummaryRow& row : article.rows->summaries) {
+      rows.push_back({row.district, article.rows->date_rank, article.id, row.position, &row});
+    }
+  }
+  Sort(rows);
+  Statement insert = db_.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5)");
+  for (const Keyed<SummaryRow>& key : rows) {
+    QUSHU_RETURN_IF_ERROR(
+        insert.RunWith(key.district, key.rank, Blob{key.id}, key.number, Blob{key.row->summary}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GroupInsert::CountDistricts() {
+  struct Counts {
+    int64_t articles = 0;
+    int64_t figures = 0;
+    int64_t newest = kUndatedRank;
+  };
+  std::map<int, Counts> districts;
+  for (const Added& article : added_) {
+    for (const DistrictRow& row : article.rows->districts) {
+      Counts& counts = districts[row.district];
+      ++counts.articles;
+      counts.figures += row.figure_count;
+      counts.newest = std::min(counts.newest, article.rows->date_rank);
+    }
+  }
+  Statement add = db_.Prepare(
+      "INSERT INTO districts (code, article_count, figure_count, newest_rank) "
+      "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (code) DO UPDATE SET "
+      "article_count = article_count + ?2, figure_count = figure_count + ?3, "
+      "newest_rank = min(newest_rank, ?4)");
+  for (const auto& [code, counts] : districts) {
+    QUSHU_RETURN_IF_ERROR(add.RunWith(code, counts.articles, counts.figures, counts.newest));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GroupInsert::CountIndicators() {
+  std::map<std::pair<int, std::string_view>, int64_t> figures;
+  for (const Added& article : added_) {
+    for (const IndicatorRow& row : article.rows->indicators) {
+      figures[{row.district, row.indicator}] += row.figure_count;
+    }
+  }
+  Statement add = db_.Prepare(
+      "INSERT INTO indicator_counts VALUES (?1, ?2, ?3) ON CONFLICT (district, "
+      "indicator) DO UPDATE SET figure_count = figure_count + ?3");
+  for (const auto& [key, count] : figures) {
+    QUSHU_RETURN_IF_ERROR(add.RunWith(key.second, key.first, count));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace qushu

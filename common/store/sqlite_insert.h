@@ -1,0 +1,47 @@
+// The rows of a group of new articles, on their way into the tables inside one transaction.
+//
+// Rows are inserted in the order of their keys: those that fall on one page of the file come one
+// after another, and full-text search takes its rows in ascending order only without a flush
+// between them. Counters are added up first.
+#ifndef QUSHU_COMMON_STORE_SQLITE_INSERT_H_
+#define QUSHU_COMMON_STORE_SQLITE_INSERT_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/store/article_rows.h"
+#include "common/store/sqlite_db.h"
+
+namespace qushu {
+
+class GroupInsert {
+ public:
+  explicit GroupInsert(SqliteDb& db) : db_(db) {}
+
+  // Inserts the article itself; its other rows wait for Finish(). `id` are the 16 bytes; both it
+  // and `rows` outlive the object. `now` are microseconds since 1970.
+  absl::Status Add(std::string_view id, const ArticleRows& rows, int64_t revision, int64_t now);
+  absl::Status Finish();
+
+ private:
+  struct Added {
+    int64_t number = 0;
+    std::string_view id;
+    const ArticleRows* rows = nullptr;
+  };
+  absl::Status InsertTerms();
+  absl::Status InsertFigures();
+  absl::Status InsertDistricts();
+  absl::Status InsertSummaries();
+  absl::Status CountDistricts();
+  absl::Status CountIndicators();
+
+  SqliteDb& db_;
+  std::vector<Added> added_;
+};
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_STORE_SQLITE_INSERT_H_
