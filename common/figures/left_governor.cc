@@ -103,6 +103,16 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     phrase.verb = str(verb);
     begin = verb + 1;
   }
+  // 惠及64户企业减负517万元, 32家饭店平均出租率78%: the first noun is what the number before
+  // counts.
+  const int counted = i > 0 && IsWord(i) && token(i).span.size() == 3 ? i - 1 : i;
+  if (begin < end && i >= 0 && token(counted).kind == TokenKind::kNumber &&
+      token(number).kind == TokenKind::kNumber) {
+    const std::string_view unit = sentence_.numbers[token(counted).index].unit;
+    const int first = FirstNounEnd(begin, end);
+    if (!unit.empty() && unit != sentence_.numbers[token(number).index].unit && first < end)
+      begin = first;
+  }
   // 按年均汇率折算为: how it is reckoned.
   if (begin < end && i >= 0 && IsWord(i) &&
       (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据"))

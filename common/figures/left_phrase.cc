@@ -117,7 +117,7 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     }
     if (t.kind == TokenKind::kPlace) {
       // 武汉返温人员: where they come from is part of what is counted; else it is the place.
-      if (begin < end && Is(begin, kPartOrigin) && begin > 0) {
+      if (begin < end && Is(begin, kPartOrigin) && !Is(begin, kPartTransitive) && begin > 0) {
         begin = i--;
         continue;
       }
@@ -211,6 +211,13 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
                                !Is(i - 1, kNoGovernor);
       const bool behind_modifier =
           i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class) && !Is(i - 1, kPartAverage);
+      // 从武汉返回人员: those who do.
+      if (begin + 1 == end && Is(i, kPartOrigin) && Is(begin, kPartGeneric) &&
+          Is(begin, kPartPerson)) {
+        has_noun = true;
+        begin = i--;
+        continue;
+      }
       // 立起卡口727个: 起 belongs to the verb before it.
       if (begin < end && t.span.size() == 3 && behind_verb && !Is(begin, kPartQuantity)) {
         phrase.verb = str(--i);
@@ -354,6 +361,32 @@ LeftPhrase PhraseReader::Left(int number) const {
   }
   phrase.begin = std::max(i, 0);
   return phrase;
+}
+
+std::string PhraseReader::Topic(int number) const {
+  int i = number;
+  while (i > 0 && !(token(i - 1).kind == TokenKind::kPunctuation && !IsPunctuation(i - 1, "、") &&
+                    !IsPunctuation(i - 1, "“") && !IsPunctuation(i - 1, "”")))
+    --i;
+  for (; i < number && token(i).kind != TokenKind::kNumber; ++i) {
+    if (token(i).kind == TokenKind::kPlace) continue;
+    bool has_noun = false;
+    const int end = NounEnd(i, false, has_noun);
+    if (end > number) break;
+    if (!has_noun || end == i) continue;
+    // 锦江镇3.15万亩: where, not what.
+    constexpr uint64_t kPlaces =
+        kPartOrgan | kPartZone | kPartDivision | kPartCommunity | kPartLocality | kPartPerson;
+    if (!EndsIn(end - 1, kPlaces) && token(end - 1).word_class != WordClass::kPlace)
+      return Join(i, end);
+    i = end - 1;
+  }
+  return "";
+}
+
+std::string ReadTopic(std::string_view text, const TokenizedSentence& sentence, int number,
+                      const WordSets& words) {
+  return PhraseReader(text, sentence, words).Topic(number);
 }
 
 LeftPhrase ReadLeft(std::string_view text, const TokenizedSentence& sentence, int number,

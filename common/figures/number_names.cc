@@ -149,6 +149,17 @@ size_t Article(const NumberSite& site, const Numeral& numeral) {
   return 0;
 }
 
+// 一、二类苗, 三、四级医院: classes, not counts.
+size_t Grades(const NumberSite& site, const Numeral& numeral) {
+  if (numeral.arabic || numeral.size != kHan) return 0;
+  size_t end = site.begin + kHan;
+  while (site.Follows(end, "、") && ChineseDigit(site.At(end + kHan)) > 0) end += 2 * kHan;
+  if (end == site.begin + kHan) return 0;
+  for (std::string_view grade : {"类", "级", "等", "线", "期", "档", "产", "孩", "胎", "本"})
+    if (site.Follows(end, grade)) return end + kHan;
+  return 0;
+}
+
 // 乾隆四十五年; 大业七年（611）, whichever reign that was; and of a reign named before in the
 // sentence, 民国二十五年…；廿六年.
 size_t EraYear(const NumberSite& site, const Numeral& numeral) {
@@ -355,7 +366,7 @@ size_t RangeConnector(const NumberSite& site, size_t p) {
 }
 
 size_t NameBeforeTime(const NumberSite& site, const Numeral& numeral) {
-  for (auto rule : {Identifier, Ordinal, Article, EraYear, OpenNumber, Scheme}) {
+  for (auto rule : {Identifier, Ordinal, Grades, Article, EraYear, OpenNumber, Scheme}) {
     if (const size_t end = rule(site, numeral); end != 0) return end;
   }
   if (site.Before("星期") || site.Before("礼拜") || (site.Before("周") && !numeral.arabic))

@@ -37,6 +37,11 @@ struct LeftPhrase {
 LeftPhrase ReadLeft(std::string_view text, const TokenizedSentence& sentence, int number,
                     const WordSets& words);
 
+// The first noun phrase of the number's clause, for want of a nearer one: 黄瓜 of
+// 黄瓜上市后能卖8000斤.
+std::string ReadTopic(std::string_view text, const TokenizedSentence& sentence, int number,
+                      const WordSets& words);
+
 // What stands behind a number in its clause.
 struct RightPhrase {
   std::string noun;             // 办事处; empty if no noun phrase begins there

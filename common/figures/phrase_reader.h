@@ -28,6 +28,7 @@ class PhraseReader {
 
   LeftPhrase Left(int number) const;
   RightPhrase Right(int number) const;
+  std::string Topic(int number) const;
 
  private:
   int size() const { return static_cast<int>(sentence_.tokens.size()); }

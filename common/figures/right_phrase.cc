@@ -72,6 +72,9 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole)) break;
     if (!has_noun && str(i) == "无") continue;  // 无劳动能力家庭
+    // 18座春秋棚: a season says what kind.
+    if (!has_noun && t.word_class == WordClass::kTime && t.parts == 0 && t.span.size() == 6)
+      continue;
     if (IsNominal(t.word_class) || Is(i, kPartDivision)) {
       has_noun = true;
       has_person |= Is(i, kPartPerson);

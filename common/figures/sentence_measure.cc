@@ -122,9 +122,17 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         return {std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb)};
       }
       // 5000万元应急过桥资金, 800万元的首贷; but not 410万元用于重建民房.
-      if (figure.kind == FigureKind::kMoney && !right.noun.empty() && !right.before_number &&
+      // So does 引进投资5000万元以上项目12个.
+      if (figure.kind == FigureKind::kMoney && !right.noun.empty() &&
           right.qualifier != Qualifier::kExact &&
           (!named || left.only_modifier || left.ends_in_verb))
+        return behind;
+      // 厂里七成订单, 全镇三分之二的农户: a share of those behind.
+      if (figure.kind == FigureKind::kPercent && !right.noun.empty() && !right.before_number &&
+          right.qualifier == Qualifier::kExact && !left.linked && !left.change &&
+          left.verb.empty() && (!right.begins_with_verb || right.possessed) &&
+          (!named || words_.MatchBefore(left.noun, left.noun.size(),
+                                        kPartQuantity | kPartDependent | kPartAbstract) == 0))
         return behind;
       if (figure.kind == FigureKind::kMoney && !right.noun.empty() && !right.before_number &&
           (right.possessed ||
@@ -210,6 +218,18 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       return before;
   }
   return {left.noun + "人员", Rule::kNounThenNumber, before.words};
+}
+
+// Whether the clause before token `number` says what a weight of it costs: 每斤, 每公斤.
+bool SentenceReader::IsPrice(int number) const {
+  for (int i = number - 1; i >= 0 && !IsDelimiter(i); --i) {
+    std::string_view each = str(i);
+    if (!each.starts_with("每")) continue;
+    each.remove_prefix(3);
+    if (each.empty()) each = str(i + 1);
+    return each == "斤" || each == "公斤" || each == "千克" || each == "吨" || each == "担";
+  }
+  return false;
 }
 
 // What a dependent noun is of: 比重, 起数.
@@ -362,6 +382,12 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   }
   if (figure.kind == FigureKind::kCount) return set(figure.unit, Rule::kUnitIsNoun, figure.span);
   if (head != nullptr) return set(head->measure, inherit, inherited);
+  // 黄瓜一天能卖8000斤，每斤比年前低4毛: what it costs.
+  const int number = sentence_.TokenAt(figure.span.begin);
+  if (figure.kind == FigureKind::kMoney && !heads_.empty() && IsPrice(number))
+    return set(heads_.back().measure + "价格", Rule::kInherited, heads_.back().span);
+  if (std::string topic = ReadTopic(text_, sentence_, number, words_); !topic.empty())
+    return set(std::move(topic), Rule::kNounThenNumber, {});
   return set("", Rule::kNoMeasure, {});
 }
 

@@ -243,8 +243,13 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   }
   DecidePredicate(figure, index, left, right);
 
-  // 滨湖新区49,871人, 靖港镇格塘村62户, 最大点高丘镇416毫米: where, not what.
-  if (left.noun_end > 0 &&
+  // 滨湖新区49,871人, 靖港镇格塘村62户, 最大点高丘镇416毫米: where, not what. But of all that have
+  // no name there is a share: 所有行政村100%通客班车.
+  const bool kind_of_place =
+      figure.kind == FigureKind::kPercent && left.noun_end > 0 && left.place < 0 &&
+      (parts(left.noun_end - 1) & kPartDivision) && token(left.noun_end - 1).span.size() > 3 &&
+      (left.noun_begin + 1 == left.noun_end || (parts(left.noun_begin) & kPartGenericName));
+  if (left.noun_end > 0 && !kind_of_place &&
       (CountsPeople(figure.unit) || figure.unit == "户" || figure.kind != FigureKind::kCount) &&
       ((parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)) ||
        token(left.noun_end - 1).word_class == WordClass::kPlace))

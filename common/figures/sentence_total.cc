@@ -229,6 +229,7 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
     return respective;
   // A share, a multiple or a change is that of what was said last.
   const bool compares = figure.kind == FigureKind::kPercent || figure.unit == "倍" ||
+                        figure.unit == "番" ||
                         (figure.kind == FigureKind::kOther && figure.unit.empty()) ||
                         figure.unit.find("百分点") != std::string::npos;
   if (compares && !heads_.empty() && !heads_.back().measure.empty()) return &heads_.back();
