@@ -89,24 +89,41 @@ class Writer {
            from.substr(0, 3) != to.substr(0, 3);
   }
 
+  // Up to the > that ends the tag, comment or declaration: one in a quoted value does not.
   static size_t TagSize(std::string_view from) {
-    if (from.starts_with("<!--")) {
-      const size_t close = from.find("-->");
-      return close == from.npos ? from.size() : close + 3;
-    }
-    const bool attributes = from[1] != '!' && from[1] != '?';
+    const auto behind = [&](std::string_view closer) {
+      const size_t close = from.find(closer);
+      return close == from.npos ? from.size() : close + closer.size();
+    };
+    if (from.starts_with("<!--")) return behind("-->");
+    if (from[1] == '!' || from[1] == '?') return behind(">");
+    enum { kTag, kBeforeName, kName, kAfterName, kBeforeValue, kQuoted, kUnquoted } in = kTag;
     char quote = 0;
-    bool value = false;  // about to begin
-    for (size_t at = 1; at < from.size(); ++at) {
+    for (size_t at = from[1] == '/' ? 2 : 1; at < from.size(); ++at) {
       const char c = from[at];
-      if (quote != 0) {
-        if (c == quote) quote = 0;
-      } else if (c == '>') {
-        return at + 1;
-      } else if (attributes && value && (c == '"' || c == '\'')) {
-        quote = c;
+      if (in == kQuoted) {
+        if (c == quote) in = kBeforeName;
+        continue;
       }
-      value = c == '=' || (value && IsHtmlSpace(c));
+      if (c == '>') return at + 1;
+      const bool parts = IsHtmlSpace(c) || (c == '/' && in != kUnquoted && in != kBeforeValue);
+      if (in == kBeforeValue) {
+        if (c == '"' || c == '\'') {
+          quote = c;
+          in = kQuoted;
+        } else if (!parts) {
+          in = kUnquoted;
+        }
+      } else if (parts) {
+        if (in == kName && c != '/')
+          in = kAfterName;
+        else if (in != kAfterName || c == '/')
+          in = kBeforeName;
+      } else if (c == '=' && (in == kName || in == kAfterName)) {
+        in = kBeforeValue;
+      } else if (in == kBeforeName || in == kAfterName) {
+        in = kName;
+      }
     }
     return from.size();
   }

@@ -74,7 +74,11 @@ Page RandomPage(Random& random) {
                                                                "<body title=\"a>b\">",
                                                                "<html x = 'a>b' y=c'>",
                                                                "</head a=\">\">",
-                                                               "<body a\"b>"};
+                                                               "<body a\"b>",
+                                                               "</x = \"m>",
+                                                               "<body a/b=\"c>d\"e='>'>",
+                                                               "<body a=b/='>",
+                                                               "<html /=\">"};
   Page page;
   const size_t steps = 2 + random() % 60;
   for (size_t i = 0; i < steps; ++i) {
