@@ -34,6 +34,7 @@ class ArticleBuilder {
   void BuildSection(int index, v1::Section& out);
   void BuildFigures();
   void BuildSummary(const Place& place, const Summary& summary, v1::DistrictSummary& out);
+  bool IsAbove(const Place& place, const Place& section) const;
   void BuildSummaries();
   void BuildFindings();
 
@@ -111,7 +112,15 @@ void ArticleBuilder::BuildSummary(const Place& place, const Summary& summary,
   for (int index : summary.key_figures) *out.add_key_figures() = article_.figures(index);
 }
 
-// One for each section; one for each other division with figures of its own, by first mention.
+bool ArticleBuilder::IsAbove(const Place& place, const Place& section) const {
+  if (!place.zone.empty() || section.division == kNoDivision) return false;
+  // A zone lies in its division.
+  return (place.division == section.division && !section.zone.empty()) ||
+         tables_.gazetteer->IsWithin(section.division, place.division);
+}
+
+// One for each section; one for each other division with figures of its own, by first mention. What
+// a section says of the divisions above its own, 市里出台的20条办法, is part of its own report.
 void ArticleBuilder::BuildSummaries() {
   const Summarizer& summarizer = *tables_.summarizer;
   const int sentences = options_.summary_sentences;
@@ -126,9 +135,17 @@ void ArticleBuilder::BuildSummaries() {
   }
   std::vector<DivisionId> order;
   absl::flat_hash_map<DivisionId, std::vector<int>> figures;
+  size_t section = 0;
   for (size_t i = 0; i < extraction_.figures.size(); ++i) {
     const Place& place = extraction_.figures[i].place;
+    const uint32_t begin = extraction_.figures[i].span.begin;
+    while (section < layout_.sections.size() && layout_.sections[section].span.end <= begin) {
+      ++section;
+    }
     if (done.contains(place.division) || places_.District(place).empty()) continue;
+    const bool in_section =
+        section < layout_.sections.size() && layout_.sections[section].span.begin <= begin;
+    if (in_section && IsAbove(place, extraction_.sections[section])) continue;
     std::vector<int>& own = figures[place.division];
     if (own.empty()) order.push_back(place.division);
     own.push_back(static_cast<int>(i));

@@ -12,6 +12,8 @@
 namespace qushu {
 namespace {
 
+using ::testing::ElementsAre;
+
 class AnalyzerTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -148,6 +150,27 @@ TEST_F(AnalyzerTest, SummarySentencesFollowTheOption) {
       EXPECT_EQ(summary.sentences_size() > 0, wanted > 0) << summary.place();
     }
   }
+}
+
+// What a district's report says of the city above it is part of that report.
+TEST_F(AnalyzerTest, ASectionGivesNoSummaryToTheDivisionsAboveItsOwn) {
+  const auto places = [&](const std::string& text) {
+    std::vector<std::string> all;
+    const v1::Article article = Analyze(text);
+    for (const v1::DistrictSummary& summary : article.summaries()) {
+      all.push_back(summary.place().substr(summary.place().rfind('/') + 1));
+    }
+    return all;
+  };
+  const std::string sections =
+      "涧西区 把关口守在前头\n\n涧西区设立卡口727个。市里出台的20条办法送到了44家企业，河南省共投入"
+      "1300万元。\n\n西工区 一把尺子量到底\n\n西工区下派县级领导27名。瀍河区送来口罩500个。\n";
+  EXPECT_THAT(places("2020年2月20日\n\n" + sections),
+              ElementsAre("涧西区", "西工区", "瀍河回族区"));
+  EXPECT_THAT(places("2020年2月20日\n\n洛阳市累计确诊31例。\n\n" + sections),
+              ElementsAre("涧西区", "西工区", "洛阳市", "瀍河回族区"));
+  const std::string page = testing::ReadFile(testing::SourceDir() / "tests/data/sample_page.txt");
+  EXPECT_THAT(places(page), ElementsAre("涧西区", "西工区", "老城区", "瀍河回族区"));
 }
 
 TEST_F(AnalyzerTest, TheSameTextGivesTheSameArticleFromAnyThread) {

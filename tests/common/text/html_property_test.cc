@@ -116,7 +116,7 @@ Page RandomPage(Random& random) {
 
 TEST(HtmlProperty, EveryCharacterIsReadOnceInTheOrderOfTheMarkup) {
   Random random(20200220);
-  for (int round = 0; round < 10000; ++round) {
+  for (int round = 0; round < 4000; ++round) {
     const Page page = RandomPage(random);
     SCOPED_TRACE(page.markup);
     ASSERT_OK_AND_ASSIGN(const Text text, ReadHtml(page.markup));
