@@ -2,17 +2,16 @@
 #ifndef QUSHU_COMMON_RPC_CALL_INFO_H_
 #define QUSHU_COMMON_RPC_CALL_INFO_H_
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/rpc/call_type.h"
+#include "common/rpc/method_table.h"
 
 namespace qushu::rpc {
-
-enum class CallType : uint8_t { kUnary, kServerStream, kClientStream, kBidiStream };
 
 // What a transport knows of a call when its headers are there. Asked by Runtime::Admit() alone, on
 // the thread that calls it; nothing is asked that the runtime's configuration has no use for.
@@ -33,14 +32,17 @@ class CallSource {
 // One call from Runtime::Admit() to Runtime::Release(): the transport makes it and keeps it, the
 // runtime fills it in.
 struct Ticket {
-  std::string_view method;  // `qushu.v1.QueryService/ListFigures`
-  CallType type = CallType::kUnary;
+  Method* method = nullptr;  // since Admit(), whatever it said
   std::string request_id;
   std::string peer;  // empty where nothing needs it
   absl::Time start;
   // The client's, or the server's own maximum where that is earlier (it is none for streams).
   absl::Time deadline = absl::InfiniteFuture();
   bool admitted = false;  // holds a place until Release()
+
+  // Of a stream: a message that came, or went. Those of a unary call count by themselves.
+  void CountReceived() const { method->counts.Received(); }
+  void CountSent() const { method->counts.Sent(); }
 };
 
 }  // namespace qushu::rpc

@@ -78,6 +78,9 @@ WaitFn UntilStopSignal(const ServerOptions& options) {
       absl::Status status = WritePortFile(port_file, server.port());
       if (!status.ok()) return status;
     }
+    if (server.metrics_port() != 0) {
+      std::cout << "metrics on port " << server.metrics_port() << "\n";
+    }
     std::cout << "listening on " << server.address() << std::endl;
     const sigset_t set = StopSignals();
     int signal_number = 0;

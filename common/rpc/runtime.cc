@@ -1,6 +1,7 @@
 #include "common/rpc/runtime.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
@@ -11,12 +12,14 @@
 namespace qushu::rpc {
 
 Runtime::Runtime(RuntimeOptions options)
-    : options_(std::move(options)), pool_(options_.workers, options_.max_queued_calls) {}
+    : options_(std::move(options)), pool_(options_.workers, options_.max_queued_calls) {
+  metrics_.Add(std::make_shared<CallCollector>(methods_, [this] { return load(); }));
+}
 
 absl::Status Runtime::Admit(const CallSource& source, std::string_view method, CallType type,
                             Ticket& ticket) {
-  ticket.method = method;
-  ticket.type = type;
+  ticket.method = &methods_.Find(method, type);
+  ticket.method->counts.Started();
   ticket.start = absl::Now();
   ticket.request_id = RequestIdOrNew(source.Metadata(kRequestIdKey));
   ticket.deadline = source.Deadline();
@@ -26,16 +29,20 @@ absl::Status Runtime::Admit(const CallSource& source, std::string_view method, C
   if (options_.log) ticket.peer = source.Peer();
   absl::Status status = TakePlace(type);
   ticket.admitted = status.ok();
+  // The request of these two comes with the headers.
+  if (type == CallType::kUnary || type == CallType::kServerStream) ticket.CountReceived();
   return status;
 }
 
 Ending Runtime::Conclude(const Ticket& ticket, const absl::Status& status) {
   Ending ending{.status = ToGrpcStatus(status), .trailers = {}};
   ending.trailers.emplace_back(kRequestIdKey, ticket.request_id);
+  const absl::Time now = absl::Now();
+  if (ticket.method->type == CallType::kUnary && status.ok()) ticket.CountSent();
+  ticket.method->counts.Handled(ending.status.error_code(), now - ticket.start);
   if (options_.log) {
-    const absl::Time now = absl::Now();
     const std::string reason = ReasonOf(FromGrpcStatus(ending.status));
-    options_.log(FormatAccessLog({.method = ticket.method,
+    options_.log(FormatAccessLog({.method = ticket.method->name,
                                   .code = CodeName(ending.status.error_code()),
                                   .reason = reason,
                                   .latency = now - ticket.start,
@@ -61,8 +68,14 @@ void Runtime::Release(Ticket& ticket) {
   if (!ticket.admitted) return;
   ticket.admitted = false;
   absl::MutexLock lock(&mutex_);
-  if (ticket.type != CallType::kUnary) --streams_;
+  if (ticket.method->type != CallType::kUnary) --streams_;
   --under_way_;
+}
+
+Load Runtime::load() const {
+  const size_t queued = pool_.queued();
+  absl::MutexLock lock(&mutex_);
+  return {.calls = under_way_, .streams = streams_, .queued = queued, .draining = draining_};
 }
 
 bool Runtime::draining() const {

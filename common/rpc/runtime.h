@@ -23,7 +23,10 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/rpc/access_log.h"
+#include "common/rpc/call_collector.h"
 #include "common/rpc/call_info.h"
+#include "common/rpc/method_table.h"
+#include "common/rpc/metrics.h"
 #include "common/rpc/worker_pool.h"
 #include "grpcpp/support/status.h"
 
@@ -59,6 +62,8 @@ class Runtime {
                                .log = std::move(log_sink)}) {}
 
   WorkerPool& pool() { return pool_; }
+  Metrics& metrics() { return metrics_; }
+  Load load() const;
 
   // Before a call is served: fills in `ticket`, and says whether the call may go on. `method` is
   // `service/method` and lives for ever. Cheap: it may run on a transport's own thread.
@@ -83,6 +88,8 @@ class Runtime {
   absl::Status TakePlace(CallType type);
 
   const RuntimeOptions options_;
+  MethodTable methods_;
+  Metrics metrics_;
   WorkerPool pool_;
   mutable absl::Mutex mutex_;
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;  // streams too

@@ -29,6 +29,13 @@ bool IsUnix(const std::string& address) { return absl::StartsWith(address, "unix
 
 }  // namespace
 
+RuntimeOptions ForRuntime(const ServerOptions& options) {
+  return {.workers = options.workers,
+          .max_queued_calls = static_cast<size_t>(options.max_queued_calls),
+          .max_call_time = options.max_call_time,
+          .log = options.access_log ? StderrSink() : nullptr};
+}
+
 absl::Status Check(const ServerOptions& options) {
   if (options.workers < 1 || options.workers > 1024) {
     return absl::InvalidArgumentError("workers: 1 to 1024");
@@ -89,6 +96,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                      ": the port is taken, or the address is not one of this machine"));
   }
   server->SetServing(false);
+  if (!options.metrics_address.empty()) {
+    auto metrics = MetricsServer::Start(options.metrics_address, runtime.metrics());
+    if (!metrics.ok()) return metrics.status();
+    server->metrics_ = *std::move(metrics);
+  }
   if (IsUnix(options.address)) {
     server->address_ = options.address;
   } else {

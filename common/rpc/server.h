@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rpc/handler.h"
+#include "common/rpc/metrics.h"
 #include "grpcpp/server.h"
 
 namespace qushu::rpc {
@@ -34,9 +35,14 @@ struct ServerOptions {
   absl::Duration drain_delay = absl::ZeroDuration();
   // How long calls under way may still take when the server stops; then they are cancelled.
   absl::Duration stop_grace = absl::Seconds(20);
+  // `HOST:PORT` of Prometheus' metrics by HTTP, empty for none.
+  std::string metrics_address{};
   // A JSON line a call on standard error.
   bool access_log = true;
 };
+
+// What a runtime takes of the options.
+RuntimeOptions ForRuntime(const ServerOptions& options);
 
 // INVALID_ARGUMENT if an option is out of its range, or if the address is not a loopback one and
 // was not asked for.
@@ -50,7 +56,7 @@ class Server {
   // outlive the server.
   //
   // Errors: those of Check(), and
-  //   UNAVAILABLE  the port is taken, or the address is not of this machine
+  //   UNAVAILABLE  a port is taken, or an address is not of this machine
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::string& service_name,
                                                        grpc::Service& service, Runtime& runtime);
@@ -62,6 +68,8 @@ class Server {
   // `127.0.0.1:7401`, with the port that was chosen: what clients dial.
   const std::string& address() const { return address_; }
   int port() const { return port_; }
+  // Of the metrics; 0 where there are none.
+  int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
 
   void SetServing(bool serving);
 
@@ -78,6 +86,7 @@ class Server {
   Runtime& runtime_;
   std::string address_;
   int port_ = 0;
+  std::unique_ptr<MetricsServer> metrics_;
   std::unique_ptr<grpc::Server> server_;
 };
 

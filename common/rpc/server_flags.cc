@@ -18,6 +18,9 @@ ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
           "On SIGTERM: time between health NOT_SERVING and the refusal of new calls.");
 ABSL_FLAG(absl::Duration, stop_grace, absl::Seconds(20),
           "On SIGTERM: time for calls under way to finish before they are cancelled.");
+ABSL_FLAG(std::string, metrics_address, "",
+          "HOST:PORT for Prometheus, GET /metrics by HTTP: counts and times, nothing of a text. "
+          "Default: none.");
 ABSL_FLAG(bool, access_log, true, "A JSON line a call on standard error.");
 
 namespace qushu::rpc {
@@ -37,6 +40,7 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
   options.max_call_time = absl::GetFlag(FLAGS_max_call_time);
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.stop_grace = absl::GetFlag(FLAGS_stop_grace);
+  options.metrics_address = absl::GetFlag(FLAGS_metrics_address);
   options.access_log = absl::GetFlag(FLAGS_access_log);
   return options;
 }

@@ -116,6 +116,7 @@ class StreamReactor final : public grpc::ServerWriteReactor<Response>,
   }
 
   void OnWriteDone(bool ok) override {
+    if (ok) ticket_.CountSent();
     absl::MutexLock lock(&mutex_);
     writing_ = false;
     if (!ok) gone_ = true;

@@ -24,6 +24,11 @@ bool WorkerPool::Submit(std::function<void()> task) {
   return true;
 }
 
+size_t WorkerPool::queued() const {
+  absl::MutexLock lock(&mutex_);
+  return queue_.size();
+}
+
 void WorkerPool::Work() {
   const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return stopping_ || !queue_.empty();

@@ -31,12 +31,14 @@ class WorkerPool {
 
   // Queues `task`, which must not throw; false if the queue is full, and the task is dropped.
   [[nodiscard]] bool Submit(std::function<void()> task);
+  // Tasks that wait at the moment.
+  size_t queued() const;
 
  private:
   void Work();
 
   const size_t max_queued_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::deque<std::function<void()>> queue_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;

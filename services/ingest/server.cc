@@ -35,9 +35,7 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
                          Analyzer::Create(std::move(catalogue)));
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenSqliteStore({.path = options.db}));
   const IngestCore core(*analyzer, *store);
-  rpc::Runtime runtime(options.server.workers, options.server.max_queued_calls,
-                       options.server.max_call_time,
-                       options.server.access_log ? rpc::StderrSink() : nullptr);
+  rpc::Runtime runtime(rpc::ForRuntime(options.server));
   IngestServiceImpl service(core, runtime);
   QUSHU_ASSIGN_OR_RETURN(
       const std::unique_ptr<rpc::Server> server,

@@ -37,9 +37,7 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
                          Catalogue::FromFile(options.indicators));
   PendingStore store([&] { return OpenSqliteStore({.path = options.db, .read_only = true}); });
   QueryCore core(*gazetteer, *catalogue, tokens, store);
-  rpc::Runtime runtime(options.server.workers, options.server.max_queued_calls,
-                       options.server.max_call_time,
-                       options.server.access_log ? rpc::StderrSink() : nullptr);
+  rpc::Runtime runtime(rpc::ForRuntime(options.server));
   QueryServiceImpl service(core, runtime);
   QUSHU_ASSIGN_OR_RETURN(
       const std::unique_ptr<rpc::Server> server,

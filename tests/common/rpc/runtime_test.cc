@@ -23,7 +23,7 @@ TEST(RuntimeTest, AdmittedCallsAreWaitedFor) {
   Ticket ticket;
   ASSERT_OK(runtime.Admit(FakeSource(), kMethod, CallType::kUnary, ticket));
   EXPECT_TRUE(ticket.admitted);
-  EXPECT_EQ(ticket.method, kMethod);
+  EXPECT_EQ(ticket.method->name, kMethod);
   EXPECT_FALSE(runtime.Drain(absl::Milliseconds(1)));
   runtime.Release(ticket);
   EXPECT_TRUE(runtime.Drain(absl::Milliseconds(1)));
