@@ -136,10 +136,20 @@ absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::Open(const std::string& path
   std::error_code error;
   const std::filesystem::path absolute = std::filesystem::absolute(path, error);
   if (path.empty() || error) return SqliteError(SQLITE_CANTOPEN, error.value());
+  return OpenNamed(absolute.c_str(),
+                   read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                   busy_timeout);
+}
+
+absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::OpenInMemory() {
+  return OpenNamed(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, absl::ZeroDuration());
+}
+
+absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::OpenNamed(const char* name, int flags,
+                                                              absl::Duration busy_timeout) {
   sqlite3* handle = nullptr;
-  const int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(absolute.c_str(), &handle,
-                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code =
+      sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   std::unique_ptr<SqliteDb> db(new SqliteDb(handle));
   if (code != SQLITE_OK) return SqliteError(code, handle ? sqlite3_system_errno(handle) : 0);
   sqlite3_busy_timeout(handle, static_cast<int>(absl::ToInt64Milliseconds(busy_timeout)));

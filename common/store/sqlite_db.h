@@ -93,6 +93,8 @@ class SqliteDb {
   // `:memory:` nor a URI.
   static absl::StatusOr<std::unique_ptr<SqliteDb>> Open(const std::string& path, bool read_only,
                                                         absl::Duration busy_timeout);
+  // A database of its own that goes with the object.
+  static absl::StatusOr<std::unique_ptr<SqliteDb>> OpenInMemory();
   SqliteDb(const SqliteDb&) = delete;
   SqliteDb& operator=(const SqliteDb&) = delete;
   ~SqliteDb();
@@ -119,6 +121,8 @@ class SqliteDb {
 
  private:
   explicit SqliteDb(sqlite3* db) : db_(db) {}
+  static absl::StatusOr<std::unique_ptr<SqliteDb>> OpenNamed(const char* name, int flags,
+                                                             absl::Duration busy_timeout);
   Statement Borrow(std::string_view sql);
 
   sqlite3* db_;

@@ -159,8 +159,8 @@ absl::StatusOr<absl::Duration> Args::GetDuration(std::string_view flag) const {
       absl::StrCat("--", ToAbsl(flag), " takes a time such as 30s or 500ms, not '", text, "'"));
 }
 
-void PrintHelp(const Command& command, std::ostream& out) {
-  out << "usage: qushu " << command.name << (command.flags.empty() ? "" : " [FLAG]...");
+void PrintHelp(const Command& command, std::ostream& out, std::string_view program) {
+  out << "usage: " << program << ' ' << command.name << (command.flags.empty() ? "" : " [FLAG]...");
   if (!command.arguments.empty()) out << ' ' << command.arguments;
   out << "\n\n" << command.summary << ".\n";
   if (!command.details.empty()) out << '\n' << command.details << '\n';

@@ -90,7 +90,7 @@ class Args {
 };
 
 // The help of one subcommand.
-void PrintHelp(const Command& command, std::ostream& out);
+void PrintHelp(const Command& command, std::ostream& out, std::string_view program = "qushu");
 
 // The one of `names` that `word` was most likely meant to be; empty if none is near.
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& names);

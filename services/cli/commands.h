@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "services/cli/args.h"
+#include "services/cli/program.h"
 
 namespace qushu::cli {
 
@@ -21,8 +22,8 @@ const Command& ExportCommand();
 const Command& IndicatorsCommand();
 const Command& HealthCommand();
 
-// All that this program has, in the order of the help.
-std::vector<const Command*> AllCommands();
+// All of them: the program.
+const Program& QushuProgram();
 
 // Runs `words`, the command line without the program's name, and returns the exit status.
 int Run(const std::vector<std::string>& words, Io& io);

@@ -15,6 +15,8 @@
 namespace qushu::cli {
 namespace {
 
+constexpr std::string_view kClient = "qushu";
+
 struct Advice {
   std::string_view reason;
   std::string_view text;
@@ -58,7 +60,8 @@ T Payload(const absl::Status& status, const char* url) {
 
 }  // namespace
 
-void PrintError(std::string_view subject, const absl::Status& status, std::ostream& err) {
+void PrintError(std::string_view subject, const absl::Status& status, std::ostream& err,
+                std::string_view program) {
   const auto info = Payload<google::rpc::ErrorInfo>(status, kErrorInfoUrl);
   const auto bad = Payload<google::rpc::BadRequest>(status, kBadRequestUrl);
   std::vector<std::string> details;
@@ -73,17 +76,21 @@ void PrintError(std::string_view subject, const absl::Status& status, std::ostre
   const std::map<std::string, std::string> sorted(info.metadata().begin(), info.metadata().end());
   for (const auto& [key, value] : sorted) details.push_back(absl::StrCat(key, " ", value));
 
-  err << "qushu: ";
+  err << program << ": ";
   if (!subject.empty()) err << Printable(ValidUtf8(subject)) << ": ";
   err << Printable(ValidUtf8(message)) << " (" << Printable(absl::StrJoin(details, "; ")) << ")\n";
   for (const std::string& line : lines) err << "  " << Printable(line) << '\n';
+  // Those who look after a store are not the clients of a service.
+  if (program != kClient) return;
   const std::string_view advice = AdviceFor(status, info.reason());
   if (!advice.empty()) err << "  " << advice << '\n';
 }
 
-void PrintWrongUsage(std::string_view command, std::string_view message, std::ostream& err) {
-  err << "qushu" << (command.empty() ? "" : " ") << command << ": " << Printable(ValidUtf8(message))
-      << "\n  qushu" << (command.empty() ? "" : " ") << command << " --help says what it takes\n";
+void PrintWrongUsage(std::string_view command, std::string_view message, std::ostream& err,
+                     std::string_view program) {
+  err << program << (command.empty() ? "" : " ") << command << ": " << Printable(ValidUtf8(message))
+      << "\n  " << program << (command.empty() ? "" : " ") << command
+      << " --help says what it takes\n";
 }
 
 }  // namespace qushu::cli

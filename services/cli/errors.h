@@ -13,10 +13,12 @@ namespace qushu::cli {
 //   qushu: page.txt: text is not valid UTF-8 (INVALID_UTF8; article.text; byte_offset 17)
 //     convert it first, for example: iconv -f GB18030 -t UTF-8 FILE
 // `subject` is what was being worked on; it may be empty.
-void PrintError(std::string_view subject, const absl::Status& status, std::ostream& err);
+void PrintError(std::string_view subject, const absl::Status& status, std::ostream& err,
+                std::string_view program = "qushu");
 
 // Writes the message, and where to read more.
-void PrintWrongUsage(std::string_view command, std::string_view message, std::ostream& err);
+void PrintWrongUsage(std::string_view command, std::string_view message, std::ostream& err,
+                     std::string_view program = "qushu");
 
 }  // namespace qushu::cli
 

@@ -117,7 +117,7 @@ TEST(ArgsTest, RefusesOtherNumbersDatesAndTimes) {
 }
 
 TEST(ArgsTest, EveryCommandExplainsItself) {
-  for (const Command* command : AllCommands()) {
+  for (const Command* command : QushuProgram().commands) {
     std::ostringstream help;
     PrintHelp(*command, help);
     EXPECT_THAT(help.str(), HasSubstr("usage: qushu " + command->name));
@@ -134,7 +134,7 @@ TEST(ArgsTest, EveryCommandExplainsItself) {
 
 // An example that the parser itself would refuse misleads.
 TEST(ArgsTest, ExamplesUseFlagsThatExist) {
-  for (const Command* command : AllCommands()) {
+  for (const Command* command : QushuProgram().commands) {
     for (const Example& example : command->examples) {
       std::istringstream words(example.line.substr(example.line.find("qushu " + command->name)));
       std::vector<std::string> rest;

@@ -202,11 +202,11 @@ TEST_F(ProcessTest, HelpGoesToStandardOutput) {
     const ProcessResult result = Qushu(words);
     EXPECT_EQ(result.status, 0);
     EXPECT_EQ(result.err, "");
-    for (const Command* command : AllCommands()) {
+    for (const Command* command : QushuProgram().commands) {
       EXPECT_THAT(result.out, HasSubstr("  " + command->name + " "));
     }
   }
-  for (const Command* command : AllCommands()) {
+  for (const Command* command : QushuProgram().commands) {
     const ProcessResult result = Qushu({command->name, "--help"});
     EXPECT_EQ(result.status, 0);
     for (const Flag& flag : command->flags) EXPECT_THAT(result.out, HasSubstr("--" + flag.name));

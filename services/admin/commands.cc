@@ -1,0 +1,90 @@
+#include "services/admin/commands.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <ostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "common/base/status_macros.h"
+#include "services/cli/errors.h"
+
+namespace qushu::admin {
+
+const cli::Program& Admin() {
+  static const cli::Program program = {
+      .name = kProgram,
+      .purpose = "Looks after the store of Qushu's services: one SQLite file.",
+      .commands = {&CheckCommand(), &BackupCommand(), &RestoreCommand(), &MigrateCommand(),
+                   &VacuumCommand(), &StatsCommand()},
+      .examples = {
+          {"qushu-admin check --db=qushu.db", "says what is wrong with a store, a line each"},
+          {"qushu-admin backup --db=qushu.db qushu-2020-02-20.db",
+           "copies a store while services go on with it"}}};
+  return program;
+}
+
+std::vector<cli::Flag> StoreFlags(std::vector<cli::Flag> more) {
+  std::vector<cli::Flag> flags = {
+      {.name = "db", .value = "FILE", .help = "file of the store; required"},
+      {.name = "wait",
+       .value = "TIME",
+       .help = "longest wait for a lock that a service holds: 500ms, 30s",
+       .default_value = "5s"},
+      {.name = "format",
+       .value = "FORMAT",
+       .help = "what to print",
+       .default_value = "text",
+       .choices = {"text", "json"}}};
+  for (cli::Flag& flag : more) flags.push_back(std::move(flag));
+  return flags;
+}
+
+absl::StatusOr<StoreArgs> ReadStoreArgs(const cli::Args& args) {
+  StoreArgs store{.db = args.Get("db"), .json = args.Get("format") == "json"};
+  if (store.db.empty()) return absl::InvalidArgumentError("--db=FILE names the store");
+  QUSHU_ASSIGN_OR_RETURN(store.wait, args.GetDuration("wait"));
+  return store;
+}
+
+int WrongUsage(const char* command, const absl::Status& status, cli::Io& io) {
+  cli::PrintWrongUsage(command, std::string(status.message()), io.err, kProgram);
+  return cli::kWrongUsage;
+}
+
+int Failed(const std::string& db, const absl::Status& status, cli::Io& io) {
+  cli::PrintError(db, status, io.err, kProgram);
+  return cli::kFailed;
+}
+
+std::string BytesText(int64_t bytes) {
+  constexpr std::array<const char*, 5> kUnits = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+  double value = static_cast<double>(bytes);
+  size_t unit = 0;
+  while (value >= 1024 && unit + 1 < kUnits.size()) {
+    value /= 1024;
+    ++unit;
+  }
+  if (unit == 0) return absl::StrCat(bytes, " bytes");
+  return absl::StrFormat("%.1f %s", value, kUnits[unit]);
+}
+
+Progress::Progress(const char* what, cli::Io& io)
+    : what_(what), err_(io.err), terminal_(isatty(STDERR_FILENO) != 0) {}
+
+void Progress::Show(int64_t done, int64_t total) {
+  const absl::Time now = absl::Now();
+  if (!terminal_ || total <= 0 || now < next_) return;
+  next_ = now + absl::Milliseconds(200);
+  err_ << absl::StrFormat("\r%s %3d%%", what_, 100 * done / total) << std::flush;
+  shown_ = true;
+}
+
+void Progress::Clear() {
+  if (shown_) err_ << "\r\033[K" << std::flush;
+  shown_ = false;
+}
+
+}  // namespace qushu::admin
