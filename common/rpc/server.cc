@@ -12,7 +12,6 @@
 #include "absl/time/clock.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
-#include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 
 namespace qushu::rpc {
@@ -48,10 +47,11 @@ absl::Status Check(const ServerOptions& options) {
   if (options.drain_delay < absl::ZeroDuration() || options.stop_grace < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("drain_delay, stop_grace: 0 or more");
   }
-  if (!IsLoopback(options.address) && !options.insecure_any_address) {
+  if (absl::Status status = Check(options.tls); !status.ok()) return status;
+  if (!IsLoopback(options.address) && !options.tls.enabled() && !options.insecure_any_address) {
     return absl::InvalidArgumentError(absl::StrCat(
-        options.address, " can be reached from other machines, and calls are not encrypted; ",
-        "--insecure_any_address allows it"));
+        options.address, " can be reached from other machines, and calls are not encrypted: give ",
+        "--tls_cert and --tls_key, or --insecure_any_address to allow it"));
   }
   return absl::OkStatus();
 }
@@ -88,7 +88,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                              kMinPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   int port = 0;
-  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(options.address, MakeServerCredentials(options.tls), &port);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || port == 0) {
     return absl::UnavailableError(

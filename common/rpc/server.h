@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/credentials.h"
 #include "common/rpc/handler.h"
 #include "common/rpc/metrics.h"
 #include "grpcpp/server.h"
@@ -19,9 +20,9 @@ namespace qushu::rpc {
 struct ServerOptions {
   // `HOST:PORT`, port 0 for any free one, or `unix:/path`.
   std::string address = "127.0.0.1:0";
-  // Calls are not encrypted and anybody who reaches the port may make them, so an address other
-  // than a loopback one has to be asked for.
+  // Without it, an address other than a loopback one needs `tls`.
   bool insecure_any_address = false;
+  TlsOptions tls{};
   // File that the port is written to, empty for none.
   std::string port_file{};
   // Threads that run handlers, and calls that may wait for one.
@@ -44,8 +45,8 @@ struct ServerOptions {
 // What a runtime takes of the options.
 RuntimeOptions ForRuntime(const ServerOptions& options);
 
-// INVALID_ARGUMENT if an option is out of its range, or if the address is not a loopback one and
-// was not asked for.
+// INVALID_ARGUMENT if an option is out of its range, a file of `tls` is at fault, or the address is
+// not a loopback one and neither encrypted nor asked for.
 absl::Status Check(const ServerOptions& options);
 
 // Safe from many threads.

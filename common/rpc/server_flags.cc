@@ -6,7 +6,17 @@ ABSL_FLAG(std::string, address, "",
           "HOST:PORT to listen on, port 0 for any free one, or unix:/path. Default: the service's "
           "own port on 127.0.0.1.");
 ABSL_FLAG(bool, insecure_any_address, false,
-          "Allows an address that other machines reach, although calls are not encrypted.");
+          "Allows an address that other machines reach without TLS.");
+ABSL_FLAG(std::string, tls_cert, "",
+          "PEM file with the server's certificate, then those that signed it. This and the other "
+          "files of TLS are read again when they change.");
+ABSL_FLAG(std::string, tls_key, "", "PEM file with the key of --tls_cert.");
+ABSL_FLAG(
+    std::string, tls_client_ca, "",
+    "PEM file with the certificates that sign those of clients. Default: clients are asked for "
+    "none.");
+ABSL_FLAG(bool, tls_client_cert_optional, false,
+          "With --tls_client_ca: a client may also come without a certificate.");
 ABSL_FLAG(std::string, port_file, "", "File that the port is written to once the service listens.");
 ABSL_FLAG(int, workers, 0, "Threads that run calls. Default: what suits the service.");
 ABSL_FLAG(int, max_queued_calls, 0,
@@ -31,6 +41,10 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
     options.address = address;
   }
   options.insecure_any_address = absl::GetFlag(FLAGS_insecure_any_address);
+  options.tls = {.cert = absl::GetFlag(FLAGS_tls_cert),
+                 .key = absl::GetFlag(FLAGS_tls_key),
+                 .client_ca = absl::GetFlag(FLAGS_tls_client_ca),
+                 .client_cert_optional = absl::GetFlag(FLAGS_tls_client_cert_optional)};
   options.port_file = absl::GetFlag(FLAGS_port_file);
   // 0 stands for "not given"; a negative number goes through and is refused by Server::Start().
   if (const int workers = absl::GetFlag(FLAGS_workers); workers != 0) options.workers = workers;
