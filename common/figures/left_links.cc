@@ -1,4 +1,6 @@
 // What stands between a number and the noun before it, or makes the number a share of one.
+#include "common/base/utf8.h"
+#include "common/figures/numeral.h"
 #include "common/figures/phrase_reader.h"
 
 namespace qushu {
@@ -83,6 +85,16 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
     if (IsWord(i) && IsWord(i - 1) && str(i - 1) == "每") {
       i -= 2;
       continue;
+    }
+    // 每百户家庭拥有, 每万名居民有: what so many have.
+    if (phrase.linked && IsWord(i) && IsNominal(token(i).word_class)) {
+      int each = i - 1;
+      while (each > 0 && i - each < 4 && str(each) != "每") --each;
+      if (each >= 0 && str(each) == "每" && each + 1 < i &&
+          BeginsNumeral(CodePointAt(text_, token(each + 1).span.begin))) {
+        i = each - 1;
+        continue;
+      }
     }
     // 新增死亡病例为万州区1例.
     if (token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink) && i > 1) {

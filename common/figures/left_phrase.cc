@@ -49,13 +49,15 @@ int PhraseReader::BoundBefore(int i) const {
   return -1;
 }
 
-// Whether the 和 or 及 at token `i` stands inside the name of an industry that goes on at `begin`.
+// Whether the 和 or 及 at token `i` stands inside the name of an industry or a class of goods that
+// goes on at `begin`.
 bool PhraseReader::JoinsIndustry(int i, int begin, int end) const {
   if (i == 0 || (str(i) != "和" && str(i) != "及") || !IsWord(i - 1) ||
       !(IsNominal(token(i - 1).word_class) || IsModifier(token(i - 1).word_class) ||
         (token(i - 1).word_class == WordClass::kVerb && token(i - 1).span.size() >= 6)))
     return false;
   for (int k = begin; k < end && k < begin + 4; ++k) {
+    if (str(k) == "类") return true;
     if (str(k).ends_with("业")) return str(k) != "产业" && !str(i - 1).ends_with("业");
   }
   return false;
@@ -177,6 +179,13 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
         i = verb - 1;
         continue;
       }
+    }
+    // 石油制品类下降3.4%: a class of goods.
+    if (begin == end && str(i) == "类" && i > 0 && IsWord(i - 1) &&
+        IsNominal(token(i - 1).word_class)) {
+      has_noun = true;
+      begin = i--;
+      continue;
     }
     // 绿道62公里, 托位120个: a measure word that ends a noun.
     if (begin == end && i > 0 && t.word_class == WordClass::kMeasure && t.span.size() == 3 &&

@@ -155,8 +155,9 @@ size_t Grades(const NumberSite& site, const Numeral& numeral) {
   size_t end = site.begin + kHan;
   while (site.Follows(end, "、") && ChineseDigit(site.At(end + kHan)) > 0) end += 2 * kHan;
   if (end == site.begin + kHan) return 0;
-  for (std::string_view grade : {"类", "级", "等", "线", "期", "档", "产", "孩", "胎", "本"})
-    if (site.Follows(end, grade)) return end + kHan;
+  for (std::string_view grade :
+       {"类", "级", "等", "线", "期", "档", "产业", "产", "孩", "胎", "本"})
+    if (site.Follows(end, grade)) return end + grade.size();
   return 0;
 }
 

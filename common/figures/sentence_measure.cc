@@ -112,6 +112,17 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         return {left.noun + total.measure.substr(overlaps ? shared : 0), Rule::kBreakdown,
                 before.words};
       }
+      // 第二产业增加值650亿元，其中工业589亿元: what of an industry.
+      if (const Head& total = breakdowns_.back().head;
+          figure.kind == FigureKind::kMoney && breakdowns_.back().active && named &&
+          total.unit == figure.unit && left.noun.ends_with("业")) {
+        if (const size_t tail =
+                words_.MatchBefore(total.measure, total.measure.size(), kPartQuantity);
+            tail > 3) {
+          return {left.noun + total.measure.substr(total.measure.size() - tail), Rule::kBreakdown,
+                  before.words};
+        }
+      }
       // 城镇居民人均可支配收入3.8万元，农村1.2万元: a kind of the same.
       if (figure.kind == FigureKind::kMoney && named && left.noun_end == left.noun_begin + 1 &&
           (parts(last) & kPartGenericName) && !heads_.empty() && heads_.back().unit == figure.unit)
@@ -266,7 +277,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
         (parts(left.noun_begin) & kPartDependent)) {
       if (const Head* of = Possessor(choice.measure)) {
         std::string owner = of->measure;
-        // 粮食播种面积26万亩，总产9.4万吨: of grain.
+        // 粮食播种面积26万亩，总产9.4万吨，单产470公斤: of grain.
         while (choice.measure.ends_with("产")) {
           const size_t tail =
               words_.MatchBefore(owner, owner.size(), kPartQuantity | kPartTransitive);

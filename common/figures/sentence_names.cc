@@ -58,6 +58,22 @@ bool SentenceReader::IsCounty(const Place& place) const {
          passage_.places_.gazetteer()[place.division].level == Level::kCounty;
 }
 
+// 市民政局, 省财政厅: whether token `i` heads a clause and the name of an office of the city or
+// province that the place spoken of lies in.
+bool SentenceReader::IsOwnOffice(int i) const {
+  if ((parts(i) & kPartLevel) == 0 || i + 1 >= size() || token(i + 1).kind != TokenKind::kWord ||
+      (str(i) != "市" && str(i) != "省" && str(i) != "州") || !HeadsClause(i))
+    return false;
+  for (int k = i + 1; k < size() && k < i + 5 && token(k).kind == TokenKind::kWord; ++k) {
+    for (std::string_view office : {"局", "厅", "委", "办", "政府", "财政", "总会", "总工会"})
+      if (str(k).ends_with(office)) return true;
+    if (token(k).word_class != WordClass::kNoun && token(k).word_class != WordClass::kVerbalNoun &&
+        token(k).word_class != WordClass::kUnknown)
+      return false;
+  }
+  return false;
+}
+
 std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
   if (token(i).kind == TokenKind::kPlace || token(i).kind == TokenKind::kWord) {
     if (auto zone = ReadZone(i)) return zone;
@@ -91,6 +107,13 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     return run;
   }
   const uint64_t p = parts(i);
+  // 市民政局下拨200万元: the city's, in a paragraph on a district of it.
+  if (IsOwnOffice(i)) {
+    run.place = passage_.places_.ResolveRelative(str(i), around);
+    run.end = i + 1;
+    if (!run.place.known()) return std::nullopt;
+    return run;
+  }
   if (str(i) == "港澳台") {
     run.place.division = passage_.places_.gazetteer().ByCode(100000);
     run.part = true;
@@ -111,9 +134,11 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     // 市里出台20条办法。全区44家企业: a district is the section's, whichever city was named since.
     const bool of_county = level == "区" || level == "县" || level == "旗";
     const bool of_section = of_county && IsCounty(passage_.base_) && !IsCounty(around);
-    run.place = passage_.places_.ResolveRelative(str(i), just_named   ? figures_.back().place
-                                                         : of_section ? passage_.base_
-                                                                      : around);
+    // 兰州、金昌支援我市: the text's own.
+    const bool own = str(i).starts_with("我") && passage_.base_.known();
+    run.place = passage_.places_.ResolveRelative(str(i), just_named          ? figures_.back().place
+                                                         : of_section || own ? passage_.base_
+                                                                             : around);
     // 江阳区的街道……。全区: in a paper of the city, the district of the paragraph before.
     if (of_county && figures_.empty() && !is_of_level(run.place) && !passage_.heads_.empty()) {
       const Place& told = passage_.heads_.back().place;

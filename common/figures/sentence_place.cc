@@ -51,7 +51,8 @@ void SentenceReader::ReadSubject(int begin, int end) {
   bool located = false;
   while (i < end) {
     const Token& t = token(i);
-    if (t.kind == TokenKind::kPlace || (parts(i) & kPartWhole) || ReadZone(i)) break;
+    if (t.kind == TokenKind::kPlace || (parts(i) & kPartWhole) || IsOwnOffice(i) || ReadZone(i))
+      break;
     const std::string_view word = str(i);
     if (word == "在") located = true;
     const bool skip = t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
@@ -64,7 +65,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
     ++i;
   }
   if (i < end && !located && token(i).kind != TokenKind::kPlace && !(parts(i) & kPartWhole) &&
-      !ReadZone(i)) {
+      !IsOwnOffice(i) && !ReadZone(i)) {
     i = FindSuperlative(i, end);
   }
   if (i < 0 || i >= end) return;
@@ -96,7 +97,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
 int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const {
   auto names = [&](int i) {
     return token(i).kind == TokenKind::kPlace || (parts(i) & (kPartWhole | kPartZone)) ||
-           str(i) == "港澳台";
+           str(i) == "港澳台" || IsOwnOffice(i);
   };
   // 全国的5.5倍, 占开封市的一成, 高于全市平均1.4个百分点: what it is measured by.
   const bool rate =
@@ -121,6 +122,10 @@ int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const
     if (names(i)) {
       if (IsOrigin(i + 1)) continue;
       const int first = first_of_run(i);
+      // 兰州支援我市3台检测车: here.
+      if (IsTarget(first) && (parts(i) & kPartWhole) &&
+          (str(i).starts_with("我") || str(i).starts_with("本")))
+        return first;
       if (IsTarget(first)) {
         adjacent = false;
         i = first;

@@ -120,6 +120,7 @@ class SentenceReader {
 
   // Place and scope.
   bool IsCounty(const Place& place) const;
+  bool IsOwnOffice(int i) const;
   std::optional<PlaceRun> ReadPlace(int i) const;
   bool IsOrigin(int end) const;
   bool IsTarget(int first) const;

@@ -1,6 +1,8 @@
 // What a figure takes from the figures before it: totals, lists before 分别, the last noun said.
 #include <algorithm>
 
+#include "common/base/utf8.h"
+#include "common/figures/numeral_chars.h"
 #include "common/figures/sentence_reader.h"
 
 namespace qushu {
@@ -13,6 +15,8 @@ void SentenceReader::OpenBreakdown(int i) {
     if (i == 0) return;
     // 其中：: said already.
     if (IsSign(i, "：") && (parts(i - 1) & kPartBreakdown)) return;
+    // 记者：, 发布人：: who speaks.
+    if (IsSign(i, "：") && (parts(i - 1) & kPartTitle)) return;
     // 604例确诊病例中，: the figure itself is the total.
     if (!figures_.empty()) {
       int k = i - 1;
@@ -158,6 +162,25 @@ bool SentenceReader::ReadListedNouns(int i, size_t count) {
   while (end > 0 && token(end - 1).kind == TokenKind::kWord &&
          (token(end - 1).word_class == WordClass::kAdverb || (parts(end - 1) & kPartChange)))
     --end;
+  // 二、三产业分别为: the second and the third.
+  if (end > 0 && token(end - 1).kind == TokenKind::kOther && str(end - 1).ends_with("产业")) {
+    std::string_view rest = str(end - 1);
+    while (ChineseDigit(CodePointAt(rest, 0)) > 0) {
+      respectively_.nouns.push_back(
+          {"第" + std::string(rest.substr(0, 3)) + "产业", token(end - 1).span});
+      rest.remove_prefix(rest.substr(3).starts_with("、") ? 6 : 3);
+    }
+    if (respectively_.nouns.size() == count) return true;
+    respectively_.nouns.clear();
+  }
+  // 完工量、订单量两项指标, 甲、乙等三类: how many they are, behind the last of them.
+  for (int k = end - 1; k > 0 && k + 5 > end && !IsDelimiter(k); --k) {
+    const bool counts = token(k).kind == TokenKind::kNumber || token(k).kind == TokenKind::kOther ||
+                        ChineseDigit(CodePointAt(text_, token(k).span.begin)) > 1;
+    if (!counts || IsSign(k - 1, "、")) continue;
+    end = str(k - 1) == "等" ? k - 1 : k;
+    break;
+  }
   std::vector<int> commas;  // ends of items before 、
   std::vector<int> all;     // and before 和
   int begin = end;
