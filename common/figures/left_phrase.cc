@@ -318,11 +318,13 @@ LeftPhrase PhraseReader::Left(int number) const {
   // 袜业产量占全国的70%: the share of what stands before 占; the possessor is no noun of it.
   if (Compares(number)) {
     if (const int share = ShareVerb(i); share >= 0) {
-      i = SkipLinks(share - 1, sized, phrase);
-      i = NounBefore(i, number, phrase);
-      phrase.verb = str(share);
-      phrase.begin = std::max(i, 0);
-      return phrase;
+      const int before = NounBefore(SkipLinks(share - 1, sized, phrase), number, phrase);
+      // ，完成春管任务的六成: nothing stands before that verb.
+      if (!phrase.noun.empty() || !str(share).starts_with("完成")) {
+        phrase.verb = str(share);
+        phrase.begin = std::max(before, 0);
+        return phrase;
+      }
     }
   }
   // 国土面积的98%: a share of it.

@@ -54,8 +54,10 @@ bool CountsEvents(std::string_view unit) {
 
 }  // namespace
 
-// 无疫情小区名单 counts 无疫情小区.
+// 无疫情小区名单 counts 无疫情小区, 各级各类学校 are 学校.
 std::string SentenceReader::WithoutTail(std::string measure) const {
+  for (std::string_view all : {"各级", "各类", "各种", "各项", "大小", "所有"})
+    if (measure.size() >= all.size() + 6 && measure.starts_with(all)) measure.erase(0, all.size());
   const size_t tail = words_.MatchBefore(measure, measure.size(), kPartTail);
   if (tail > 0 && measure.size() - tail >= 6) measure.resize(measure.size() - tail);
   return measure;
@@ -78,6 +80,9 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       if (!named && head != nullptr && head->unit == figure.unit) return {};
       return {"体温", Rule::kTemperatureOf, figure.span};
     case FigureKind::kDuration:
+      // 连值14个小时: a verb of one character.
+      if (named && left.noun.size() == 3 && right.noun.empty())
+        return {"时间", Rule::kDurationOf, figure.span};
       // 居家隔离观察14天制度: what was done so long stands before it; so does 平均用时8分钟.
       // 取水往返不超过20分钟: the time that takes; 暂停生产12天: what they did so long.
       if (named && left.linked && left.only_modifier)
@@ -146,7 +151,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
                                         kPartQuantity | kPartDependent | kPartAbstract) == 0))
         return behind;
       if (figure.kind == FigureKind::kMoney && !right.noun.empty() && !right.before_number &&
-          (right.possessed ||
+          ((right.possessed && !IsAmount(left.noun)) ||
            words_.MatchBefore(right.noun, right.noun.size(), kPartMoneyNoun) > 0))
         return behind;
       return named ? before : behind;
@@ -191,7 +196,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   }
   // 缅甸籍4人 is a kind too.
   const bool origin = named && (parts(last) & kPartOrigin);
-  if (!named || (!left.only_modifier && !origin)) return before;
+  if (!named || left.dimension || (!left.only_modifier && !origin)) return before;
   // 水库63座，其中中型4座: a kind of what was counted before.
   const bool people = CountsPeople(figure.unit);
   if (head != nullptr && !head->measure.empty() &&
@@ -243,6 +248,13 @@ bool SentenceReader::IsPrice(int number) const {
   return false;
 }
 
+// 保额50万元的保险, 奖金5万元的大奖: of what is named the number is not all; but
+// 总额300万元的消费券.
+bool SentenceReader::IsAmount(std::string_view noun) const {
+  return noun != "总额" && noun != "金额" &&
+         words_.MatchBefore(noun, noun.size(), kPartMoneyNoun | kPartQuantity) > 0;
+}
+
 // What a dependent noun is of: 比重, 起数.
 const Head* SentenceReader::Possessor(std::string_view noun) const {
   const bool counts = noun.ends_with("数");  // 起数 of what is counted with 起
@@ -267,6 +279,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     // 4条县道、长26.8公里: how long those are.
     if (left.dimension && figure.kind == FigureKind::kLength &&
         choice.rule == Rule::kNounThenNumber) {
+      // 大丽铁路境内长54公里: of what the clause begins with, or else of what was counted before.
+      const std::string topic =
+          ReadTopic(text_, sentence_, sentence_.TokenAt(figure.span.begin), words_);
+      if (!topic.empty() && topic != choice.measure)
+        return set(topic + choice.measure + "度", choice.rule, choice.words);
       const Head* of =
           heads_.empty() || heads_.back().unit == figure.unit ? nullptr : &heads_.back();
       set((of == nullptr ? "" : of->measure) + choice.measure + "度", choice.rule, choice.words);
@@ -365,9 +382,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   if (figure.unit == "户" && left.verb.empty() && !breakdowns_.back().active &&
       (head == nullptr || head->sentence != passage_.sentence_))
     return set("户", Rule::kUnitIsNoun, figure.span);
-  if (head != nullptr && figure.unit == "人" && head->measure == "户" &&
-      head->sentence == passage_.sentence_)
-    return set("人口", Rule::kUnitIsNoun, figure.span);
+  // 搬迁户1.2万户、4.9万人: who lives in those.
+  if (head != nullptr && CountsPeople(figure.unit) && head->unit == "户" &&
+      head->measure.ends_with("户") && head->sentence == passage_.sentence_)
+    return set(head->measure.substr(0, head->measure.size() - 3) + "人口", Rule::kUnitIsNoun,
+               figure.span);
   // 全市水库247座，已加固11座; an item of a list has no verb of its own.
   if (head != nullptr && (!verbal || left.linked ||
                           (figure.kind == FigureKind::kCount && head->unit == figure.unit &&

@@ -83,6 +83,13 @@ void SentenceReader::ReadSubject(int begin, int end) {
               (token(k).kind == TokenKind::kWord && token(k).word_class == WordClass::kNoun);
     if (!scene) return;
   }
+  // 鹤庆县位于云南省西北部，大理州北端: where it lies.
+  bool lies =
+      run->end < end && IsCounty(passage_.subject_) &&
+      passage_.places_.gazetteer().IsWithin(passage_.subject_.division, run->place.division);
+  for (int k = run->end; k < end && lies; ++k)
+    lies = token(k).kind == TokenKind::kWord && token(k).word_class == WordClass::kLocative;
+  if (lies) return;
   // 武汉封城后: a time, told by what happened.
   if (const std::string_view last = str(end - 1);
       run->end < end && (last == "后" || last == "时" || last == "前" || last == "之后" ||
@@ -299,8 +306,14 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     auto foreign = [&](const Place& place) {
       return place.division != kNoDivision && gazetteer[place.division].level == Level::kForeign;
     };
-    const bool imported =
-        run && foreign(run->place) && passage_.base_.known() && !foreign(passage_.base_);
+    // So are those who came from elsewhere: 湖北返安人员30人，其中武汉9人.
+    const Place& base = passage_.base_;
+    const bool came = run && breakdowns_.back().active && base.division != kNoDivision &&
+                      run->place.division != kNoDivision &&
+                      breakdowns_.back().head.measure.find("返") != std::string::npos &&
+                      !gazetteer.IsWithin(run->place.division,
+                                          gazetteer.AtLevel(base.division, Level::kProvince));
+    const bool imported = came || (run && foreign(run->place) && base.known() && !foreign(base));
     if (run && !imported) {
       own = true;
       figure.place = run->place;

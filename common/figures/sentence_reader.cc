@@ -252,8 +252,13 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   if (left.noun_end > 0 && !kind_of_place &&
       (CountsPeople(figure.unit) || figure.unit == "户" || figure.kind != FigureKind::kCount) &&
       ((parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)) ||
-       token(left.noun_end - 1).word_class == WordClass::kPlace))
+       token(left.noun_end - 1).word_class == WordClass::kPlace)) {
     left.noun.clear();
+    // 安|居苑小区: a verb is part of the name.
+    if ((parts(left.noun_end - 1) & kPartCommunity) && !left.verb.empty() &&
+        SpanOf(left.verb).end == token(left.noun_begin).span.begin)
+      left.verb = {};
+  }
   // 410万元用于重建民房: what it is for, not what it is.
   if (right.begins_with_verb && !right.possessed && left.noun.empty() &&
       words_.MatchBefore(right.noun, right.noun.size(), kPartMoneyNoun) == 0 &&

@@ -168,6 +168,7 @@ class SentenceReader {
   Choice OwnNoun(const Figure& figure, const LeftPhrase& left, const RightPhrase& right,
                  const Head* head) const;
   bool IsPrice(int number) const;
+  bool IsAmount(std::string_view noun) const;
   const Head* Possessor(std::string_view noun) const;
   std::string WithoutTail(std::string measure) const;
   void OpenBreakdown(int i);

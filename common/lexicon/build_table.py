@@ -39,7 +39,7 @@ TAGS = {
 }
 # Class of a word of the grammar by the part it plays; the first that fits counts.
 PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "noun", "quantity": "noun", "state": "verbal-noun", "person": "noun", "organ": "noun", "community": "noun",
-         "dependent": "noun", "average": "attributive", "severity": "attributive", "title": "noun", "official": "noun", "generic-name": "attributive", "local": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "facet": "noun", "label": "noun",
+         "dependent": "noun", "average": "attributive", "severity": "attributive", "title": "noun", "official": "noun", "generic-name": "attributive", "local": "noun", "division": "noun", "zone": "noun", "generic": "noun", "tail": "noun", "facet": "noun", "scheme": "noun", "label": "noun",
          "change": "verb", "origin": "verb", "whole": "pronoun"}
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半几数多余")
 MULTIPLIER = 0x9E3779B1
