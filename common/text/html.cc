@@ -136,7 +136,8 @@ class Reader {
         std::string_view original{text.original_text.data, text.original_text.length};
         head.push_back({.original = original.substr(0, TitleEnd(original)),
                         .text = title.substr(0, TitleEnd(title)),
-                        .before = HtmlBreak::kParagraph});
+                        .before = HtmlBreak::kParagraph,
+                        .written = HtmlWritten::kReferences});
       } else if (node.tag() == GUMBO_TAG_META && !dated) {
         std::string_view name = node.Attribute("name");
         if (name.empty()) name = node.Attribute("property");
@@ -150,7 +151,10 @@ class Reader {
         // `2020-02-20T10:00:00+08:00`: the day alone.
         std::string_view day = content->value;
         if (const size_t time = day.find('T'); time != day.npos) day = day.substr(0, time);
-        head.push_back({.original = original, .text = day, .before = HtmlBreak::kParagraph});
+        head.push_back({.original = original,
+                        .text = day,
+                        .before = HtmlBreak::kParagraph,
+                        .written = HtmlWritten::kReferences});
         dated = true;
       }
     }
@@ -253,7 +257,21 @@ class Reader {
     pieces_.push_back({.original = original,
                        .text = text.text,
                        .before = std::exchange(before_, HtmlBreak::kNone),
-                       .preformatted = !preformatted_.empty()});
+                       .preformatted = !preformatted_.empty(),
+                       .written = WrittenIn(nodes_[node.parent].tag())});
+  }
+
+  static HtmlWritten WrittenIn(GumboTag tag) {
+    switch (tag) {
+      case GUMBO_TAG_TITLE:
+        return HtmlWritten::kReferences;
+      case GUMBO_TAG_XMP:
+      case GUMBO_TAG_NOEMBED:
+      case GUMBO_TAG_PLAINTEXT:
+        return HtmlWritten::kVerbatim;
+      default:
+        return HtmlWritten::kMarkup;
+    }
   }
 
   std::string_view markup_;

@@ -31,6 +31,7 @@ class Writer {
     original_ = piece.original;
     text_ = piece.text;
     preformatted_ = piece.preformatted;
+    written_ = piece.written;
     at_ = 0;
     read_ = 0;
     Part(piece.before);
@@ -59,12 +60,13 @@ class Writer {
     if (from.empty()) return Take(0, static_cast<uint32_t>(to.size()));
     switch (from[0]) {
       case '&':
+        if (written_ == HtmlWritten::kVerbatim) break;
         if (const HtmlReference read = ReadReference(from, to); read.from > 0) {
           return Take(read.from, read.to);
         }
         break;
       case '<':
-        if (IsTag(from, to)) return Leave(TagSize(from));
+        if (written_ == HtmlWritten::kMarkup && IsTag(from)) return Leave(TagSize(from));
         break;
       case '\r':
         if (to[0] == '\n') return Take(from.size() > 1 && from[1] == '\n' ? 2 : 1, 1);
@@ -82,11 +84,11 @@ class Writer {
     Take(static_cast<uint32_t>(from.size()), static_cast<uint32_t>(to.size()), /*as_one=*/true);
   }
 
-  // Whether `from` begins with a tag that the parser did without, and not with text, as in a title.
-  static bool IsTag(std::string_view from, std::string_view to) {
-    return from.size() > 1 &&
-           (IsLetter(from[1]) || from[1] == '/' || from[1] == '!' || from[1] == '?') &&
-           from.substr(0, 3) != to.substr(0, 3);
+  // Whether `from` begins with a tag that the parser did without.
+  static bool IsTag(std::string_view from) {
+    if (from.size() < 2) return false;
+    return IsLetter(from[1]) || from[1] == '!' || from[1] == '?' ||
+           (from[1] == '/' && from.size() > 2);
   }
 
   // Up to the > that ends the tag, comment or declaration: one in a quoted value does not.
@@ -218,6 +220,7 @@ class Writer {
   std::string_view original_;
   std::string_view text_;
   bool preformatted_ = false;
+  HtmlWritten written_ = HtmlWritten::kMarkup;
   size_t at_ = 0;    // in `original_`
   size_t read_ = 0;  // in `text_`
   // What is not yet written.

@@ -13,12 +13,17 @@ namespace qushu {
 // What parts a piece of text from the one before. The stronger of two wins.
 enum class HtmlBreak : uint8_t { kNone, kSpace, kCell, kLine, kParagraph };
 
+// How text is written where it stands: with tags between, with references alone as in a title, or
+// as it is.
+enum class HtmlWritten : uint8_t { kMarkup, kReferences, kVerbatim };
+
 // A stretch of text that stands in one place of the markup.
 struct HtmlPiece {
   std::string_view original;  // part of the markup, with entities
   std::string_view text;      // the same decoded
   HtmlBreak before = HtmlBreak::kNone;
   bool preformatted = false;  // keeps its line breaks
+  HtmlWritten written = HtmlWritten::kMarkup;
 };
 
 // The pieces one after another, in the order of the markup: a browser shows text that stands

@@ -97,8 +97,8 @@ Page RandomPage(Random& random) {
         if (page.markup.find("<title>") != std::string::npos) break;  // a page has one
         page.markup += "<title>";
         page.AddCharacter(random);
-        page.markup +=
-            Pick(random, {"", "&#99999999999;", "&#99999999999;&#88888888888;", "\x01", "\n"});
+        page.markup += Pick(random, {"", "&#99999999999;", "&#99999999999;&#88888888888;", "\x01",
+                                     "\n", "<a\x01</a>", "<b", "</"});
         page.AddCharacter(random);
         page.markup += Pick(random, {"", "_", "-net", "|"});
         page.markup += "</title>";
