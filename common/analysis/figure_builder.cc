@@ -57,7 +57,6 @@ void FigureBuilder::Build(size_t index, v1::Figure& out) {
   }
   out.set_sentence(printed_sentence_);
   *out.mutable_sentence_span() = sentence_span_;
-  out.set_confidence(static_cast<v1::Confidence>(figure.confidence));
   const Catalogue::Match series = tables_.catalogue->Find({.measure = figure.measure,
                                                            .predicate = figure.predicate,
                                                            .unit = figure.unit,
@@ -66,6 +65,8 @@ void FigureBuilder::Build(size_t index, v1::Figure& out) {
     out.set_indicator(series.indicator->id.data(), series.indicator->id.size());
     out.set_indicator_match(series.match);
   }
+  out.set_confidence(
+      static_cast<v1::Confidence>(ConfidenceOf(figure.doubt, series.indicator != nullptr)));
   const std::string_view theme = ThemeOf(figure);
   out.set_theme(theme.data(), theme.size());
   for (DivisionId id : figure.place.candidates) {

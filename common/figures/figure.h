@@ -164,6 +164,13 @@ struct Evidence {
   Confidence confidence = Confidence::kHigh;
 };
 
+// In how many of 100 figures like it a field is wrong, about: what is counted and whose part it is,
+// and all other fields.
+struct Doubt {
+  int16_t counted = 0;
+  int16_t rest = 0;
+};
+
 struct Figure {
   Span span;
   Decimal value;
@@ -177,7 +184,7 @@ struct Figure {
   Place place;
   Scope scope = Scope::kWhole;
   std::optional<Date> as_of;
-  Confidence confidence = Confidence::kHigh;
+  Doubt doubt;
   Span sentence;
   int32_t total = -1;  // index of the figure that this one is a part of: 其中, brackets
   std::vector<Evidence> evidence;  // when asked for: every field, in their order

@@ -28,9 +28,12 @@ std::string_view FieldName(Field field);
 // In how many of 100 figures `field` is wrong, about, where `rule` settled it.
 int DoubtOf(const Figure& figure, Field field, Rule rule);
 
-// How sure one field is, and how sure the whole figure.
+Doubt DoubtOf(const Figure& figure, const Reasons& reasons);
+
+// How sure one field is, and how sure a whole figure, which more often is right where the catalogue
+// of indicators knows the series that it belongs to.
 Confidence FieldConfidence(const Figure& figure, Field field, Rule rule);
-Confidence ConfidenceOf(const Figure& figure, const Reasons& reasons);
+Confidence ConfidenceOf(Doubt doubt, bool known_series);
 
 }  // namespace qushu
 

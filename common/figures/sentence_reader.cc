@@ -317,7 +317,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     Because(Field::kAsOf, figure.as_of ? Rule::kPublicationDay : Rule::kNoDay);
   }
   if (breakdowns_.back().active) figure.total = breakdowns_.back().head.figure;
-  figure.confidence = ConfidenceOf(figure, reasons_);
+  figure.doubt = DoubtOf(figure, reasons_);
   if (passage_.explain_) figure.evidence = ExplainFigure(text_, figure, reasons_);
   // 最高海拔4017米，最低695米: the second is no 最高海拔.
   if (const size_t average = words_.MatchAt(noun, 0, kPartAverage);

@@ -15,7 +15,7 @@ import script_test
 
 LEVELS = ("high", "medium", "low")
 # A level is right more often than the next by this share of its figures, at least.
-MIN_STEP = 0.05
+MIN_STEP = 0.1
 # Fewer figures than this say nothing of a level.
 MIN_FIGURES = 100
 

@@ -128,7 +128,7 @@ TEST_F(ExplainTest, AnOpenPlaceKeepsItsCandidatesBestFirst) {
   EXPECT_THAT(Of(figures[0], Field::kPlace), Contains("open-name ← 鼓楼区"));
   ASSERT_GE(figures[0].place.candidates.size(), 2u);
   EXPECT_EQ(figures[0].place.candidates[0], figures[0].place.division);
-  EXPECT_EQ(figures[0].confidence, Confidence::kLow);
+  EXPECT_EQ(ConfidenceOf(figures[0].doubt, /*known_series=*/true), Confidence::kLow);
 }
 
 }  // namespace

@@ -70,14 +70,18 @@ TEST(RulesTest, DoubtsAddUp) {
   set(Field::kPlace, Rule::kItemPlace);
   set(Field::kScope, Rule::kWholeDivision);
   set(Field::kAsOf, Rule::kNoDay);
-  EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kHigh) << "an unknown day says nothing";
-  set(Field::kMeasure, Rule::kPredicate);
-  EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kMedium);
+  const auto sure = [&](bool known_series = false) {
+    return ConfidenceOf(DoubtOf(figure, reasons), known_series);
+  };
+  EXPECT_EQ(sure(), Confidence::kHigh) << "an unknown day says nothing";
+  set(Field::kMeasure, Rule::kSharedNoun);
+  EXPECT_EQ(sure(), Confidence::kMedium);
+  EXPECT_EQ(sure(/*known_series=*/true), Confidence::kHigh);
   set(Field::kMeasure, Rule::kNoMeasure);
-  EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kLow);
+  EXPECT_EQ(sure(), Confidence::kLow);
   set(Field::kMeasure, Rule::kInherited);
   set(Field::kPlace, Rule::kOpenPlace);
-  EXPECT_EQ(ConfidenceOf(figure, reasons), Confidence::kLow);
+  EXPECT_EQ(sure(/*known_series=*/true), Confidence::kLow) << "no series says where";
   EXPECT_EQ(FieldConfidence(figure, Field::kPlace, Rule::kOpenPlace), Confidence::kLow);
   EXPECT_EQ(FieldConfidence(figure, Field::kPlace, Rule::kItemPlace), Confidence::kHigh);
 }
