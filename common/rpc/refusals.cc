@@ -39,6 +39,12 @@ absl::Status ReaderTooSlow() {
                    "the stream is read too slowly; go on from where it ends");
 }
 
+absl::Status Malformed() {
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_ARGUMENT,
+      "the request is no message of the method's type, or holds text that is not UTF-8");
+}
+
 absl::Status NotBuilt() {
   return MakeError(absl::StatusCode::kUnimplemented, v1::ERROR_REASON_NOT_BUILT,
                    "the method is part of the contract and not built yet");

@@ -13,6 +13,7 @@ absl::Status Stopping();          // UNAVAILABLE (STOPPING)
 absl::Status QueueFull();         // RESOURCE_EXHAUSTED (OVERLOADED)
 absl::Status TooManyStreams();    // RESOURCE_EXHAUSTED (OVERLOADED)
 absl::Status ReaderTooSlow();     // RESOURCE_EXHAUSTED (WATCHER_TOO_SLOW)
+absl::Status Malformed();         // INVALID_ARGUMENT (INVALID_ARGUMENT): no message of its type
 absl::Status NotBuilt();          // UNIMPLEMENTED (NOT_BUILT)
 
 }  // namespace qushu::rpc

@@ -10,7 +10,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server_builder.h"
 
@@ -74,62 +73,98 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                                                       const std::string& service_name,
                                                       grpc::Service& service, Runtime& runtime) {
   if (absl::Status status = Check(options); !status.ok()) return status;
-  // Both are settings of the process that every builder reads.
+  // A setting of the process that every builder reads.
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-
   std::unique_ptr<Server> server(new Server(options, service_name, runtime));
+  server->reflection_ = std::make_unique<ReflectionService>(
+      std::vector<std::string>{service_name, kHealthServiceName});
   grpc::ServerBuilder builder;
   builder.RegisterService(&service);
-  builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
+  builder.RegisterCallbackGenericService(server->reflection_.get());
+  if (absl::Status status = server->Listen(builder); !status.ok()) return status;
+  return server;
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
+                                                      const std::string& service_name,
+                                                      ByteMethods methods, Runtime& runtime) {
+  if (absl::Status status = Check(options); !status.ok()) return status;
+  grpc::EnableDefaultHealthCheckService(false);
+  std::unique_ptr<Server> server(new Server(options, service_name, runtime));
+  server->methods_ = std::move(methods);
+  server->health_.AddTo(server->methods_);
+  AddReflection(server->methods_);
+  server->transport_ = std::make_unique<Transport>(server->methods_, runtime);
+  grpc::ServerBuilder builder;
+  server->transport_->AddTo(builder);
+  if (absl::Status status = server->Listen(builder); !status.ok()) return status;
+  server->transport_->Start();
+  return server;
+}
+
+absl::Status Server::Listen(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(options_.max_receive_bytes);
   // With it on, two servers share a port without a word, each with half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMinPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   int port = 0;
-  builder.AddListeningPort(options.address, MakeServerCredentials(options.tls), &port);
-  server->server_ = builder.BuildAndStart();
-  if (server->server_ == nullptr || port == 0) {
+  builder.AddListeningPort(options_.address, MakeServerCredentials(options_.tls), &port);
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port == 0) {
     return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", options.address,
+        absl::StrCat("cannot listen on ", options_.address,
                      ": the port is taken, or the address is not one of this machine"));
   }
-  server->SetServing(false);
-  if (!options.metrics_address.empty()) {
-    auto metrics = MetricsServer::Start(options.metrics_address, runtime.metrics());
+  SetServing(false);
+  if (!options_.metrics_address.empty()) {
+    auto metrics = MetricsServer::Start(options_.metrics_address, runtime_.metrics());
     if (!metrics.ok()) return metrics.status();
-    server->metrics_ = *std::move(metrics);
+    metrics_ = *std::move(metrics);
   }
-  if (IsUnix(options.address)) {
-    server->address_ = options.address;
+  if (IsUnix(options_.address)) {
+    address_ = options_.address;
   } else {
-    server->port_ = port;
-    server->address_ =
-        absl::StrCat(options.address.substr(0, options.address.rfind(':')), ":", port);
+    port_ = port;
+    address_ = absl::StrCat(options_.address.substr(0, options_.address.rfind(':')), ":", port);
   }
-  return server;
+  return absl::OkStatus();
 }
 
 Server::~Server() {
-  if (server_ != nullptr) server_->Shutdown(std::chrono::system_clock::now());
+  if (server_ != nullptr) Shutdown(absl::Now());
+}
+
+void Server::Shutdown(absl::Time deadline) {
+  server_->Shutdown(absl::ToChronoTime(deadline));
+  if (transport_ != nullptr) transport_->Join();
+  server_->Wait();
 }
 
 void Server::SetServing(bool serving) {
-  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
-  if (health == nullptr) return;
-  health->SetServingStatus("", serving);
-  health->SetServingStatus(service_name_, serving);
+  if (transport_ != nullptr) {
+    health_.Set("", serving);
+    health_.Set(service_name_, serving);
+    transport_->TellWatchers();
+  } else if (auto* health = server_->GetHealthCheckService(); health != nullptr) {
+    health->SetServingStatus("", serving);
+    health->SetServingStatus(service_name_, serving);
+  }
 }
 
 void Server::Stop() {
-  if (auto* health = server_->GetHealthCheckService(); health != nullptr) health->Shutdown();
+  if (transport_ != nullptr) {
+    health_.Shutdown();
+    transport_->TellWatchers();
+  } else if (auto* health = server_->GetHealthCheckService(); health != nullptr) {
+    health->Shutdown();
+  }
   if (options_.drain_delay > absl::ZeroDuration()) absl::SleepFor(options_.drain_delay);
   // Not by grpc::Server::Shutdown() alone: it also waits for health watchers, which never end by
   // themselves, and for idle clients to acknowledge, which C++ and Python ones do in 5 to 10 s.
   runtime_.Drain(options_.stop_grace);
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + kCloseGrace));
-  server_->Wait();
+  Shutdown(absl::Now() + kCloseGrace);
 }
 
 absl::Status WritePortFile(const std::string& path, int port) {

@@ -10,10 +10,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/byte_methods.h"
 #include "common/rpc/credentials.h"
 #include "common/rpc/handler.h"
 #include "common/rpc/metrics.h"
+#include "common/rpc/standard_services.h"
+#include "common/rpc/transport.h"
 #include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
 
 namespace qushu::rpc {
 
@@ -61,6 +65,10 @@ class Server {
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::string& service_name,
                                                        grpc::Service& service, Runtime& runtime);
+  // The same for methods that Transport serves: for many short calls.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
+                                                       const std::string& service_name,
+                                                       ByteMethods methods, Runtime& runtime);
   // Stops at once if Stop() was not called: calls under way are cancelled.
   ~Server();
   Server(const Server&) = delete;
@@ -81,6 +89,8 @@ class Server {
 
  private:
   Server(const ServerOptions& options, std::string service_name, Runtime& runtime);
+  absl::Status Listen(grpc::ServerBuilder& builder);
+  void Shutdown(absl::Time deadline);
 
   const ServerOptions options_;
   const std::string service_name_;
@@ -88,6 +98,10 @@ class Server {
   std::string address_;
   int port_ = 0;
   std::unique_ptr<MetricsServer> metrics_;
+  std::unique_ptr<ReflectionService> reflection_;  // beside a service of the callback API
+  Health health_;                                  // these three without one
+  ByteMethods methods_;
+  std::unique_ptr<Transport> transport_;
   std::unique_ptr<grpc::Server> server_;
 };
 

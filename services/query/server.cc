@@ -12,6 +12,7 @@
 #include "common/rpc/page_token.h"
 #include "common/rpc/program.h"
 #include "common/store/sqlite_store.h"
+#include "qushu/v1/query_service.grpc.pb.h"
 #include "services/query/pending_store.h"
 #include "services/query/query_service.h"
 
@@ -38,10 +39,9 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   PendingStore store([&] { return OpenSqliteStore({.path = options.db, .read_only = true}); });
   QueryCore core(*gazetteer, *catalogue, tokens, store);
   rpc::Runtime runtime(rpc::ForRuntime(options.server));
-  QueryServiceImpl service(core, runtime);
-  QUSHU_ASSIGN_OR_RETURN(
-      const std::unique_ptr<rpc::Server> server,
-      rpc::Server::Start(options.server, v1::QueryService::service_full_name(), service, runtime));
+  QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<rpc::Server> server,
+                         rpc::Server::Start(options.server, v1::QueryService::service_full_name(),
+                                            MethodsOf(core), runtime));
   absl::Status status;
   {
     const rpc::HealthMonitor monitor(

@@ -13,6 +13,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/reflection/v1/reflection.grpc.pb.h"
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
 #include "grpcpp/create_channel.h"
 #include "qushu/v1/ingest_service.grpc.pb.h"
@@ -133,30 +134,42 @@ TEST_F(ProgramsTest, HealthByServiceName) {
   EXPECT_EQ(stub->Check(&context, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
+// Of v1 or v1alpha, whose messages are alike.
+template <typename Reflection, typename Request, typename Response>
+void ExpectReflection(Service& service, const std::string& name) {
+  const auto stub = Reflection::NewStub(service.channel());
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+  const auto stream = stub->ServerReflectionInfo(&context);
+  Request request;
+  request.set_list_services("");
+  ASSERT_TRUE(stream->Write(request));
+  Response response;
+  ASSERT_TRUE(stream->Read(&response));
+  std::set<std::string> names;
+  for (const auto& listed : response.list_services_response().service()) {
+    names.insert(listed.name());
+  }
+  EXPECT_EQ(names.count(name), 1u);
+  EXPECT_EQ(names.count("grpc.health.v1.Health"), 1u);
+  request.set_file_containing_symbol(name);
+  ASSERT_TRUE(stream->Write(request));
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_GT(response.file_descriptor_response().file_descriptor_proto_size(), 0);
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
 TEST_F(ProgramsTest, ReflectionListsTheServices) {
+  namespace latest = grpc::reflection::v1;
+  namespace alpha = grpc::reflection::v1alpha;
   for (const auto& [program, name] :
        {std::pair("qushu-ingest", kIngestName), std::pair("qushu-query", kQueryName)}) {
     Service service(program, Db(), dir_.path());
-    const auto stub = grpc::reflection::v1alpha::ServerReflection::NewStub(service.channel());
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
-    const auto stream = stub->ServerReflectionInfo(&context);
-    grpc::reflection::v1alpha::ServerReflectionRequest request;
-    request.set_list_services("");
-    ASSERT_TRUE(stream->Write(request));
-    grpc::reflection::v1alpha::ServerReflectionResponse response;
-    ASSERT_TRUE(stream->Read(&response));
-    std::set<std::string> names;
-    for (const auto& listed : response.list_services_response().service()) {
-      names.insert(listed.name());
-    }
-    EXPECT_EQ(names.count(name), 1u);
-    request.set_file_containing_symbol(name);
-    ASSERT_TRUE(stream->Write(request));
-    ASSERT_TRUE(stream->Read(&response));
-    EXPECT_GT(response.file_descriptor_response().file_descriptor_proto_size(), 0);
-    stream->WritesDone();
-    EXPECT_TRUE(stream->Finish().ok());
+    ExpectReflection<latest::ServerReflection, latest::ServerReflectionRequest,
+                     latest::ServerReflectionResponse>(service, name);
+    ExpectReflection<alpha::ServerReflection, alpha::ServerReflectionRequest,
+                     alpha::ServerReflectionResponse>(service, name);
   }
 }
 

@@ -23,7 +23,10 @@ using ::qushu::testing::IsError;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
-// Each test says what GetDistrict does.
+constexpr char kGetDistrict[] = "qushu.v1.QueryService/GetDistrict";
+constexpr char kWatchFigures[] = "qushu.v1.QueryService/WatchFigures";
+
+// Each test says what GetDistrict does, on gRPC's callback API ...
 class TestService final : public v1::QueryService::CallbackService {
  public:
   TestService(Runtime& runtime, Handler handler)
@@ -32,12 +35,12 @@ class TestService final : public v1::QueryService::CallbackService {
   grpc::ServerUnaryReactor* GetDistrict(grpc::CallbackServerContext* context,
                                         const v1::GetDistrictRequest*,
                                         v1::GetDistrictResponse*) override {
-    return Handle(runtime_, *context, "test/GetDistrict", handler_);
+    return Handle(runtime_, *context, kGetDistrict, handler_);
   }
   grpc::ServerWriteReactor<v1::WatchFiguresResponse>* WatchFigures(
       grpc::CallbackServerContext* context, const v1::WatchFiguresRequest*) override {
     return RefuseStream<grpc::ServerWriteReactor<v1::WatchFiguresResponse>>(
-        runtime_, *context, "test/WatchFigures", NotBuilt());
+        runtime_, *context, kWatchFigures, NotBuilt());
   }
 
  private:
@@ -45,7 +48,27 @@ class TestService final : public v1::QueryService::CallbackService {
   Handler handler_;
 };
 
-class HandlerTest : public ::testing::Test {
+// ... and on Transport.
+class TestCore {
+ public:
+  explicit TestCore(Handler handler) : handler_(std::move(handler)) {}
+
+  absl::Status GetDistrict(const Call& call, const v1::GetDistrictRequest&,
+                           v1::GetDistrictResponse&) const {
+    return handler_(call);
+  }
+  absl::Status WatchFigures(const Call&, const v1::WatchFiguresRequest&,
+                            StreamWriter<v1::WatchFiguresResponse>&) const {
+    return NotBuilt();
+  }
+
+ private:
+  Handler handler_;
+};
+
+enum class Api { kCallback, kTransport };
+
+class HandlerTest : public ::testing::TestWithParam<Api> {
  protected:
   void Start(Handler handler, const ServerOptions& options = {}) {
     runtime_ = std::make_unique<Runtime>(options.workers, options.max_queued_calls,
@@ -53,8 +76,14 @@ class HandlerTest : public ::testing::Test {
                                            absl::MutexLock lock(&mutex_);
                                            log_.emplace_back(line);
                                          });
-    service_ = std::make_unique<TestService>(*runtime_, std::move(handler));
-    auto server = Server::Start(options, "test", *service_, *runtime_);
+    service_ = std::make_unique<TestService>(*runtime_, handler);
+    core_ = std::make_unique<TestCore>(handler);
+    ByteMethods methods;
+    methods.AddUnary(kGetDistrict, *core_, &TestCore::GetDistrict);
+    methods.AddStream(kWatchFigures, *core_, &TestCore::WatchFigures);
+    auto server = GetParam() == Api::kCallback
+                      ? Server::Start(options, "test", *service_, *runtime_)
+                      : Server::Start(options, "test", std::move(methods), *runtime_);
     ASSERT_OK(server);
     server_ = *std::move(server);
     stub_ = v1::QueryService::NewStub(
@@ -79,6 +108,7 @@ class HandlerTest : public ::testing::Test {
   std::vector<std::string> log_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<Runtime> runtime_;
   std::unique_ptr<TestService> service_;
+  std::unique_ptr<TestCore> core_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<v1::QueryService::Stub> stub_;
 };
@@ -89,17 +119,23 @@ std::string Trailer(const grpc::ClientContext& context, const std::string& key) 
   return {found->second.data(), found->second.size()};
 }
 
-TEST_F(HandlerTest, AnswersAndLogs) {
+INSTANTIATE_TEST_SUITE_P(Apis, HandlerTest, ::testing::Values(Api::kCallback, Api::kTransport),
+                         [](const auto& instance) {
+                           return instance.param == Api::kCallback ? "Callback" : "Transport";
+                         });
+
+TEST_P(HandlerTest, AnswersAndLogs) {
   Start([](const Call&) { return absl::OkStatus(); });
   grpc::ClientContext context;
   context.AddMetadata("x-request-id", "from-the-caller.1");
   EXPECT_OK(CallOnce(context));
   EXPECT_EQ(Trailer(context, "x-request-id"), "from-the-caller.1");
-  EXPECT_THAT(LastLogLine(), HasSubstr(R"("method":"test/GetDistrict","code":"OK","reason":"")"));
+  EXPECT_THAT(LastLogLine(),
+              HasSubstr(R"("method":"qushu.v1.QueryService/GetDistrict","code":"OK","reason":"")"));
   EXPECT_THAT(LastLogLine(), HasSubstr(R"("request_id":"from-the-caller.1")"));
 }
 
-TEST_F(HandlerTest, MakesARequestIdWhereThereIsNoGoodOne) {
+TEST_P(HandlerTest, MakesARequestIdWhereThereIsNoGoodOne) {
   Start([](const Call&) { return absl::OkStatus(); });
   for (const char* bad : {"", "a b", "a\"b"}) {
     grpc::ClientContext context;
@@ -109,7 +145,7 @@ TEST_F(HandlerTest, MakesARequestIdWhereThereIsNoGoodOne) {
   }
 }
 
-TEST_F(HandlerTest, WhatIsThrownIsAnInternalError) {
+TEST_P(HandlerTest, WhatIsThrownIsAnInternalError) {
   std::atomic<int> calls = 0;
   Start([&](const Call&) -> absl::Status {
     if (++calls == 1) throw std::runtime_error("secret 机密");
@@ -126,7 +162,7 @@ TEST_F(HandlerTest, WhatIsThrownIsAnInternalError) {
 
 // Trap: more than about 850 Chinese characters in a message cost the call its code, and the next
 // call on the channel may fail too.
-TEST_F(HandlerTest, LongChineseErrorsArriveWholeAndSpoilNothing) {
+TEST_P(HandlerTest, LongChineseErrorsArriveWholeAndSpoilNothing) {
   std::string chinese;
   for (int i = 0; i < 3000; ++i) chinese += "涧";
   std::atomic<int> calls = 0;
@@ -144,7 +180,7 @@ TEST_F(HandlerTest, LongChineseErrorsArriveWholeAndSpoilNothing) {
   }
 }
 
-TEST_F(HandlerTest, EndsAtTheClientsDeadline) {
+TEST_P(HandlerTest, EndsAtTheClientsDeadline) {
   std::atomic<bool> saw_cancelled = false;
   Start([&](const Call& call) -> absl::Status {
     while (!call.cancelled()) absl::SleepFor(absl::Milliseconds(1));
@@ -162,7 +198,7 @@ TEST_F(HandlerTest, EndsAtTheClientsDeadline) {
 }
 
 // Whether the client's alarm or the server's answer comes first, the caller reads the same.
-TEST_F(HandlerTest, OneMillisecondIsAnswered) {
+TEST_P(HandlerTest, OneMillisecondIsAnswered) {
   Start([](const Call& call) -> absl::Status {
     if (call.deadline() > absl::Now() + absl::Seconds(1)) return absl::OkStatus();
     while (!call.cancelled()) absl::SleepFor(absl::Milliseconds(1));
@@ -193,7 +229,7 @@ TEST(RunTest, WhatIsOverIsNotBegunAndWhatWasDoneIsAnswered) {
   EXPECT_EQ(runs, 1);
 }
 
-TEST_F(HandlerTest, EndsAtTheServersMaximum) {
+TEST_P(HandlerTest, EndsAtTheServersMaximum) {
   Start(
       [](const Call& call) -> absl::Status {
         while (!call.cancelled()) absl::SleepFor(absl::Milliseconds(1));
@@ -203,7 +239,7 @@ TEST_F(HandlerTest, EndsAtTheServersMaximum) {
   EXPECT_THAT(CallOnce(), IsError(absl::StatusCode::kDeadlineExceeded, "DEADLINE"));
 }
 
-TEST_F(HandlerTest, NoticesThatTheCallerLeft) {
+TEST_P(HandlerTest, NoticesThatTheCallerLeft) {
   absl::Notification started;
   Start([&](const Call& call) -> absl::Status {
     started.Notify();
@@ -221,7 +257,7 @@ TEST_F(HandlerTest, NoticesThatTheCallerLeft) {
   EXPECT_THAT(LastLogLine(), HasSubstr("\"code\":\"CANCELLED\",\"reason\":\"CANCELLED\""));
 }
 
-TEST_F(HandlerTest, RefusesWhatItCannotHold) {
+TEST_P(HandlerTest, RefusesWhatItCannotHold) {
   absl::Notification go_on;
   std::atomic<int> running = 0;
   const absl::Time patience = absl::Now() + absl::Seconds(20);
@@ -252,7 +288,7 @@ TEST_F(HandlerTest, RefusesWhatItCannotHold) {
 }
 
 // The reason for the pool: with handlers on gRPC's own threads, a few that block stop everything.
-TEST_F(HandlerTest, BlockedHandlersLeaveTheServerAlive) {
+TEST_P(HandlerTest, BlockedHandlersLeaveTheServerAlive) {
   absl::Notification go_on;
   Start(
       [&](const Call&) {
@@ -273,7 +309,7 @@ TEST_F(HandlerTest, BlockedHandlersLeaveTheServerAlive) {
   for (std::thread& caller : callers) caller.join();
 }
 
-TEST_F(HandlerTest, StreamsAreRefusedWithTheSameDetails) {
+TEST_P(HandlerTest, StreamsAreRefusedWithTheSameDetails) {
   Start([](const Call&) { return absl::OkStatus(); });
   grpc::ClientContext context;
   const auto stream = stub_->WatchFigures(&context, {});
@@ -284,7 +320,7 @@ TEST_F(HandlerTest, StreamsAreRefusedWithTheSameDetails) {
   EXPECT_EQ(Trailer(context, "x-request-id").size(), 32u);
 }
 
-TEST_F(HandlerTest, StopLetsCallsUnderWayFinish) {
+TEST_P(HandlerTest, StopLetsCallsUnderWayFinish) {
   absl::Notification started;
   Start([&](const Call&) {
     started.Notify();
@@ -300,7 +336,7 @@ TEST_F(HandlerTest, StopLetsCallsUnderWayFinish) {
   EXPECT_TRUE(absl::IsUnavailable(CallOnce()));
 }
 
-TEST_F(HandlerTest, NewCallsAreRefusedWhileItStops) {
+TEST_P(HandlerTest, NewCallsAreRefusedWhileItStops) {
   absl::Notification started;
   absl::Notification go_on;
   Start([&](const Call&) {
@@ -320,7 +356,7 @@ TEST_F(HandlerTest, NewCallsAreRefusedWhileItStops) {
   stopping.join();
 }
 
-TEST_F(HandlerTest, StopCancelsWhatTakesTooLong) {
+TEST_P(HandlerTest, StopCancelsWhatTakesTooLong) {
   absl::Notification started;
   Start(
       [&](const Call& call) -> absl::Status {
@@ -336,7 +372,7 @@ TEST_F(HandlerTest, StopCancelsWhatTakesTooLong) {
 }
 
 // An idle client takes seconds to acknowledge the end of a connection.
-TEST_F(HandlerTest, StopDoesNotWaitForIdleClients) {
+TEST_P(HandlerTest, StopDoesNotWaitForIdleClients) {
   Start([](const Call&) { return absl::OkStatus(); });
   EXPECT_OK(CallOnce());
   const absl::Time start = absl::Now();

@@ -21,7 +21,9 @@ using ::qushu::testing::IsError;
 using Response = v1::WatchFiguresResponse;
 using Writer = StreamWriter<Response>;
 
-// Each test says what WatchFigures does.
+constexpr char kWatchFigures[] = "qushu.v1.QueryService/WatchFigures";
+
+// Each test says what WatchFigures does, on gRPC's callback API ...
 class TestService final : public v1::QueryService::CallbackService {
  public:
   TestService(Runtime& runtime, StreamHandler<Response> handler)
@@ -29,7 +31,7 @@ class TestService final : public v1::QueryService::CallbackService {
 
   grpc::ServerWriteReactor<Response>* WatchFigures(grpc::CallbackServerContext* context,
                                                    const v1::WatchFiguresRequest*) override {
-    return HandleStream<Response>(runtime_, *context, "test/WatchFigures", handler_);
+    return HandleStream<Response>(runtime_, *context, kWatchFigures, handler_);
   }
 
  private:
@@ -37,13 +39,34 @@ class TestService final : public v1::QueryService::CallbackService {
   StreamHandler<Response> handler_;
 };
 
-class StreamTest : public ::testing::Test {
+// ... and on Transport.
+class TestCore {
+ public:
+  explicit TestCore(StreamHandler<Response> handler) : handler_(std::move(handler)) {}
+
+  absl::Status WatchFigures(const Call& call, const v1::WatchFiguresRequest&,
+                            Writer& writer) const {
+    return handler_(call, writer);
+  }
+
+ private:
+  StreamHandler<Response> handler_;
+};
+
+enum class Api { kCallback, kTransport };
+
+class StreamTest : public ::testing::TestWithParam<Api> {
  protected:
   void Start(StreamHandler<Response> handler) {
     const ServerOptions options;
     runtime_ = std::make_unique<Runtime>(1, 1, absl::Seconds(5), nullptr);
-    service_ = std::make_unique<TestService>(*runtime_, std::move(handler));
-    auto server = Server::Start(options, "test", *service_, *runtime_);
+    service_ = std::make_unique<TestService>(*runtime_, handler);
+    core_ = std::make_unique<TestCore>(handler);
+    ByteMethods methods;
+    methods.AddStream(kWatchFigures, *core_, &TestCore::WatchFigures);
+    auto server = GetParam() == Api::kCallback
+                      ? Server::Start(options, "test", *service_, *runtime_)
+                      : Server::Start(options, "test", std::move(methods), *runtime_);
     ASSERT_OK(server);
     server_ = *std::move(server);
     stub_ = v1::QueryService::NewStub(
@@ -55,6 +78,7 @@ class StreamTest : public ::testing::Test {
 
   std::unique_ptr<Runtime> runtime_;
   std::unique_ptr<TestService> service_;
+  std::unique_ptr<TestCore> core_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<v1::QueryService::Stub> stub_;
 };
@@ -65,7 +89,12 @@ Response Numbered(int64_t number) {
   return response;
 }
 
-TEST_F(StreamTest, MessagesComeInOrderAndTheStatusLast) {
+INSTANTIATE_TEST_SUITE_P(Apis, StreamTest, ::testing::Values(Api::kCallback, Api::kTransport),
+                         [](const auto& instance) {
+                           return instance.param == Api::kCallback ? "Callback" : "Transport";
+                         });
+
+TEST_P(StreamTest, MessagesComeInOrderAndTheStatusLast) {
   Start([](const Call&, Writer& writer) {
     for (int i = 1; i <= 1000; ++i) {
       const absl::Status written = writer.Write(Numbered(i), absl::Seconds(10));
@@ -82,7 +111,7 @@ TEST_F(StreamTest, MessagesComeInOrderAndTheStatusLast) {
   EXPECT_OK(FromGrpcStatus(stream->Finish()));
 }
 
-TEST_F(StreamTest, AReaderThatIsTooSlowIsCutOff) {
+TEST_P(StreamTest, AReaderThatIsTooSlowIsCutOff) {
   absl::Notification cut;
   Start([&](const Call&, Writer& writer) {
     Response large;
@@ -103,7 +132,7 @@ TEST_F(StreamTest, AReaderThatIsTooSlowIsCutOff) {
               IsError(absl::StatusCode::kResourceExhausted, "WATCHER_TOO_SLOW"));
 }
 
-TEST_F(StreamTest, TheHandlerLearnsThatItsCallerIsGone) {
+TEST_P(StreamTest, TheHandlerLearnsThatItsCallerIsGone) {
   absl::Notification ended;
   Start([&](const Call&, Writer& writer) {
     absl::Status status;
@@ -122,7 +151,7 @@ TEST_F(StreamTest, TheHandlerLearnsThatItsCallerIsGone) {
   canceller.join();
 }
 
-TEST_F(StreamTest, ADeadlineEndsIt) {
+TEST_P(StreamTest, ADeadlineEndsIt) {
   Start([](const Call&, Writer& writer) {
     absl::Status status;
     while (status.ok()) status = writer.Sleep(absl::Milliseconds(10));
@@ -134,14 +163,14 @@ TEST_F(StreamTest, ADeadlineEndsIt) {
   EXPECT_THAT(FromGrpcStatus(stream->Finish()).code(), absl::StatusCode::kDeadlineExceeded);
 }
 
-TEST_F(StreamTest, WhatAHandlerThrowsIsInternal) {
+TEST_P(StreamTest, WhatAHandlerThrowsIsInternal) {
   Start([](const Call&, Writer&) -> absl::Status { throw std::runtime_error("secret"); });
   grpc::ClientContext context;
   EXPECT_THAT(FromGrpcStatus(stub_->WatchFigures(&context, {})->Finish()),
               IsError(absl::StatusCode::kInternal, "INTERNAL"));
 }
 
-TEST_F(StreamTest, MoreStreamsThanItHoldsAreRefused) {
+TEST_P(StreamTest, MoreStreamsThanItHoldsAreRefused) {
   Start([](const Call&, Writer& writer) {
     absl::Status status = writer.Write(Numbered(1), absl::Seconds(10));
     while (status.ok()) status = writer.Sleep(absl::Seconds(30));

@@ -1,0 +1,108 @@
+#include "common/rpc/transport.h"
+
+#include <utility>
+
+#include "common/rpc/async_call.h"
+#include "grpcpp/alarm.h"
+
+namespace qushu::rpc {
+namespace {
+
+// Calls that can arrive at once; for each that does, another one is waited for.
+constexpr int kAwaited = 64;
+// Kept to be used again.
+constexpr size_t kMaxIdle = 1024;
+
+// Puts a tag into the queue, and itself out of the world when it comes out.
+struct Nudge {
+  AsyncCall::Tag tag{nullptr, AsyncCall::kArrived};
+  grpc::Alarm alarm;
+};
+
+}  // namespace
+
+Transport::Transport(const ByteMethods& methods, Runtime& runtime)
+    : methods_(methods), runtime_(runtime) {}
+
+Transport::~Transport() {
+  if (queue_ == nullptr || thread_.joinable()) return;
+  // A queue has to be empty when it goes.
+  queue_->Shutdown();
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue_->Next(&tag, &ok)) {
+  }
+}
+
+void Transport::AddTo(grpc::ServerBuilder& builder) {
+  builder.RegisterAsyncGenericService(&service_);
+  queue_ = builder.AddCompletionQueue();
+}
+
+void Transport::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Transport::Join() {
+  if (!thread_.joinable()) return;
+  {
+    absl::MutexLock lock(&mutex_);
+    closed_ = true;
+    const auto none = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return under_way_ == 0; };
+    // Whoever still serves a call will finish it through the queue.
+    mutex_.Await(absl::Condition(&none));
+  }
+  queue_->Shutdown();
+  thread_.join();
+}
+
+void Transport::TellWatchers() {
+  absl::MutexLock lock(&mutex_);
+  if (closed_) return;
+  auto* nudge = new Nudge;
+  nudge->alarm.Set(queue_.get(), gpr_now(GPR_CLOCK_MONOTONIC), nudge);
+}
+
+void Transport::Run() {
+  for (int i = 0; i < kAwaited; ++i) AwaitCall();
+  void* event = nullptr;
+  bool ok = false;
+  while (queue_->Next(&event, &ok)) {
+    // A nudge begins with its tag.
+    const AsyncCall::Tag tag = *static_cast<AsyncCall::Tag*>(event);
+    if (tag.call != nullptr) {
+      tag.call->Proceed(tag.step, ok);
+      continue;
+    }
+    delete static_cast<Nudge*>(event);
+    // Looking may end a watch.
+    for (AsyncCall* call : std::vector<AsyncCall*>(watching_.begin(), watching_.end())) {
+      call->LookAgain();
+    }
+  }
+}
+
+void Transport::AwaitCall() {
+  if (idle_.empty()) idle_.push_back(std::make_unique<AsyncCall>(*this));
+  AsyncCall* call = idle_.back().release();
+  idle_.pop_back();
+  call->Await();
+}
+
+void Transport::Began() {
+  {
+    absl::MutexLock lock(&mutex_);
+    ++under_way_;
+  }
+  AwaitCall();
+}
+
+void Transport::Ended(AsyncCall* call) {
+  watching_.erase(call);
+  std::unique_ptr<AsyncCall> ended(call);
+  if (idle_.size() < kMaxIdle) idle_.push_back(std::move(ended));
+  absl::MutexLock lock(&mutex_);
+  --under_way_;
+}
+
+}  // namespace qushu::rpc
