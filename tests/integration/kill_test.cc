@@ -167,7 +167,7 @@ class KillTest : public ::testing::Test {
       if (ledger_->acknowledged().empty()) return;
     }
     Process admin("qushu-admin", {"check", "--db=" + Db().string()}, dir_.path());
-    const int status = admin.Wait(absl::Seconds(120));
+    const int status = admin.Wait(absl::Seconds(600));
     if (status != 0 && ledger_->acknowledged().empty() &&
         admin.Errors().find("schema_version 0") != std::string::npos) {
       return;  // the file is there, and empty
