@@ -2,7 +2,9 @@
 #ifndef QUSHU_COMMON_LAYOUT_GLYPHS_H_
 #define QUSHU_COMMON_LAYOUT_GLYPHS_H_
 
+#include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "common/base/utf8.h"
 
@@ -18,7 +20,14 @@ inline bool MayBeMark(char32_t c) {
 // U+4000 to U+9FFF: three bytes, none of them a mark, two columns wide.
 inline bool LeadsHan(char lead) { return lead >= '\xE4' && lead <= '\xE9'; }
 
-inline bool IsIn(char32_t c, std::u32string_view set) { return set.find(c) != set.npos; }
+// Whether `c` is one of the characters of a literal. The compiler makes a few comparisons of it,
+// where a search through the literal would be a loop.
+template <size_t kSize>
+constexpr bool IsIn(char32_t c, const char32_t (&set)[kSize]) {
+  return [&]<size_t... kAt>(std::index_sequence<kAt...>) {
+    return ((c == set[kAt]) || ...);
+  }(std::make_index_sequence<kSize - 1>());
+}
 
 inline bool IsStop(char32_t c) { return IsIn(c, U"。！？!?"); }
 inline bool IsCloser(char32_t c) { return IsIn(c, U"”’」』）)"); }

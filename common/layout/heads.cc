@@ -108,13 +108,13 @@ bool IsSlogan(std::string_view sentence) {
   const LayoutWords& words = LayoutWords::Get();
   const Parts parts = PartsOf(sentence);
   if (!parts.plain || parts.sizes.empty() || parts.sizes.size() > 4) return false;
+  uint32_t total = 0;
+  for (uint32_t size : parts.sizes) total += size;
+  if (total < 4 || total > kLongestHead) return false;
   if (words.Begins(WordClass::kNotHead, sentence) > 0) return false;
   for (std::string_view word : {"他", "她", "我们", "你们", "咱", "记者", "该区", "该市", "该县"}) {
     if (sentence.find(word) != sentence.npos) return false;
   }
-  uint32_t total = 0;
-  for (uint32_t size : parts.sizes) total += size;
-  if (total < 4 || total > kLongestHead) return false;
   if (parts.sizes.size() == 1) return total <= 12;
   const auto [least, most] = std::minmax_element(parts.sizes.begin(), parts.sizes.end());
   if (*least < 3 || *most > kLongestPart || *least * 2 + 1 < *most) return false;

@@ -104,7 +104,7 @@ std::vector<Line> SplitLines(std::string_view text) {
 
 Marker MarkerOf(std::string_view line) {
   if (line.empty()) return {};
-  constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百零〇";
+  const auto is_numeral = [](char32_t c) { return IsIn(c, U"一二三四五六七八九十百零〇"); };
   size_t at = 0;
   auto next = [&]() -> char32_t { return at < line.size() ? CodePointAt(line, at) : 0; };
   auto step = [&] { at += CharSize(line[at]); };
@@ -113,7 +113,7 @@ Marker MarkerOf(std::string_view line) {
   if (bracket) step();
   size_t count = 0;
   const bool digits = IsDigit(next());
-  while (count < 4 && at < line.size() && (digits ? IsDigit(next()) : IsIn(next(), kNumerals))) {
+  while (count < 4 && at < line.size() && (digits ? IsDigit(next()) : is_numeral(next()))) {
     step();
     ++count;
   }
@@ -138,7 +138,7 @@ Marker MarkerOf(std::string_view line) {
   if (IsIn(first, U"●◆■★○□◇☆◎※►▶➤▪•")) return {CharSize(line[0]), first};
   if (first == U'第') {
     step();
-    for (count = 0; count < 4 && (IsDigit(next()) || IsIn(next(), kNumerals)); ++count) step();
+    for (count = 0; count < 4 && (IsDigit(next()) || is_numeral(next())); ++count) step();
     const char32_t unit = next();
     if (count > 0 && IsIn(unit, U"章节条编篇")) {
       step();

@@ -36,19 +36,16 @@ LayoutWords::LayoutWords() {
   for (Words& words : words_) {
     std::stable_sort(words.all.begin(), words.all.end(),
                      [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
-    for (std::string_view word : words.all) words.by_beginning[Bucket(word)].push_back(word);
+    for (std::string_view word : words.all) {
+      words.by_beginning[Mix(word) % kBuckets].push_back(word);
+      classes_[Mix(word)] |= static_cast<uint16_t>(1u << (&words - words_.data()));
+    }
   }
 }
 
-size_t LayoutWords::Bucket(std::string_view text) {
-  auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  return (byte(0) * 5 + byte(1) * 7 + byte(2)) % kBuckets;
-}
-
-size_t LayoutWords::Begins(WordClass cls, std::string_view text) const {
-  if (text.size() < 3) return 0;
-  for (std::string_view word : words_[static_cast<size_t>(cls)].by_beginning[Bucket(text)]) {
-    if (text.substr(0, word.size()) == word) return word.size();
+size_t LayoutWords::BeginsOf(const Words& words, std::string_view text) const {
+  for (std::string_view word : words.by_beginning[Mix(text) % kBuckets]) {
+    if (StandsAt(text, 0, word)) return word.size();
   }
   return 0;
 }

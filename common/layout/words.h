@@ -33,7 +33,11 @@ class LayoutWords {
   static const LayoutWords& Get();
 
   // Bytes of the longest word of that class that `text` begins or ends with; 0 if there is none.
-  size_t Begins(WordClass cls, std::string_view text) const;
+  size_t Begins(WordClass cls, std::string_view text) const {
+    const auto number = static_cast<size_t>(cls);
+    if (text.size() < 3 || (classes_[Mix(text)] >> number & 1) == 0) return 0;
+    return BeginsOf(words_[number], text);
+  }
   size_t Ends(WordClass cls, std::string_view text) const;
   // Whether one of that class is anywhere in `text`. Takes time linear in `text`.
   bool IsIn(WordClass cls, std::string_view text) const;
@@ -43,13 +47,20 @@ class LayoutWords {
 
   // Words of at least three bytes, by a mix of these; in each bucket the longest first.
   static constexpr size_t kBuckets = 64;
-  static size_t Bucket(std::string_view text);
+  // `text` has three bytes at least.
+  static uint32_t Mix(std::string_view text) {
+    const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+    return byte(0) * 5u + byte(1) * 7u + byte(2);
+  }
   struct Words {
     std::vector<std::string_view> all;  // longest first
     std::array<std::vector<std::string_view>, kBuckets> by_beginning;
   };
+  size_t BeginsOf(const Words& words, std::string_view text) const;
 
   std::array<Words, kWordClasses> words_;
+  // By Mix(): a bit for each class of which a word may begin so. Most places of a text begin none.
+  std::array<uint16_t, 13 * 255 + 1> classes_{};
 };
 
 }  // namespace qushu
