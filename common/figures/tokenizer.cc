@@ -1,6 +1,7 @@
 #include "common/figures/tokenizer.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 #include "common/base/utf8.h"
@@ -17,7 +18,7 @@ constexpr int kAliasCost = 68;
 constexpr int kStemCost = 92;
 constexpr int kUnknownCharCost = 130;
 
-constexpr uint32_t kAhead = 4;  // characters; by the time they are read the memory has answered
+constexpr uint32_t kAhead = 8;  // characters; by the time they are read the memory has answered
 
 constexpr int kNoCost = std::numeric_limits<int>::max();
 
@@ -53,12 +54,24 @@ int TokenizedSentence::TokenAt(uint32_t position) const {
   return static_cast<int>(found - tokens.begin());
 }
 
-inline void Tokenizer::Relax(uint32_t from, Node edge) {
-  Node& node = nodes_[from + edge.size];
-  edge.cost += nodes_[from].cost;
-  // Without a branch, since nobody can guess it, the processor included.
-  const Node* const ways[] = {&node, &edge};
-  node = *ways[edge.cost < node.cost];
+// Takes the token from `from` on where it is cheaper than what leads to its end so far; never with
+// a cost of kNoCost. Without a branch, since nobody can guess it, the processor included.
+inline void Tokenizer::Relax(uint32_t from, int cost, Edge edge) {
+  int& best = costs_[from + edge.size];
+  Edge& last = last_[from + edge.size];
+  cost = cost == kNoCost ? kNoCost : cost + costs_[from];
+  const uint64_t taken = -uint64_t{cost < best};  // all bits, or none
+  const auto before = std::bit_cast<uint64_t>(last);
+  best = std::min(best, cost);
+  last = std::bit_cast<Edge>(before ^ ((before ^ std::bit_cast<uint64_t>(edge)) & taken));
+}
+
+// The same with `size` characters, which may be no word.
+inline void Tokenizer::RelaxWord(uint32_t from, uint16_t size, Lexicon::Node word,
+                                 int unknown_cost) {
+  const bool known = word.cost() != 0;
+  Relax(from, known ? word.cost() : unknown_cost,
+        {size, TokenKind::kWord, known ? word.word_class() : WordClass::kUnknown, word.row()});
 }
 
 // Characters from the one at index `from` to the byte `end` of the text.
@@ -69,16 +82,17 @@ inline uint16_t Tokenizer::CharsTo(uint32_t from, uint32_t end) const {
 }
 
 void Tokenizer::Decode(std::string_view text) {
-  chars_.clear();
-  offsets_.clear();
-  uint32_t at = result_.span.begin;
-  for (; at < result_.span.end; at += CharSize(text[at])) {
-    chars_ += ToUnit(CodePointAt(text, at));
-    offsets_.push_back(at);
+  const uint32_t end = result_.span.end;
+  uint32_t count = 0;
+  for (uint32_t at = result_.span.begin; at < end; at += CharSize(text[at])) {
+    chars_[count] = ToUnit(CodePointAt(text, at));
+    offsets_[count++] = at;
   }
-  offsets_.push_back(at);
-  nodes_.assign(offsets_.size(), {kNoCost, 0, TokenKind::kWord, WordClass::kUnknown, 0, -1});
-  nodes_[0].cost = 0;
+  chars_[count] = 0;
+  offsets_[count] = end;
+  size_ = count;
+  std::fill_n(costs_.begin(), count + 1, kNoCost);
+  costs_[0] = 0;
 }
 
 // The numbers and times that begin at `i`. Whether nothing else does.
@@ -102,55 +116,64 @@ bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i) {
       index = static_cast<int32_t>(edges_.times.size());
       edges_.times.push_back(reading.time);
     }
-    Relax(i, {reading.cost, CharsTo(i, offsets_[i] + reading.size), reading.kind, {}, 0, index});
+    Relax(i, reading.cost, {CharsTo(i, offsets_[i] + reading.size), reading.kind, {}, index});
     found = true;
   }
   return found && IsDigit(chars_[i]);
 }
 
-// The names and words that begin at `i`.
-void Tokenizer::ReadWords(std::string_view text, uint32_t i) {
-  Word words[Lexicon::kMaxChars];
-  const int count = lexicon_.MatchAt(std::u16string_view(chars_).substr(i), words);
+// The name of a place that begins at `i`.
+void Tokenizer::ReadName(std::string_view text, uint32_t i) {
   const NameMatch name = gazetteer_.MatchAt(text, offsets_[i]);
+  if (name.size == 0) return;
   // 洛北乡 is a township, not 洛北区.
-  const bool township = name.size != 0 && name.form == NameForm::kStem &&
-                        words_.MatchAt(text, offsets_[i] + name.size, kPartLocality) > 0;
-  if (name.size != 0 && !township) {
-    const uint16_t size = CharsTo(i, offsets_[i] + name.size);
-    int cost = PlaceCost(name.form);
-    if (name.form == NameForm::kFull && size == 2) cost = kShortNameCost;
-    if (name.form == NameForm::kStem) {
-      // A stem that is an everyday word too is as likely as that word.
-      for (int k = 0; k < count; ++k) {
-        if (words[k].size != size) continue;
-        cost = words[k].word_class == WordClass::kPlace ? std::min<int>(cost, words[k].cost - 2)
-                                                        : words[k].cost + 4;
-      }
+  if (name.form == NameForm::kStem &&
+      words_.MatchAt(text, offsets_[i] + name.size, kPartLocality) > 0) {
+    return;
+  }
+  const uint16_t size = CharsTo(i, offsets_[i] + name.size);
+  int cost = PlaceCost(name.form);
+  if (name.form == NameForm::kFull && size == 2) cost = kShortNameCost;
+  if (name.form == NameForm::kStem) {
+    // A stem that is an everyday word too is as likely as that word.
+    Word words[Lexicon::kMaxChars];
+    const int count = lexicon_.MatchAt({chars_.data() + i, size_ - i}, words);
+    for (int k = 0; k < count; ++k) {
+      if (words[k].size != size) continue;
+      cost = words[k].word_class == WordClass::kPlace ? std::min<int>(cost, words[k].cost - 2)
+                                                      : words[k].cost + 4;
     }
-    Relax(i, {cost, size, TokenKind::kPlace, {}, 0, static_cast<int32_t>(edges_.places.size())});
-    edges_.places.push_back({name.form, name.divisions});
   }
-  for (int k = 0; k < count; ++k) {
-    const Word& word = words[k];
-    Relax(i, {word.cost, word.size, TokenKind::kWord, word.word_class, word.row, -1});
-  }
-  if (count == 0 || words[0].size != 1) {
-    Relax(i, {kUnknownCharCost, 1, TokenKind::kWord, WordClass::kUnknown, lexicon_.RowOf(chars_[i]),
-              -1});
+  Relax(i, cost, {size, TokenKind::kPlace, {}, static_cast<int32_t>(edges_.places.size())});
+  edges_.places.push_back({name.form, name.divisions});
+}
+
+// The words that begin at `i`, and its character alone, whether that is a word or not.
+inline void Tokenizer::ReadWords(uint32_t i) {
+  Lexicon::Node node = lexicon_.First(chars_[i]);
+  RelaxWord(i, 1, node, kUnknownCharCost);
+  node = lexicon_.Next(node, chars_[i + 1]);
+  RelaxWord(i, 2, node, kNoCost);
+  for (uint16_t size = 3; node.goes_on(); ++size) {
+    node = lexicon_.Next(node, chars_[i + size - 1]);
+    RelaxWord(i, size, node, kNoCost);
   }
 }
 
 // Takes the tokens of the best way over into the result.
 void Tokenizer::Collect(std::string_view text) {
   size_t count = 0;
-  for (size_t at = chars_.size(); at > 0; at -= nodes_[at].size) ++count;
+  for (uint32_t at = size_; at > 0; at -= last_[at].size) ++count;
   result_.tokens.resize(count);
-  for (size_t at = chars_.size(); at > 0; at -= nodes_[at].size) {
-    const Node& node = nodes_[at];
-    result_.tokens[--count] = {
-        {offsets_[at - node.size], offsets_[at]}, node.kind,  node.word_class,
-        node.size == 1 ? chars_[at - 1] : u'\0',  node.index, words_.PartsOfRow(node.row)};
+  for (uint32_t at = size_; at > 0; at -= last_[at].size) {
+    const Edge edge = last_[at];
+    const bool word = edge.kind == TokenKind::kWord;
+    result_.tokens[--count] = {{offsets_[at - edge.size], offsets_[at]},
+                               edge.kind,
+                               edge.word_class,
+                               edge.size == 1 ? chars_[at - 1] : u'\0',
+                               word ? -1 : edge.item,
+                               words_.PartsOfRow(word ? edge.item : 0)};
   }
   for (Token& token : result_.tokens) {
     if (token.kind == TokenKind::kNumber) {
@@ -176,20 +199,20 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
   result_.span = sentence;
   Decode(text);
   const std::string_view bounded = text.substr(0, sentence.end);
-  const uint32_t size = static_cast<uint32_t>(chars_.size());
-  for (uint32_t i = 0; i < size; ++i) {
-    if (i + kAhead + 1 < size) lexicon_.Prefetch(chars_[i + kAhead], chars_[i + kAhead + 1]);
-    if (nodes_[i].cost == kNoCost) continue;
+  for (uint32_t i = 0; i < size_; ++i) {
+    if (i + kAhead + 1 < size_) lexicon_.Prefetch(chars_[i + kAhead], chars_[i + kAhead + 1]);
+    if (costs_[i] == kNoCost) continue;
     const char16_t c = chars_[i];
     if (BeginsNumber(c) && ReadNumeral(text, i)) continue;
     if (IsPunctuation(c)) {
-      Relax(i, {0, 1, TokenKind::kPunctuation, {}, 0, -1});
+      Relax(i, 0, {1, TokenKind::kPunctuation, {}, -1});
     } else if (c < 0x80) {
       uint16_t length = 1;
-      while (i + length < size && IsAsciiLetter(chars_[i + length])) ++length;
-      Relax(i, {kUnknownCharCost / 2, length, TokenKind::kWord, WordClass::kUnknown, 0, -1});
+      while (i + length < size_ && IsAsciiLetter(chars_[i + length])) ++length;
+      Relax(i, kUnknownCharCost / 2, {length, TokenKind::kWord, WordClass::kUnknown, 0});
     } else {
-      ReadWords(bounded, i);
+      ReadName(bounded, i);
+      ReadWords(i);
     }
   }
   Collect(text);

@@ -23,7 +23,14 @@ class Tokenizer {
   // All must outlive the tokenizer.
   Tokenizer(const Lexicon& lexicon, const Gazetteer& gazetteer, const UnitTable& units,
             const WordSets& words)
-      : lexicon_(lexicon), gazetteer_(gazetteer), units_(units), words_(words) {}
+      : lexicon_(lexicon),
+        gazetteer_(gazetteer),
+        units_(units),
+        words_(words),
+        chars_(kMaxSentenceBytes + 1),
+        offsets_(kMaxSentenceBytes + 1),
+        costs_(kMaxSentenceBytes + 2),
+        last_(kMaxSentenceBytes + 2) {}
 
   // Takes time linear in the sentence, which has at most kMaxSentenceBytes. It lies in `text`; the
   // characters around it are looked at where they tell what a number is. What is returned holds
@@ -34,21 +41,21 @@ class Tokenizer {
   static constexpr uint32_t kMaxSentenceBytes = 4096;
 
  private:
-  // The best way to reach a character of the sentence, and the last token on it.
-  struct Node {
-    int cost;
-    uint16_t size;  // of the token, in characters
+  // A token on a way through the sentence.
+  struct Edge {
+    uint16_t size;  // in characters
     TokenKind kind;
     WordClass word_class;
-    uint16_t row;   // of a word in the table of WordSets
-    int32_t index;  // of a number, place or time in edges_
+    int32_t item;  // of a number, place or time its index in edges_; of a word its row in WordSets
   };
 
   void Decode(std::string_view text);
-  void Relax(uint32_t from, Node edge);
+  void Relax(uint32_t from, int cost, Edge edge);
+  void RelaxWord(uint32_t from, uint16_t size, Lexicon::Node word, int unknown_cost);
   uint16_t CharsTo(uint32_t from, uint32_t end) const;
   bool ReadNumeral(std::string_view text, uint32_t i);
-  void ReadWords(std::string_view text, uint32_t i);
+  void ReadName(std::string_view text, uint32_t i);
+  void ReadWords(uint32_t i);
   void Collect(std::string_view text);
 
   const Lexicon& lexicon_;
@@ -56,9 +63,12 @@ class Tokenizer {
   const UnitTable& units_;
   const WordSets& words_;
 
-  std::u16string chars_;           // of the sentence, a unit each
+  // Of the sentence, by characters. Each has room for the longest one, and a place behind it.
+  uint32_t size_ = 0;
+  std::vector<char16_t> chars_;    // 0 behind the last
   std::vector<uint32_t> offsets_;  // of the characters, and of the end
-  std::vector<Node> nodes_;        // the same
+  std::vector<int> costs_;         // of the best way to reach a character, or the end
+  std::vector<Edge> last_;         // the last token on that way
   TokenizedSentence edges_;        // numbers, places and times of edges that may not be taken
   TokenizedSentence result_;       // of those that are
   NumericReading readings_[kMaxNumericReadings];

@@ -48,56 +48,71 @@ class Lexicon {
   // Fails only on a broken build.
   static absl::StatusOr<Lexicon> Create();
 
+  // A place in the trie of words: what the characters so far lead to, from one to the next.
+  class Node {
+   public:
+    // Of the word that these characters are; the cost is 0 if they are none. The row is there for
+    // a single character also where that is no word.
+    WordClass word_class() const { return static_cast<WordClass>(cell_ >> 16 & 0x1F); }
+    uint8_t cost() const { return static_cast<uint8_t>(cell_ >> 21); }
+    uint16_t row() const { return cell_ >> 29 & 0x1FFF; }
+    // Whether longer words begin so.
+    bool goes_on() const { return children() != 0; }
+
+   private:
+    friend class Lexicon;
+    explicit Node(uint64_t cell) : cell_(cell) {}
+
+    uint32_t children() const { return static_cast<uint32_t>(cell_ >> 42); }
+    uint32_t table_size() const { return children() & -children(); }
+    uint32_t table() const { return (children() - table_size()) / 2; }
+
+    uint64_t cell_;  // see build_table.py; 0 where no word begins so
+  };
+
+  // A character beyond the Basic Multilingual Plane is in no word; kRareChar stands for it.
+  Node First(char16_t c) const { return Node(cells_[c]); }
+
+  // Without a branch on whether there is such a node, since of two characters of a text nobody can
+  // guess it.
+  Node Next(Node node, char16_t c) const {
+    const uint32_t size = node.table_size();
+    const uint64_t* table = cells_ + node.table();
+    uint32_t slot = Slot(c, size);
+    uint64_t cell = table[slot];
+    // Another character's place; hardly ever, since the tables are sparse.
+    for (uint32_t n = 1; n < size && ((cell != 0) & (Char(cell) != c)); ++n) [[unlikely]] {
+      slot = (slot + 1) & (size - 1);
+      cell = table[slot];
+    }
+    // Where there is no table, cell 0 was read, which is empty.
+    return Node(cell & -uint64_t{Char(cell) == c});
+  }
+
   // The words at the beginning of `text`, which is not empty, shortest first. Returns how many
-  // there are. A character beyond the Basic Multilingual Plane is in no word; kRareChar stands for
-  // it.
+  // there are.
   int MatchAt(std::u16string_view text, Word (&words)[kMaxChars]) const {
     int count = 0;
-    uint64_t cell = cells_[text[0]];
+    Node node = First(text[0]);
     for (uint16_t size = 1;; ++size) {
-      if (Cost(cell) != 0) words[count++] = ToWord(cell, size);
-      if (Children(cell) == 0 || size == text.size()) return count;
-      cell = Child(cell, text[size]);
+      if (node.cost() != 0) words[count++] = {size, node.word_class(), node.cost(), node.row()};
+      if (!node.goes_on() || size == text.size()) return count;
+      node = Next(node, text[size]);
     }
   }
 
-  // Asks the memory for what MatchAt() reads of a text that begins with these two.
+  // Asks the memory for what Next() reads of a text that begins with these two.
   void Prefetch(char16_t first, char16_t second) const {
-    const uint64_t cell = cells_[first];
-    if (Children(cell) == 0) return;
-    const uint32_t size = TableSize(cell);
-    __builtin_prefetch(cells_ + (Children(cell) - size) / 2 + Slot(second, size));
+    const Node node = First(first);
+    __builtin_prefetch(cells_ + node.table() + Slot(second, node.table_size()));
   }
-
-  // The row of a character in figure_words.tsv, whether it is a word or not.
-  uint16_t RowOf(char16_t c) const { return Row(cells_[c]); }
 
  private:
   Lexicon() = default;
 
-  // The fields of a cell of the trie, see build_table.py. An empty cell is 0: no word, no children.
-  static uint8_t Cost(uint64_t cell) { return static_cast<uint8_t>(cell >> 21); }
-  static uint16_t Row(uint64_t cell) { return cell >> 29 & 0x1FFF; }
-  static uint32_t Children(uint64_t cell) { return static_cast<uint32_t>(cell >> 42); }
-  static Word ToWord(uint64_t cell, uint16_t size) {
-    return {size, static_cast<WordClass>(cell >> 16 & 0x1F), Cost(cell), Row(cell)};
-  }
-
-  static uint32_t TableSize(uint64_t cell) { return Children(cell) & -Children(cell); }
+  static char16_t Char(uint64_t cell) { return static_cast<char16_t>(cell); }
   static uint32_t Slot(char16_t c, uint32_t size) {
     return static_cast<uint64_t>(c * 0x9E3779B1u) * size >> 32;
-  }
-
-  // The child of `cell`, which has some, by the character `c`; 0 if it has none by that.
-  uint64_t Child(uint64_t cell, char16_t c) const {
-    const uint32_t size = TableSize(cell);
-    const uint64_t* table = cells_ + (Children(cell) - size) / 2;
-    uint32_t slot = Slot(c, size);
-    for (uint32_t n = 0; n < size && table[slot] != 0; ++n) {
-      if ((table[slot] & 0xFFFF) == c) return table[slot];
-      slot = (slot + 1) & (size - 1);
-    }
-    return 0;
   }
 
   const uint64_t* cells_ = nullptr;
