@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace qushu {
 
@@ -65,6 +66,15 @@ inline char16_t ToUnit(char32_t c) { return c > 0xFFFF ? kRareChar : static_cast
 
 size_t CountCodePoints(std::string_view text);
 size_t CountUtf16Units(std::string_view text);
+
+// Whether `c` is one of the characters of a literal. The compiler makes a few comparisons of it,
+// where a search through the literal would be a loop.
+template <size_t kSize>
+constexpr bool IsIn(char32_t c, const char32_t (&set)[kSize]) {
+  return [&]<size_t... kAt>(std::index_sequence<kAt...>) {
+    return ((c == set[kAt]) || ...);
+  }(std::make_index_sequence<kSize - 1>());
+}
 
 // Han characters of the Basic Multilingual Plane and the supplementary ideographic planes.
 inline bool IsHan(char32_t c) {

@@ -1,11 +1,13 @@
 #include "common/figures/extractor.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/base/utf8.h"
 #include "common/figures/institution.h"
+#include "common/figures/number_reader.h"
 #include "common/figures/passage.h"
 #include "common/figures/place_context.h"
 #include "common/figures/tokenizer.h"
@@ -148,6 +150,30 @@ Place AroundSections(const std::vector<Place>& sections, const PlaceContext& pla
              : Place{};
 }
 
+bool IsListLine(const Block& block) {
+  return block.sentences.size() <= 1 && block.span.size() < 75;
+}
+
+// The first block from `at` on that is read for figures.
+std::vector<Block>::const_iterator NextRead(const Layout& layout,
+                                            std::vector<Block>::const_iterator at) {
+  return std::find_if(at, layout.blocks.end(), [](const Block& block) {
+    return block.kind != BlockKind::kFurniture && block.kind != BlockKind::kMasthead &&
+           block.kind != BlockKind::kByline;
+  });
+}
+
+// Whether a sentence has anything that can be a number, or that announces one. The last ones of a
+// paragraph of prose mostly have not, and are passed over: they leave nothing to the next one.
+bool MayMatter(std::string_view text, Span sentence) {
+  if (sentence.size() > Tokenizer::kMaxSentenceBytes) return true;
+  for (uint32_t at = sentence.begin; at < sentence.end; at += CharSize(text[at])) {
+    const char32_t c = CodePointAt(text, at);
+    if (BeginsNumber(c) || c == U'：') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Extractor::Extractor(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
@@ -189,11 +215,9 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
     }
   }
   int section = -2;
-  for (const Block& block : layout.blocks) {
-    if (block.kind == BlockKind::kFurniture || block.kind == BlockKind::kMasthead ||
-        block.kind == BlockKind::kByline) {
-      continue;
-    }
+  for (auto at = NextRead(layout, layout.blocks.begin()); at != layout.blocks.end();) {
+    const Block& block = *at;
+    at = NextRead(layout, at + 1);
     if (block.section != section) {
       section = block.section;
       if (section < 0) {
@@ -202,12 +226,20 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
         passage.BeginSection(result.sections[section], layout.sections[section].name, false);
       }
     }
-    const bool list = block.sentences.size() <= 1 && block.span.size() < 75;
-    passage.BeginBlock(list, block.kind == BlockKind::kSubheading);
+    passage.BeginBlock(IsListLine(block), block.kind == BlockKind::kSubheading);
     if (block.span.size() < kLongestUnitLine) {
       if (auto unit = UnitSaid(Slice(text, block.span), tables_->units)) passage.SetUnit(*unit);
     }
-    for (Span sentence : block.sentences) {
+    const bool forgets = at == layout.blocks.end() ||
+                         passage.Forgets(at->section != block.section, IsListLine(*at));
+    size_t count = block.sentences.size();
+    while (forgets && count > 0 && !MayMatter(text, block.sentences[count - 1])) --count;
+    for (size_t i = 0; i < block.sentences.size(); ++i) {
+      Span sentence = block.sentences[i];
+      if (i >= count) {
+        passage.Skip();
+        continue;
+      }
       while (!sentence.empty()) {
         Span piece = sentence;
         if (piece.size() > Tokenizer::kMaxSentenceBytes) {

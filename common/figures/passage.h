@@ -54,6 +54,14 @@ class PassageReader {
   // What the numbers without a unit that follow count.
   void SetUnit(const ListUnit& unit) { unit_ = unit; }
 
+  // Whether the next block, which is of another section or not, a line of a list or not, is told
+  // nothing of what a sentence without a number or colon says in this one.
+  bool Forgets(bool other_section, bool list) const {
+    return !heading_ && (other_section || (!list && base_.known()));
+  }
+  // Passes over a sentence of which nothing is to be kept.
+  void Skip() { ++sentence_; }
+
   // Appends the figures of the next sentence, in text order.
   void Read(const TokenizedSentence& sentence, std::vector<Figure>& figures);
 

@@ -243,7 +243,7 @@ int SentenceReader::FindSuperlative(int begin, int end) const {
   bool most = false;
   for (int i = begin; i + 1 < end; ++i) {
     const std::string_view word = str(i);
-    most |= word.starts_with("最");
+    most |= token(i).first == u'最';
     if (most && token(i + 1).kind == TokenKind::kPlace &&
         (word == "为" || word == "是" || (parts(i) & kPartLocated))) {
       return i + 1;

@@ -23,10 +23,13 @@ void SentenceReader::SetSubject(const Place& place, Span words) {
 }
 
 void SentenceReader::BeginTopics() {
-  for (int i = 0; i < size() && !zones_; ++i) {
-    zones_ = (parts(i) & kPartZone) != 0 ||
-             (token(i).kind == TokenKind::kPlace && str(i).ends_with("新区"));
+  zones_ = (sentence_.parts & kPartZone) != 0;
+  for (int i = 0; i < size() && !zones_ && !sentence_.places.empty(); ++i) {
+    zones_ = token(i).kind == TokenKind::kPlace && str(i).ends_with("新区");
   }
+  // The parts of words that name a place: 全区, 开发区, 市财政局.
+  constexpr uint64_t kOfPlace = kPartWhole | kPartZone | kPartLevel;
+  places_ = !sentence_.places.empty() || (sentence_.parts & kOfPlace) != 0;
   start_topic_ = segment_topic_ = passage_.subject_;
   start_reason_ = segment_reason_ = passage_.subject_reason_;
 }
@@ -47,6 +50,7 @@ void SentenceReader::EndTopics() {
 // Takes the subject of the passage from a clause without a number: the place that it begins with,
 // or ends with behind 在.
 void SentenceReader::ReadSubject(int begin, int end) {
+  if (!places_) return;
   int i = begin;
   bool located = false;
   while (i < end) {
@@ -102,6 +106,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
 // The token in [begin, number) that names where the figure belongs, -1 if there is none: one right
 // before the number or its noun, one that the item begins with, one behind 在.
 int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const {
+  if (!places_) return -1;
   auto names = [&](int i) {
     return token(i).kind == TokenKind::kPlace || (parts(i) & (kPartWhole | kPartZone)) ||
            str(i) == "港澳台" || IsOwnOffice(i);

@@ -52,12 +52,10 @@ void SentenceReader::Read() {
   // depends on whether it holds a number.
   int behind = -1;
   int ahead = 0;
-  auto opens = [&](int i) { return IsOpen(i) || token(i).kind == TokenKind::kNumber; };
   auto closes = [&](int i) { return IsClose(i) || token(i).kind == TokenKind::kNumber; };
   for (int i = 0; i < size(); ++i) {
-    if (i > 0 && opens(i - 1)) behind = i - 1;
     const Token& t = token(i);
-    const bool respectively = t.character == 0 && IsRespectively(str(i));
+    const bool respectively = (t.first == u'分' || t.first == u'依') && IsRespectively(str(i));
     // Most words tell nothing where they stand.
     if (t.kind == TokenKind::kWord && (t.parts & kTelling) == 0 && t.character != u'中' &&
         t.word_class != WordClass::kTime && !respectively) {
@@ -85,7 +83,7 @@ void SentenceReader::Read() {
     }
     if (t.kind == TokenKind::kNumber) {
       // Clauses without a number of their own may name a new subject.
-      if (breakdowns_.size() == 1) {
+      if (places_ && breakdowns_.size() == 1) {
         // The rest of the last number's own clause is about that number.
         while (subject > 0 && subject < item && !IsDelimiter(subject)) ++subject;
         bool bracket = false;
@@ -103,6 +101,7 @@ void SentenceReader::Read() {
         ReadSubject(item, i);  // 浈江区一名男子
       }
       item = subject = i + 1;
+      behind = i;
       continue;
     }
     if (IsDelimiter(i)) {
@@ -111,6 +110,7 @@ void SentenceReader::Read() {
       const bool bracket = IsOpen(i) || IsClose(i);
       if (!bracket) item = i + 1;
       if (IsOpen(i)) {
+        behind = i;
         for (ahead = std::max(ahead, i + 1); ahead < size() && !closes(ahead);) ++ahead;
         if (ahead < size() && token(ahead).kind == TokenKind::kNumber) item = i + 1;
       } else if (IsClose(i)) {
@@ -119,7 +119,7 @@ void SentenceReader::Read() {
     }
   }
   // What the sentence was about holds for the next one.
-  for (int begin = 0, k = 0; figures_.empty() && k <= size(); ++k) {
+  for (int begin = 0, k = 0; places_ && figures_.empty() && k <= size(); ++k) {
     if (k == size() || IsDelimiter(k)) {
       if (k > begin) ReadSubject(begin, k);
       begin = k + 1;

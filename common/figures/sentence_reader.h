@@ -6,20 +6,19 @@
 #include <string_view>
 #include <vector>
 
+#include "common/base/utf8.h"
 #include "common/figures/passage.h"
 
 namespace qushu {
 
 // Measure words under which people are counted, patients among them.
 inline bool CountsPeople(std::string_view unit) {
-  return unit == "人" || unit == "名" || unit == "例" || unit == "位" || unit == "人次";
+  if (unit.size() != 3) return unit == "人次";
+  return IsIn(CodePointAt(unit, 0), U"人名例位");
 }
 
 // Signs that stand inside a clause.
-inline bool IsInnerSign(char16_t sign) {
-  constexpr std::u16string_view kSigns = u" “”‘’·《》";
-  return kSigns.find(sign) != std::u16string_view::npos;
-}
+inline bool IsInnerSign(char16_t sign) { return IsIn(sign, U" “”‘’·《》"); }
 
 // Of a list of figures those of one sentence, the last: they are large, and moved no more than
 // once.
@@ -213,7 +212,8 @@ class SentenceReader {
     std::vector<Place> places;
   };
   Respectively respectively_;
-  bool zones_ = false;  // there is a word for functional zones in the sentence
+  bool zones_ = false;   // there is a word for functional zones in the sentence
+  bool places_ = false;  // anything in it can name a place
   // What the sentence was about before it, and what its part between semicolons is about.
   Place start_topic_, segment_topic_;
   Reason start_reason_, segment_reason_;

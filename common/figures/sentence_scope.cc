@@ -48,6 +48,21 @@ bool EndsName(const Token& t, std::string_view word) {
          (t.parts & (kPartWhole | kPartLink | kPartGenericName | kPartNew | kPartLocal)) != 0;
 }
 
+// Whether PartSaid() can find anything at a token; at most it cannot.
+bool MaySayPart(const Token& t) {
+  constexpr uint64_t kParts = kPartLocal | kPartWhole | kPartOfficial | kPartZone | kPartLevel |
+                              kPartOrgan | kPartCommunity | kPartTitle;
+  switch (t.kind) {
+    case TokenKind::kWord:
+      return (t.parts & kParts) != 0 || t.word_class == WordClass::kPlace ||
+             t.word_class == WordClass::kUnknown;
+    case TokenKind::kPunctuation:
+      return IsIn(t.character, U"；…·");
+    default:
+      return t.kind == TokenKind::kPlace || t.kind == TokenKind::kNumber;
+  }
+}
+
 }  // namespace
 
 // Whether nothing but times, adverbs and the like stands between token `i` and the sign before it.
@@ -173,7 +188,8 @@ bool SentenceReader::IsExample(int i) const {
   return false;
 }
 
-// What token `i` makes of the scope of what follows; nothing where it says nothing of it.
+// What token `i` makes of the scope of what follows; nothing where it says nothing of it. Words of
+// which MaySayPart() knows nothing are not asked for.
 std::optional<bool> SentenceReader::PartSaid(int i) const {
   const Token& t = token(i);
   switch (t.kind) {
@@ -283,6 +299,7 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
 
 void SentenceReader::ReadPart(int end) {
   for (; part_read_ < end; ++part_read_) {
+    if (!MaySayPart(token(part_read_))) continue;
     if (const std::optional<bool> part = PartSaid(part_read_)) {
       part_ = *part || (passage_.institution_ && IsSign(part_read_, "；"));
       part_words_ = token(part_read_).span;

@@ -30,7 +30,8 @@ struct Token {
   TokenKind kind = TokenKind::kWord;
   WordClass word_class = WordClass::kUnknown;
   char16_t character = 0;  // that it consists of; 0 if it has several
-  int32_t index = -1;
+  char16_t first = 0;      // that it begins with
+  int16_t index = -1;
   uint64_t parts = 0;  // that it plays in the grammar: bits of Part (word_sets.h)
 };
 
@@ -77,6 +78,7 @@ struct TokenizedSentence {
   std::vector<Number> numbers;
   std::vector<PlaceName> places;
   std::vector<TimeExpression> times;
+  uint64_t parts = 0;  // of all its words
 
   // Index of the first token that begins at or behind `position`.
   int TokenAt(uint32_t position) const;

@@ -165,27 +165,33 @@ void Tokenizer::Collect(std::string_view text) {
   size_t count = 0;
   for (uint32_t at = size_; at > 0; at -= last_[at].size) ++count;
   result_.tokens.resize(count);
+  result_.parts = 0;
   for (uint32_t at = size_; at > 0; at -= last_[at].size) {
     const Edge edge = last_[at];
+    const uint32_t begin = at - edge.size;
     const bool word = edge.kind == TokenKind::kWord;
-    result_.tokens[--count] = {{offsets_[at - edge.size], offsets_[at]},
+    const char16_t first = chars_[begin];
+    const uint64_t parts = words_.PartsOfRow(word ? edge.item : 0);
+    result_.parts |= parts;
+    result_.tokens[--count] = {{offsets_[begin], offsets_[at]},
                                edge.kind,
                                edge.word_class,
-                               edge.size == 1 ? chars_[at - 1] : u'\0',
-                               word ? -1 : edge.item,
-                               words_.PartsOfRow(word ? edge.item : 0)};
+                               edge.size == 1 ? first : u'\0',
+                               first,
+                               static_cast<int16_t>(word ? -1 : edge.item),
+                               parts};
   }
   for (Token& token : result_.tokens) {
     if (token.kind == TokenKind::kNumber) {
       result_.numbers.push_back(edges_.numbers[token.index]);
-      token.index = static_cast<int32_t>(result_.numbers.size()) - 1;
+      token.index = static_cast<int16_t>(result_.numbers.size() - 1);
     } else if (token.kind == TokenKind::kPlace) {
       result_.places.push_back(edges_.places[token.index]);
-      token.index = static_cast<int32_t>(result_.places.size()) - 1;
+      token.index = static_cast<int16_t>(result_.places.size() - 1);
       token.parts = words_.PartsOf(Slice(text, token.span));
     } else if (token.kind == TokenKind::kTime) {
       result_.times.push_back(edges_.times[token.index]);
-      token.index = static_cast<int32_t>(result_.times.size()) - 1;
+      token.index = static_cast<int16_t>(result_.times.size() - 1);
     }
   }
 }

@@ -2,9 +2,7 @@
 #ifndef QUSHU_COMMON_LAYOUT_GLYPHS_H_
 #define QUSHU_COMMON_LAYOUT_GLYPHS_H_
 
-#include <cstddef>
 #include <string_view>
-#include <utility>
 
 #include "common/base/utf8.h"
 
@@ -19,15 +17,6 @@ inline bool MayBeMark(char32_t c) {
 // Whether a character that begins with this byte is of those that nearly all text is made of,
 // U+4000 to U+9FFF: three bytes, none of them a mark, two columns wide.
 inline bool LeadsHan(char lead) { return lead >= '\xE4' && lead <= '\xE9'; }
-
-// Whether `c` is one of the characters of a literal. The compiler makes a few comparisons of it,
-// where a search through the literal would be a loop.
-template <size_t kSize>
-constexpr bool IsIn(char32_t c, const char32_t (&set)[kSize]) {
-  return [&]<size_t... kAt>(std::index_sequence<kAt...>) {
-    return ((c == set[kAt]) || ...);
-  }(std::make_index_sequence<kSize - 1>());
-}
 
 inline bool IsStop(char32_t c) { return IsIn(c, U"。！？!?"); }
 inline bool IsCloser(char32_t c) { return IsIn(c, U"”’」』）)"); }

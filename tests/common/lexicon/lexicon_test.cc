@@ -44,7 +44,7 @@ TEST(LexiconTest, KnowsTheRowsOfTheGrammar) {
     if (const Word found = Find(lexicon, word); found.size != 0) {
       EXPECT_EQ(found.row, i + 1) << word;
     } else if (CountCodePoints(word) == 1) {
-      EXPECT_EQ(lexicon.RowOf(ToUnit(CodePointAt(word, 0))), i + 1) << word;
+      EXPECT_EQ(lexicon.First(ToUnit(CodePointAt(word, 0))).row(), i + 1) << word;
     }
   }
 }
