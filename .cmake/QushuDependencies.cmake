@@ -11,6 +11,8 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_library(RE2_LIBRARY re2 REQUIRED)
 find_path(GUMBO_INCLUDE_DIR gumbo.h REQUIRED)
 find_library(GUMBO_LIBRARY gumbo REQUIRED)
+find_path(CJOSE_INCLUDE_DIR cjose/cjose.h REQUIRED)
+find_library(CJOSE_LIBRARY cjose REQUIRED)
 
 # google.rpc.Status and the error details.
 find_path(QUSHU_GOOGLEAPIS_DIR google/rpc/error_details.proto REQUIRED

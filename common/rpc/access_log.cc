@@ -61,6 +61,10 @@ std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now) {
   AppendMilliseconds(entry.latency, line);
   line += ",\"peer\":";
   AppendJsonString(entry.peer, line);
+  if (!entry.client.empty()) {
+    line += ",\"client\":";
+    AppendJsonString(entry.client, line);
+  }
   line += ",\"request_id\":";
   AppendJsonString(entry.request_id, line);
   line += '}';

@@ -16,6 +16,7 @@ struct AccessLogEntry {
   std::string_view reason;  // of ErrorReason; empty for OK
   absl::Duration latency;   // from the handler's call to its answer, waiting included
   std::string_view peer;
+  std::string_view client = {};  // the name of an identity; left out where it is empty
   std::string_view request_id;
 };
 

@@ -2,6 +2,7 @@
 #ifndef QUSHU_COMMON_RPC_CALL_INFO_H_
 #define QUSHU_COMMON_RPC_CALL_INFO_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "absl/time/time.h"
 #include "common/rpc/call_type.h"
+#include "common/rpc/identity.h"
 #include "common/rpc/method_table.h"
 
 namespace qushu::rpc {
@@ -34,11 +36,16 @@ class CallSource {
 struct Ticket {
   Method* method = nullptr;  // since Admit(), whatever it said
   std::string request_id;
-  std::string peer;  // empty where nothing needs it
+  std::string peer;                          // empty where nothing needs it
+  std::shared_ptr<const Identity> identity;  // null where nobody is asked
   absl::Time start;
   // The client's, or the server's own maximum where that is earlier (it is none for streams).
   absl::Time deadline = absl::InfiniteFuture();
   bool admitted = false;  // holds a place until Release()
+
+  std::string_view client() const {
+    return identity == nullptr ? std::string_view() : std::string_view(identity->client);
+  }
 
   // Of a stream: a message that came, or went. Those of a unary call count by themselves.
   void CountReceived() const { method->counts.Received(); }

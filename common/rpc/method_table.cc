@@ -34,6 +34,7 @@ Method& MethodTable::Find(std::string_view name, CallType type) {
                                          .service = std::string(service),
                                          .method = std::string(name.substr(slash + 1)),
                                          .type = type,
+                                         .scope = RequiredScope(name),
                                          .counts = {}}));
   auto index = std::make_unique<Index>(newest);
   index->emplace(methods_.back()->name, methods_.back().get());

@@ -15,6 +15,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/rpc/call_type.h"
+#include "common/rpc/scopes.h"
 #include "grpcpp/support/status.h"
 
 namespace qushu::rpc {
@@ -59,6 +60,7 @@ struct Method {
   std::string service;  // `qushu.v1.QueryService`
   std::string method;   // `ListFigures`
   CallType type;
+  Scopes scope;  // what its callers need
   MethodCounts counts;
 };
 

@@ -45,6 +45,16 @@ absl::Status Malformed() {
       "the request is no message of the method's type, or holds text that is not UTF-8");
 }
 
+absl::Status Unauthenticated() {
+  return MakeError(absl::StatusCode::kUnauthenticated, v1::ERROR_REASON_UNAUTHENTICATED,
+                   "the call has no credentials that the service takes");
+}
+
+absl::Status PermissionDenied() {
+  return MakeError(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_PERMISSION_DENIED,
+                   "the credentials do not allow the method");
+}
+
 absl::Status NotBuilt() {
   return MakeError(absl::StatusCode::kUnimplemented, v1::ERROR_REASON_NOT_BUILT,
                    "the method is part of the contract and not built yet");

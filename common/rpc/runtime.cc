@@ -27,7 +27,8 @@ absl::Status Runtime::Admit(const CallSource& source, std::string_view method, C
     ticket.deadline = std::min(ticket.deadline, ticket.start + options_.max_call_time);
   }
   if (options_.log) ticket.peer = source.Peer();
-  absl::Status status = TakePlace(type);
+  absl::Status status = Authorize(source, ticket);
+  if (status.ok()) status = TakePlace(type);
   ticket.admitted = status.ok();
   // The request of these two comes with the headers.
   if (type == CallType::kUnary || type == CallType::kServerStream) ticket.CountReceived();
@@ -47,10 +48,20 @@ Ending Runtime::Conclude(const Ticket& ticket, const absl::Status& status) {
                                   .reason = reason,
                                   .latency = now - ticket.start,
                                   .peer = ticket.peer,
+                                  .client = ticket.client(),
                                   .request_id = ticket.request_id},
                                  now));
   }
   return ending;
+}
+
+absl::Status Runtime::Authorize(const CallSource& source, Ticket& ticket) const {
+  if (options_.auth == nullptr) return absl::OkStatus();
+  auto identity = options_.auth->current()->Authenticate(source, ticket.start);
+  if (!identity.ok()) return identity.status();
+  ticket.identity = *std::move(identity);
+  const Scopes scope = ticket.method->scope;
+  return (ticket.identity->scopes & scope) == scope ? absl::OkStatus() : PermissionDenied();
 }
 
 absl::Status Runtime::TakePlace(CallType type) {

@@ -13,6 +13,7 @@
 #ifndef QUSHU_COMMON_RPC_RUNTIME_H_
 #define QUSHU_COMMON_RPC_RUNTIME_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,7 @@
 #include "common/rpc/call_info.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/metrics.h"
+#include "common/rpc/reloading_authenticator.h"
 #include "common/rpc/worker_pool.h"
 #include "grpcpp/support/status.h"
 
@@ -40,6 +42,8 @@ struct RuntimeOptions {
   absl::Duration max_call_time = absl::Seconds(60);
   // Streams under way at once.
   int max_streams = 64;
+  // Who may do what; null: everybody everything.
+  std::shared_ptr<const ReloadingAuthenticator> auth = nullptr;
   // A line a call; may be empty.
   LogSink log = nullptr;
 };
@@ -68,8 +72,8 @@ class Runtime {
   // Before a call is served: fills in `ticket`, and says whether the call may go on. `method` is
   // `service/method` and lives for ever. Cheap: it may run on a transport's own thread.
   //
-  // Errors: UNAVAILABLE (STOPPING) once Drain() was called; RESOURCE_EXHAUSTED (OVERLOADED) for a
-  // stream if `max_streams` are under way.
+  // Errors: UNAUTHENTICATED, PERMISSION_DENIED; UNAVAILABLE (STOPPING) once Drain() was called;
+  // RESOURCE_EXHAUSTED (OVERLOADED) for a stream if `max_streams` are under way.
   absl::Status Admit(const CallSource& source, std::string_view method, CallType type,
                      Ticket& ticket);
   // When a call has its status, admitted or not, once: counts and logs it, and says what to send.
@@ -85,6 +89,7 @@ class Runtime {
   bool Drain(absl::Duration patience);
 
  private:
+  absl::Status Authorize(const CallSource& source, Ticket& ticket) const;
   absl::Status TakePlace(CallType type);
 
   const RuntimeOptions options_;

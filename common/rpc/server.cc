@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/rpc/log.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server_builder.h"
 
@@ -27,11 +28,21 @@ bool IsUnix(const std::string& address) { return absl::StartsWith(address, "unix
 
 }  // namespace
 
-RuntimeOptions ForRuntime(const ServerOptions& options) {
-  return {.workers = options.workers,
-          .max_queued_calls = static_cast<size_t>(options.max_queued_calls),
-          .max_call_time = options.max_call_time,
-          .log = options.access_log ? StderrSink() : nullptr};
+absl::StatusOr<RuntimeOptions> ForRuntime(const ServerOptions& options) {
+  RuntimeOptions runtime{.workers = options.workers,
+                         .max_queued_calls = static_cast<size_t>(options.max_queued_calls),
+                         .max_call_time = options.max_call_time,
+                         .log = options.access_log ? StderrSink() : nullptr};
+  if (!options.auth_config.empty()) {
+    auto auth = ReloadingAuthenticator::Open(options.auth_config, [](const absl::Status& outcome) {
+      Log(outcome.ok() ? LogLevel::kInfo : LogLevel::kError,
+          outcome.ok() ? "auth_config was read again"
+                       : absl::StrCat("auth_config stays as it was: ", outcome.message()));
+    });
+    if (!auth.ok()) return auth.status();
+    runtime.auth = *std::move(auth);
+  }
+  return runtime;
 }
 
 absl::Status Check(const ServerOptions& options) {

@@ -27,6 +27,8 @@ struct ServerOptions {
   // Without it, an address other than a loopback one needs `tls`.
   bool insecure_any_address = false;
   TlsOptions tls{};
+  // File of auth_config.proto: who may do what; empty: everybody everything.
+  std::string auth_config{};
   // File that the port is written to, empty for none.
   std::string port_file{};
   // Threads that run handlers, and calls that may wait for one.
@@ -46,8 +48,8 @@ struct ServerOptions {
   bool access_log = true;
 };
 
-// What a runtime takes of the options.
-RuntimeOptions ForRuntime(const ServerOptions& options);
+// What a runtime takes of the options. The errors of Authenticator::FromFile().
+absl::StatusOr<RuntimeOptions> ForRuntime(const ServerOptions& options);
 
 // INVALID_ARGUMENT if an option is out of its range, a file of `tls` is at fault, or the address is
 // not a loopback one and neither encrypted nor asked for.

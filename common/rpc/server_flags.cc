@@ -17,6 +17,10 @@ ABSL_FLAG(
     "none.");
 ABSL_FLAG(bool, tls_client_cert_optional, false,
           "With --tls_client_ca: a client may also come without a certificate.");
+ABSL_FLAG(
+    std::string, auth_config, "",
+    "File that says who may do what (common/rpc/auth_config.proto has its form), read again when "
+    "it changes. Default: everybody may do everything.");
 ABSL_FLAG(std::string, port_file, "", "File that the port is written to once the service listens.");
 ABSL_FLAG(int, workers, 0, "Threads that run calls. Default: what suits the service.");
 ABSL_FLAG(int, max_queued_calls, 0,
@@ -45,6 +49,7 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
                  .key = absl::GetFlag(FLAGS_tls_key),
                  .client_ca = absl::GetFlag(FLAGS_tls_client_ca),
                  .client_cert_optional = absl::GetFlag(FLAGS_tls_client_cert_optional)};
+  options.auth_config = absl::GetFlag(FLAGS_auth_config);
   options.port_file = absl::GetFlag(FLAGS_port_file);
   // 0 stands for "not given"; a negative number goes through and is refused by Server::Start().
   if (const int workers = absl::GetFlag(FLAGS_workers); workers != 0) options.workers = workers;

@@ -35,7 +35,8 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
                          Analyzer::Create(std::move(catalogue)));
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenSqliteStore({.path = options.db}));
   const IngestCore core(*analyzer, *store);
-  rpc::Runtime runtime(rpc::ForRuntime(options.server));
+  QUSHU_ASSIGN_OR_RETURN(rpc::RuntimeOptions runtime_options, rpc::ForRuntime(options.server));
+  rpc::Runtime runtime(std::move(runtime_options));
   IngestServiceImpl service(core, runtime);
   QUSHU_ASSIGN_OR_RETURN(
       const std::unique_ptr<rpc::Server> server,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/gazetteer/gazetteer.h"
@@ -38,7 +39,8 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
                          Catalogue::FromFile(options.indicators));
   PendingStore store([&] { return OpenSqliteStore({.path = options.db, .read_only = true}); });
   QueryCore core(*gazetteer, *catalogue, tokens, store);
-  rpc::Runtime runtime(rpc::ForRuntime(options.server));
+  QUSHU_ASSIGN_OR_RETURN(rpc::RuntimeOptions runtime_options, rpc::ForRuntime(options.server));
+  rpc::Runtime runtime(std::move(runtime_options));
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<rpc::Server> server,
                          rpc::Server::Start(options.server, v1::QueryService::service_full_name(),
                                             MethodsOf(core), runtime));

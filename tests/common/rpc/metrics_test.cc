@@ -54,7 +54,7 @@ class MetricsTest : public ::testing::Test {
     ServerOptions options;
     options.metrics_address = metrics_address;
     options.access_log = false;
-    runtime_ = std::make_unique<Runtime>(ForRuntime(options));
+    runtime_ = std::make_unique<Runtime>(*ForRuntime(options));
     service_ = std::make_unique<TestService>(*runtime_);
     auto server = Server::Start(options, "test", *service_, *runtime_);
     ASSERT_OK(server);

@@ -27,13 +27,14 @@ class TestServer {
       ServerOptions options, Handler unary = [](const Call&) { return absl::OkStatus(); },
       StreamHandler<Message> stream = [](const Call&,
                                          StreamWriter<Message>&) { return absl::OkStatus(); }) {
-    RuntimeOptions runtime = ForRuntime(options);
-    runtime.log = [this](std::string_view line) {
+    absl::StatusOr<RuntimeOptions> runtime = ForRuntime(options);
+    EXPECT_OK(runtime);
+    runtime->log = [this](std::string_view line) {
       absl::MutexLock lock(&mutex_);
       log_ += line;
       log_ += '\n';
     };
-    runtime_ = std::make_unique<Runtime>(std::move(runtime));
+    runtime_ = std::make_unique<Runtime>(*std::move(runtime));
     service_.runtime = runtime_.get();
     service_.unary = std::move(unary);
     service_.stream = std::move(stream);
