@@ -99,6 +99,7 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
              (IsWord(verb + 1) || NamesKind(verb + 1)) &&
              (!ModifiesVerbalNoun(verb + 1, end) || behind_agent) &&
              token(verb + 1).word_class != WordClass::kVerb && !EndsIn(verb + 1, kPartAbstract) &&
+             !(Is(verb + 1, kPartFacility) && !Is(verb, kPartGoverns)) &&
              (verb + 2 < end || token(verb + 1).span.size() > 3)) {
     phrase.verb = str(verb);
     begin = verb + 1;

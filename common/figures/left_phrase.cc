@@ -111,7 +111,8 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
           continue;
         }
       }
-      if (str(i) == " " || ((str(i) == "”" || str(i) == "“" || str(i) == "·") && begin < end)) {
+      if (str(i) == " " ||
+          ((str(i) == "”" || str(i) == "“" || str(i) == "·" || str(i) == "&") && begin < end)) {
         --i;
         continue;
       }
@@ -212,6 +213,14 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       begin = i--;
       continue;
     }
+    // 调解组织12个: a noun where nothing stands behind the number.
+    if (begin == end && str(i) == "组织" && i > 0 && IsWord(i - 1) &&
+        (IsNominal(token(i - 1).word_class) || IsModifier(token(i - 1).word_class)) &&
+        (number + 1 >= size() || token(number + 1).kind == TokenKind::kPunctuation)) {
+      has_noun = true;
+      begin = i--;
+      continue;
+    }
     if (t.word_class == WordClass::kVerb) {
       constexpr uint64_t kNoGovernor =
           kPartAspectWord | kPartCumulative | kPartNew | kPartCurrent | kPartLink;
@@ -235,10 +244,13 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       }
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
       const bool modifies =
-          begin < end ? (t.span.size() >= 6 && (Is(begin, kPartQuantity | kPartDependent) ||
-                                                (Is(begin, kPartTail) && begin + 1 == end))) ||
-                            behind_verb
-                      : (behind_verb || behind_modifier) && t.span.size() >= 6;
+          begin < end
+              ? (t.span.size() >= 6 &&
+                 (Is(begin, kPartQuantity | kPartDependent) ||
+                  (Is(begin, kPartTail) && begin + 1 == end) ||
+                  (Is(begin, kPartFacility) && Is(i, kPartTransitive) && !Is(i, kPartGoverns)))) ||
+                    behind_verb
+              : (behind_verb || behind_modifier) && t.span.size() >= 6;
       if (modifies) {
         has_noun |= begin < end;
         begin = i--;

@@ -15,7 +15,8 @@ std::string PersonsWho(std::string_view verb) {
 
 // Whether a verb with these parts says what was done, and nothing of the number.
 bool IsPlainVerb(uint64_t parts) {
-  return (parts & ~(kPartTransitive | kPartMoneyNoun | kPartReport | kPartFacet)) == 0;
+  return (parts & ~(kPartTransitive | kPartMoneyNoun | kPartReport | kPartFacet | kPartGoverns)) ==
+         0;
 }
 
 // 捐764.5万元, 捐出200万元: the noun of such a verb.
@@ -195,14 +196,15 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
     return {PersonsWho(std::string(left.verb) + left.noun), Rule::kNounThenNumber, before.words};
   }
   // 缅甸籍4人 is a kind too.
-  const bool origin = named && (parts(last) & kPartOrigin);
+  const bool people = CountsPeople(figure.unit);
+  const bool origin = named && people && (parts(last) & kPartOrigin);
   if (!named || left.dimension || (!left.only_modifier && !origin)) return before;
   // 水库63座，其中中型4座: a kind of what was counted before.
-  const bool people = CountsPeople(figure.unit);
   if (head != nullptr && !head->measure.empty() &&
       (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&
       (token(last).word_class != WordClass::kVerbalNoun || origin ||
-       (!people && figure.kind == FigureKind::kCount && !CountsEvents(figure.unit))) &&
+       (!people && figure.kind == FigureKind::kCount && !CountsEvents(figure.unit) &&
+        left.noun_end == left.noun_begin + 1 && head->sentence + 1 >= passage_.sentence_)) &&
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
     // 羊饲养量86万只，出栏41万只: another quantity of the same.
     std::string_view owner = head->measure;

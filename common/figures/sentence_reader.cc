@@ -319,9 +319,9 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   if (breakdowns_.back().active) figure.total = breakdowns_.back().head.figure;
   figure.doubt = DoubtOf(figure, reasons_);
   if (passage_.explain_) figure.evidence = ExplainFigure(text_, figure, reasons_);
-  // 最高海拔4017米，最低695米: the second is no 最高海拔.
+  // 最高海拔4017米，最低695米: the second is no 最高海拔. But 人均收入3万元，增长5%.
   if (const size_t average = words_.MatchAt(noun, 0, kPartAverage);
-      average > 0 && average + 3 < noun.size())
+      average > 0 && average + 3 < noun.size() && !noun.starts_with("人均"))
     noun.erase(0, average);
   heads_.push_back({std::move(noun), unit, figure.value, figure.aspect, figure.place, figure.scope,
                     passage_.sentence_, said_,

@@ -228,6 +228,8 @@ const Head* SentenceReader::Respective() const {
 
 // The figure of an earlier sentence that all numbers of this one with that unit add up to.
 const Head* SentenceReader::SentenceTotal(const Figure& figure) const {
+  constexpr size_t kMany = 64;  // districts of a city; more are no list, but a table
+  if (sentence_.numbers.size() > kMany) return nullptr;
   std::optional<Decimal> sum = Decimal(0);
   int count = 0;
   for (const Number& number : sentence_.numbers) {
@@ -273,6 +275,10 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
   };
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
     if (fits(*it)) return &*it;
+  }
+  // 屯溪区71.6万人次、黄山区58.3万人次…: of the total said before, whatever was said since.
+  if (!person) {
+    if (const Head* total = SentenceTotal(figure)) return total;
   }
   for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
     if (it->sentence + 2 < passage_.sentence_) break;

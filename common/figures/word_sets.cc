@@ -78,7 +78,9 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "located",
                                            "target",
                                            "plan",
-                                           "facet"};
+                                           "facet",
+                                           "facility",
+                                           "governs"};
 
 }  // namespace
 

@@ -76,6 +76,8 @@ enum Part : uint64_t {
   kPartTarget = 1ull << 58,  // 来自, 发往: somebody comes from the place behind it, or goes there
   kPartPlan = 1ull << 59,    // 计划, 力争: what follows has not happened
   kPartFacet = 1ull << 60,  // 疫情, 环境, 党旗: behind a counted body, no part of what is counted
+  kPartFacility = 1ull << 61,  // 基地, 中心: makes one noun with what is done there, 种植基地
+  kPartGoverns = 1ull << 62,  // 建设, 检查: a facility behind it is what that is done to
 };
 
 class WordSets {

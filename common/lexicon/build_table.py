@@ -114,8 +114,8 @@ def main():
                 continue
             cls = next((c for part, c in PARTS.items() if part in parts.split(" ")), "adverb")
             cls, freq = words.get(word, (cls, 0))
-            # An everyday word that is a facet is as common as it is, and no place to cut.
-            words[word] = (cls, freq if freq and parts == "facet" else max(freq, 20000))
+            # An everyday word that is a facet, or the like, is as common as it is, and no place to cut.
+            words[word] = (cls, freq if freq and parts in ("facet", "facility", "transitive governs") else max(freq, 20000))
     nodes = {}
     for word in sorted(words.keys() | rows.keys()):
         if not 1 <= len(word) <= 4 or any(ord(c) > 0xFFFF for c in word):
