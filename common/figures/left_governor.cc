@@ -148,10 +148,11 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     if (Is(k, kPartAverage) && k + 2 < end &&
         (str(k + 1) == "年" || str(k + 1) == "月" || str(k + 1) == "日"))
       begin = k + 2;
-    // 日均供餐2100份.
+    // 日均供餐2100份, 日均发货1.1万件; 每斤售价3元.
     if (k + 2 == end && Is(k, kPartAverage) && str(k).ends_with("均") &&
         !str(k).starts_with("人") && IsModifier(token(k + 1).word_class))
       begin = k + 1;
+    if (k + 1 < end && token(k).span.size() == 6 && str(k).starts_with("每")) begin = k + 1;
   }
 }
 

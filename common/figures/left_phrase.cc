@@ -227,8 +227,9 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       const bool behind_verb = i > 0 && IsWord(i - 1) &&
                                token(i - 1).word_class == WordClass::kVerb &&
                                !Is(i - 1, kNoGovernor);
-      const bool behind_modifier =
-          i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class) && !Is(i - 1, kPartAverage);
+      const bool behind_modifier = i > 0 && IsWord(i - 1) && IsModifier(token(i - 1).word_class) &&
+                                   !Is(i - 1, kPartAverage) &&
+                                   (i == 1 || token(i - 2).kind != TokenKind::kNumber);
       // 从武汉返回人员: those who do.
       if (begin + 1 == end && Is(i, kPartOrigin) && Is(begin, kPartGeneric) &&
           Is(begin, kPartPerson)) {

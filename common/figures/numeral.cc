@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "common/base/char_set.h"
 #include "common/base/utf8.h"
 #include "common/figures/numeral_chars.h"
 
@@ -32,6 +33,7 @@ class Reader {
   std::optional<Decimal> Arabic();
   bool ChineseFraction(Decimal& value);
   bool Group();  // digits and 十百千 into section_
+  bool IsRoundFigure() const;
   void Approximate();
   bool Denominator();
   Numeral Finish();
@@ -246,6 +248,13 @@ bool Reader::Group() {
   return any_;
 }
 
+// 30来 before a measure word, but not 30来电.
+bool Reader::IsRoundFigure() const {
+  static constexpr CharSet kMeasureWords(
+      u"家名个個人户戶亩畝吨斤岁歲天场座头头只隻次件米块张張台辆棵株");
+  return result_.arabic && at_ > begin_ && text_[at_ - 1] == '0' && kMeasureWords.Has(Peek(1));
+}
+
 // 多, 余, 来, 几 between the number and a multiplier or unit.
 void Reader::Approximate() {
   const char32_t c = Peek();
@@ -253,8 +262,8 @@ void Reader::Approximate() {
       ((c == U'几' || c == U'幾') && result_.value != Decimal())) {
     result_.over = true;
     Skip();
-  } else if ((c == U'来' || c == U'來') && last_power_ > 0 && Peek(1) != 0 && Power(Peek(1)) == 0 &&
-             Peek(1) != U'自') {
+  } else if ((c == U'来' || c == U'來') && (last_power_ > 0 || IsRoundFigure()) && Peek(1) != 0 &&
+             Power(Peek(1)) == 0 && Peek(1) != U'自') {
     result_.about = true;
     Skip();
   }

@@ -240,6 +240,11 @@ RightPhrase PhraseReader::Right(int number) const {
   const std::string_view unit = sentence_.numbers[token(number).index].unit;
   const bool people = unit == "例" || unit == "名" || unit == "人" || unit == "位";
   int end = NounEnd(i, people, has_noun);
+  // 5000万元专项扶持资金: what the money is for.
+  if (sentence_.numbers[token(number).index].kind == FigureKind::kMoney && end > i &&
+      end + 1 < size() && IsWord(end) && token(end).word_class == WordClass::kVerb &&
+      token(end).span.size() >= 6 && IsWord(end + 1) && EndsIn(end + 1, kPartMoneyNoun))
+    end += 2;
   // 188个防护网格, 3名参赛选手: a verb between unit and noun is the noun's modifier; but of people
   // it says what they do, unless the noun names people.
   if (end == i && !possessed && first.kind == TokenKind::kWord &&
@@ -267,7 +272,10 @@ RightPhrase PhraseReader::Right(int number) const {
   if (end == i && !people && first.kind == TokenKind::kWord && IsModifier(first.word_class)) {
     int k = i;
     while (k < size() && IsWord(k) && IsModifier(token(k).word_class)) ++k;
-    if (k == size() || token(k).kind == TokenKind::kPunctuation) end = k;
+    // 4场直播卖出23万斤: what took place, and what it did.
+    if (k == size() || token(k).kind == TokenKind::kPunctuation ||
+        (CountsAffairs(unit) && IsWord(k) && token(k).word_class == WordClass::kVerb))
+      end = k;
   }
   if (end > i) {
     phrase.begins_with_verb =

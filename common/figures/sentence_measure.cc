@@ -81,6 +81,11 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       if (!named && head != nullptr && head->unit == figure.unit) return {};
       return {"体温", Rule::kTemperatureOf, figure.span};
     case FigureKind::kDuration:
+      // 复工证明最快90分钟: the time that it takes.
+      if (named && left.average >= 0 && !left.only_modifier &&
+          (right.noun.empty() || right.begins_with_verb) &&
+          (parts(last) & (kPartQuantity | kPartAbstract)) == 0)
+        return {"时间", Rule::kDurationOf, figure.span};
       // 连值14个小时: a verb of one character.
       if (named && left.noun.size() == 3 && right.noun.empty())
         return {"时间", Rule::kDurationOf, figure.span};
@@ -393,6 +398,12 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   if (head != nullptr && (!verbal || left.linked ||
                           (figure.kind == FigureKind::kCount && head->unit == figure.unit &&
                            head->sentence == passage_.sentence_))) {
+    // 亿元以上项目15个，其中5亿元以上4个: of the projects, whatever they cost.
+    if (figure.kind == FigureKind::kMoney && right.qualifier != Qualifier::kExact) {
+      const size_t bound = head->measure.find("以上");
+      if (bound != std::string::npos && bound + 6 < head->measure.size())
+        return set(head->measure.substr(bound + 6), inherit, inherited);
+    }
     // 劳务收入18亿元，人均1.9万元; 最高海拔4017米，最低695米.
     if (left.average >= 0 && figure.unit == head->unit) {
       set(std::string(str(left.average)) + head->measure, inherit, inherited);

@@ -95,6 +95,8 @@ def main():
         # Numeral and measure word are put together by the grammar, not listed.
         if cls == "numeral" and word[0] in NUMERALS:
             continue
+        if len(word) > 1 and word[0] in "近逾约超" and word[1] in NUMERALS:  # 近三成, 近百家
+            continue
         words[word] = (cls, freq)
     with open(words_path, encoding="utf-8") as f:
         lines = [l.rstrip("\n").split("\t") for l in f if l.strip() and not l.startswith("#")]
