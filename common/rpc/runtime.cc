@@ -94,9 +94,28 @@ bool Runtime::draining() const {
   return draining_;
 }
 
+int Runtime::WatchDrain(std::function<void()> notify) {
+  absl::MutexLock lock(&watches_mutex_);
+  if (draining()) notify();
+  watches_.emplace(next_watch_, std::move(notify));
+  return next_watch_++;
+}
+
+void Runtime::UnwatchDrain(int number) {
+  absl::MutexLock lock(&watches_mutex_);
+  watches_.erase(number);
+}
+
 bool Runtime::Drain(absl::Duration patience) {
+  {
+    absl::MutexLock lock(&mutex_);
+    draining_ = true;
+  }
+  {
+    absl::MutexLock lock(&watches_mutex_);
+    for (const auto& [number, notify] : watches_) notify();
+  }
   absl::MutexLock lock(&mutex_);
-  draining_ = true;
   const auto idle = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return under_way_ == 0; };
   return mutex_.AwaitWithTimeout(absl::Condition(&idle), patience);
 }

@@ -13,6 +13,8 @@
 #ifndef QUSHU_COMMON_RPC_RUNTIME_H_
 #define QUSHU_COMMON_RPC_RUNTIME_H_
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -84,6 +86,10 @@ class Runtime {
 
   // Drain() was called: streams end.
   bool draining() const;
+  // Calls `notify` when Drain() is called, at once if it was; it does not wait. Behind
+  // UnwatchDrain(), which has the number that WatchDrain() returned, it is called no more.
+  int WatchDrain(std::function<void()> notify);
+  void UnwatchDrain(int number);
   // Refuses further calls, and waits until none is under way; false if that takes longer than
   // `patience`.
   bool Drain(absl::Duration patience);
@@ -100,6 +106,10 @@ class Runtime {
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;  // streams too
   int streams_ ABSL_GUARDED_BY(mutex_) = 0;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  // Held while they are called. Taken before the other.
+  absl::Mutex watches_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
+  std::map<int, std::function<void()>> watches_ ABSL_GUARDED_BY(watches_mutex_);
+  int next_watch_ ABSL_GUARDED_BY(watches_mutex_) = 1;
 };
 
 }  // namespace qushu::rpc

@@ -1,5 +1,6 @@
 #include "common/store/commit_queue.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -26,11 +27,6 @@ void CommitQueue::Add(PendingPut put) {
   waiting_.push_back(std::move(put));
 }
 
-void CommitQueue::Hurry() {
-  absl::MutexLock lock(&mutex_);
-  hurry_ = hurry_ || !waiting_.empty();
-}
-
 std::vector<PendingPut> CommitQueue::Take() {
   std::vector<PendingPut> group;
   size_t bytes = 0;
@@ -42,8 +38,7 @@ std::vector<PendingPut> CommitQueue::Take() {
   }
   bytes_ -= bytes;
   hurry_ = hurry_ && !waiting_.empty();
-  // Of what is left the oldest has waited for a whole commit already.
-  oldest_ = waiting_.empty() ? absl::InfiniteFuture() : absl::InfinitePast();
+  oldest_ = absl::Now();
   return group;
 }
 
@@ -52,16 +47,19 @@ void CommitQueue::Work() {
     return stopping_ || !waiting_.empty();
   };
   const auto full = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return Full(); };
+  absl::Duration linger;
   while (true) {
     std::vector<PendingPut> group;
     {
       absl::MutexLock lock(&mutex_);
       mutex_.Await(absl::Condition(&any));
-      mutex_.AwaitWithDeadline(absl::Condition(&full), oldest_ + limits_.linger);
+      mutex_.AwaitWithDeadline(absl::Condition(&full), oldest_ + linger);
       if (waiting_.empty()) return;
       group = Take();
     }
+    const absl::Time begin = absl::Now();
     std::vector<absl::StatusOr<PutResult>> results = commit_(group);
+    linger = std::min(absl::Now() - begin, limits_.linger);
     for (size_t i = 0; i < group.size(); ++i) {
       group[i].done(std::move(results[i]));
       group[i] = PendingPut();

@@ -17,12 +17,13 @@
 
 namespace qushu {
 
-// A group ends at either of these, and begins when it is full, when an article that is to be stored
-// now waits, or when one has waited for `linger`.
+// The most of a group: articles, bytes that they take in memory, and time that one that may wait
+// does so. It waits no longer than the last commit took either: where commits are quick answers are
+// too, and where they are slow the groups are large.
 struct GroupLimits {
   size_t articles = 2048;
   size_t bytes = size_t{64} << 20;
-  absl::Duration linger = absl::Milliseconds(100);
+  absl::Duration linger = absl::Milliseconds(500);
 };
 
 // Safe from many threads.
@@ -40,8 +41,6 @@ class CommitQueue {
 
   // `put.done` is called on the queue's thread: it is short, does not wait, and does not throw.
   void Add(PendingPut put);
-  // What waits now is stored now.
-  void Hurry();
 
  private:
   void Work();
@@ -54,9 +53,9 @@ class CommitQueue {
   const CommitFn commit_;
   absl::Mutex mutex_;
   std::deque<PendingPut> waiting_ ABSL_GUARDED_BY(mutex_);
-  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;  // of all that wait
-  absl::Time oldest_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
-  bool hurry_ ABSL_GUARDED_BY(mutex_) = false;
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;    // of all that wait
+  absl::Time oldest_ ABSL_GUARDED_BY(mutex_);   // when the first that waits came
+  bool hurry_ ABSL_GUARDED_BY(mutex_) = false;  // one that waits is to be stored now
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };

@@ -26,7 +26,8 @@ struct PutResult {
 using PutDone = std::function<void(absl::StatusOr<PutResult> result)>;
 
 // When an article becomes durable: as soon as the store is free, together with what waits then; or
-// when so many wait that a transaction is well used, at the latest after a moment.
+// soon: it may wait for others, so that a transaction is well used, about as long as a transaction
+// takes.
 enum class PutTime { kNow, kSoon };
 
 }  // namespace qushu

@@ -33,10 +33,6 @@ class SqliteStore final : public Store {
     queue_->Add(std::move(put));
   }
 
-  void HurryImpl() override {
-    if (queue_ != nullptr) queue_->Hurry();
-  }
-
   absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                             int64_t* revision) override {
     return readers_->InTransaction({}, [&](SqliteDb& db, int64_t now) {

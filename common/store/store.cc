@@ -141,13 +141,16 @@ DistrictRange DescendantsOf(int code) {
 
 absl::StatusOr<PutResult> Store::PutArticle(const v1::Article& article, std::string_view request_id,
                                             std::string_view request_hash) {
+  return PutArticle({article, std::string(request_id), std::string(request_hash)});
+}
+
+absl::StatusOr<PutResult> Store::PutArticle(PutRequest request) {
   absl::StatusOr<PutResult> result;
   absl::Notification done;
-  PutArticle({article, std::string(request_id), std::string(request_hash)}, PutTime::kNow,
-             [&](absl::StatusOr<PutResult> put) {
-               result = std::move(put);
-               done.Notify();
-             });
+  PutArticle(std::move(request), PutTime::kNow, [&](absl::StatusOr<PutResult> put) {
+    result = std::move(put);
+    done.Notify();
+  });
   done.WaitForNotification();
   return result;
 }
@@ -166,8 +169,6 @@ void Store::PutArticle(PutRequest request, PutTime time, PutDone done) {
            .time = time,
            .done = std::move(done)});
 }
-
-void Store::Hurry() { HurryImpl(); }
 
 absl::StatusOr<v1::Article> Store::GetArticle(std::string_view id, int64_t* revision) {
   if (!IsArticleId(id)) return NoSuchArticle(id);

@@ -210,12 +210,11 @@ class Store {
   // malformed.
   absl::StatusOr<PutResult> PutArticle(const v1::Article& article, std::string_view request_id = "",
                                        std::string_view request_hash = "");
+  absl::StatusOr<PutResult> PutArticle(PutRequest request);
   // The same without waiting: `done` is called once, now with what was found wrong with the
   // article, or later, on a thread of the store, where it must neither wait nor call the store.
   // What waits when the store goes is stored before.
   void PutArticle(PutRequest request, PutTime time, PutDone done);
-  // What was put with PutTime::kSoon and waits is stored now.
-  void Hurry();
 
   // The whole article. `revision`, which may be null, is set to the one that it was read at.
   absl::StatusOr<v1::Article> GetArticle(std::string_view id, int64_t* revision);
@@ -237,7 +236,6 @@ class Store {
 
  private:
   virtual void PutImpl(PendingPut put) = 0;
-  virtual void HurryImpl() = 0;
   // Absent: no such article.
   virtual absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                                     int64_t* revision) = 0;

@@ -64,39 +64,56 @@ absl::Status IngestCore::AnalyzeArticle(const rpc::Call& call,
   return absl::OkStatus();
 }
 
-absl::Status IngestCore::IngestArticle(const rpc::Call& call,
-                                       const v1::IngestArticleRequest& request,
-                                       v1::IngestArticleResponse& response) const {
+absl::StatusOr<IngestCore::Prepared> IngestCore::Prepare(
+    const v1::IngestArticleRequest& request) const {
   rpc::FieldErrors errors;
   CheckInput(request.article(), errors);
   if (!request.request_id().empty() && !rpc::IsUuid(request.request_id())) {
     errors.Add(v1::ERROR_REASON_INVALID_ARGUMENT, "request_id", "not a UUID");
   }
   QUSHU_RETURN_IF_ERROR(errors.ToStatus());
+  Prepared prepared;
   // Every sentence that could be chosen is stored with its rank, so that the query service can make
   // a summary of any length.
   QUSHU_ASSIGN_OR_RETURN(
-      v1::Article article,
+      prepared.put.article,
       analyzer_.Analyze(request.article(), {.summary_sentences = kMaxSummarySentences}));
-  // The last moment to stop: what the store has begun, it completes.
-  QUSHU_RETURN_IF_ERROR(call.Check());
-  std::string hash;
+  Describe(prepared.put.article, prepared.response);
   if (!request.request_id().empty()) {
     v1::IngestArticleRequest without_id = request;
     without_id.clear_request_id();
-    hash = rpc::RequestHash(without_id);
+    prepared.put.request_id = request.request_id();
+    prepared.put.request_hash = rpc::RequestHash(without_id);
   }
-  QUSHU_ASSIGN_OR_RETURN(PutResult put, store_.PutArticle(article, request.request_id(), hash));
+  return prepared;
+}
+
+void IngestCore::Put(PutRequest put, PutDone done) const {
+  store_.PutArticle(std::move(put), PutTime::kSoon, std::move(done));
+}
+
+absl::Status IngestCore::Complete(const PutResult& put, v1::IngestArticleResponse& response) const {
   if (put.already_stored) {
     // The stored one may have been read by another version of the analysis, or with other hints.
-    int64_t revision = 0;
-    QUSHU_ASSIGN_OR_RETURN(article, store_.GetArticle(put.article, &revision));
+    QUSHU_ASSIGN_OR_RETURN(const v1::Article article, store_.GetArticle(put.article, nullptr));
+    response.Clear();
+    Describe(article, response);
   }
-  response.set_name("articles/" + put.article);
+  response.set_name(ArticleName(put.article));
   response.set_revision(put.revision);
   response.set_already_stored(put.already_stored);
-  Describe(article, response);
   return absl::OkStatus();
+}
+
+absl::Status IngestCore::IngestArticle(const rpc::Call& call,
+                                       const v1::IngestArticleRequest& request,
+                                       v1::IngestArticleResponse& response) const {
+  QUSHU_ASSIGN_OR_RETURN(Prepared prepared, Prepare(request));
+  // The last moment to stop: what the store has begun, it completes.
+  QUSHU_RETURN_IF_ERROR(call.Check());
+  QUSHU_ASSIGN_OR_RETURN(const PutResult put, store_.PutArticle(std::move(prepared.put)));
+  response = std::move(prepared.response);
+  return Complete(put, response);
 }
 
 }  // namespace qushu::ingest

@@ -30,6 +30,17 @@ class IngestCore {
   absl::Status IngestArticle(const rpc::Call& call, const v1::IngestArticleRequest& request,
                              v1::IngestArticleResponse& response) const;
 
+  // The same in steps, for streams. An article that was read, and what its answer says of it.
+  struct Prepared {
+    PutRequest put;
+    v1::IngestArticleResponse response;
+  };
+  absl::StatusOr<Prepared> Prepare(const v1::IngestArticleRequest& request) const;
+  // See Store::PutArticle().
+  void Put(PutRequest put, PutDone done) const;
+  // Makes the answer whole. An article that was stored before is read from the store.
+  absl::Status Complete(const PutResult& put, v1::IngestArticleResponse& response) const;
+
  private:
   const Analyzer& analyzer_;
   Store& store_;

@@ -22,9 +22,9 @@ grpc::ServerUnaryReactor* IngestServiceImpl::IngestArticle(grpc::CallbackServerC
 
 grpc::ServerBidiReactor<v1::IngestArticlesRequest, v1::IngestArticlesResponse>*
 IngestServiceImpl::IngestArticles(grpc::CallbackServerContext* context) {
-  return rpc::RefuseStream<
-      grpc::ServerBidiReactor<v1::IngestArticlesRequest, v1::IngestArticlesResponse>>(
-      runtime_, *context, "qushu.v1.IngestService/IngestArticles", rpc::NotBuilt());
+  return rpc::HandleOrderedStream<v1::IngestArticlesRequest, v1::IngestArticlesResponse>(
+      runtime_, *context, "qushu.v1.IngestService/IngestArticles",
+      [this](ArticleAnswers& answers) { return MakeArticleStream(intake_, answers); });
 }
 
 grpc::ServerUnaryReactor* IngestServiceImpl::DeleteArticle(grpc::CallbackServerContext* context,

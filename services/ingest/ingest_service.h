@@ -4,15 +4,16 @@
 
 #include "common/rpc/handler.h"
 #include "qushu/v1/ingest_service.grpc.pb.h"
+#include "services/ingest/article_stream.h"
 #include "services/ingest/ingest_core.h"
 
 namespace qushu::ingest {
 
 class IngestServiceImpl final : public v1::IngestService::CallbackService {
  public:
-  // Both outlive the object.
-  IngestServiceImpl(const IngestCore& core, rpc::Runtime& runtime)
-      : core_(core), runtime_(runtime) {}
+  // All outlive the object.
+  IngestServiceImpl(const IngestCore& core, Intake& intake, rpc::Runtime& runtime)
+      : core_(core), intake_(intake), runtime_(runtime) {}
 
   grpc::ServerUnaryReactor* AnalyzeArticle(grpc::CallbackServerContext* context,
                                            const v1::AnalyzeArticleRequest* request,
@@ -30,6 +31,7 @@ class IngestServiceImpl final : public v1::IngestService::CallbackService {
 
  private:
   const IngestCore& core_;
+  Intake& intake_;
   rpc::Runtime& runtime_;
 };
 

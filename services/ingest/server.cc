@@ -37,7 +37,8 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   const IngestCore core(*analyzer, *store);
   QUSHU_ASSIGN_OR_RETURN(rpc::RuntimeOptions runtime_options, rpc::ForRuntime(options.server));
   rpc::Runtime runtime(std::move(runtime_options));
-  IngestServiceImpl service(core, runtime);
+  Intake intake(core, options.intake);
+  IngestServiceImpl service(core, intake, runtime);
   QUSHU_ASSIGN_OR_RETURN(
       const std::unique_ptr<rpc::Server> server,
       rpc::Server::Start(options.server, v1::IngestService::service_full_name(), service, runtime));

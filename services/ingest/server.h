@@ -6,12 +6,14 @@
 
 #include "absl/status/status.h"
 #include "common/rpc/server.h"
+#include "services/ingest/article_stream.h"
 
 namespace qushu::ingest {
 
 struct ServerOptions {
   rpc::ServerOptions server;
   std::string indicators = {};  // a user's own table of series; empty: the built-in catalogue
+  IntakeLimits intake = {};     // of streams
   std::string db;               // path of the store's file; made where it is missing
 };
 

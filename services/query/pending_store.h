@@ -28,7 +28,6 @@ class PendingStore final : public Store {
   absl::StatusOr<Store*> Opened();
 
   void PutImpl(PendingPut put) override;
-  void HurryImpl() override {}
   absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                             int64_t* revision) override;
   absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) override;

@@ -44,6 +44,8 @@ class RunningServer {
   }
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+  // Where another channel may connect to.
+  const std::string& address() const { return address_; }
 
  private:
   absl::Notification started_;

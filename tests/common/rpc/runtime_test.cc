@@ -89,5 +89,20 @@ TEST(RuntimeTest, TheEndingCarriesStatusAndRequestId) {
   EXPECT_THAT(log[0], ::testing::HasSubstr(R"("peer":"test:1","request_id":"abc")"));
 }
 
+TEST(RuntimeTest, DrainIsWatched) {
+  Runtime runtime(RuntimeOptions{});
+  int first = 0;
+  int second = 0;
+  int third = 0;
+  runtime.WatchDrain([&] { ++first; });
+  runtime.UnwatchDrain(runtime.WatchDrain([&] { ++second; }));
+  EXPECT_EQ(first, 0);
+  EXPECT_TRUE(runtime.Drain(absl::ZeroDuration()));
+  EXPECT_EQ(first, 1);
+  EXPECT_EQ(second, 0);
+  runtime.WatchDrain([&] { ++third; });
+  EXPECT_EQ(third, 1) << "it drains already";
+}
+
 }  // namespace
 }  // namespace qushu::rpc

@@ -25,7 +25,6 @@ Results PutAll(Store& store, std::vector<PutRequest> requests) {
       left.DecrementCount();
     });
   }
-  store.Hurry();
   left.Wait();
   Results all;
   for (auto& result : results) all.push_back(*std::move(result));

@@ -325,14 +325,6 @@ TEST_F(IngestServiceTest, MethodsOfTheContractThatAreNotBuiltSaySo) {
   EXPECT_THAT(Call(*ingest_, &v1::IngestService::Stub::DeleteArticle,
                    v1::DeleteArticleRequest::default_instance()),
               IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
-  {
-    grpc::ClientContext context;
-    const auto stream = ingest_->IngestArticles(&context);
-    v1::IngestArticlesResponse response;
-    EXPECT_FALSE(stream->Read(&response));
-    EXPECT_THAT(rpc::FromGrpcStatus(stream->Finish()),
-                IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
-  }
   grpc::ClientContext context;
   const auto stream = ingest_->ReanalyzeArticles(&context, {});
   EXPECT_THAT(rpc::FromGrpcStatus(stream->Finish()),

@@ -1,0 +1,173 @@
+#include "services/ingest/article_stream.h"
+
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/rpc/refusals.h"
+#include "common/rpc/status.h"
+
+namespace qushu::ingest {
+namespace {
+
+// What an article takes on its way, estimated from its text: analysed and divided into rows.
+constexpr size_t kBytesOfAny = size_t{16} << 10;
+constexpr size_t kBytesOfTextByte = 12;
+
+// Whether the next article may do better.
+bool IsOfTheArticle(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsInternal(status);
+}
+
+// One article, from its arrival to its answer.
+class Job : public std::enable_shared_from_this<Job> {
+ public:
+  Job(Intake& intake, ArticleAnswers& answers, uint64_t index, v1::IngestArticlesRequest request)
+      : intake_(intake),
+        answers_(answers),
+        index_(index),
+        sequence_(request.sequence()),
+        bytes_(kBytesOfAny + kBytesOfTextByte * request.request().article().text().size()),
+        request_(std::move(*request.mutable_request())) {
+    intake_.budget().Charge(bytes_);
+  }
+
+  void Start() {
+    intake_.Run([self = shared_from_this()] { self->Guarded(&Job::Analyse); });
+  }
+
+ private:
+  // The answer is what keeps the stream going, whatever is thrown.
+  void Guarded(void (Job::*step)()) {
+    try {
+      (this->*step)();
+    } catch (const std::exception&) {
+      Refuse(rpc::InternalError());
+    }
+  }
+
+  void Analyse() {
+    if (answers_.cancelled()) return Refuse(rpc::Cancelled());
+    absl::StatusOr<IngestCore::Prepared> prepared = intake_.core().Prepare(request_);
+    if (!prepared.ok()) return Refuse(prepared.status());
+    request_.Clear();
+    response_ = std::move(prepared->response);
+    intake_.core().Put(std::move(prepared->put),
+                       [self = shared_from_this()](auto put) { self->OnPut(std::move(put)); });
+  }
+
+  void OnPut(absl::StatusOr<PutResult> put) {
+    if (!put.ok()) return Refuse(put.status());
+    put_ = *std::move(put);
+    if (!put_.already_stored) return Complete();
+    // The store is read, which its own thread must not do.
+    intake_.Run([self = shared_from_this()] { self->Guarded(&Job::Complete); });
+  }
+
+  void Complete() {
+    if (absl::Status status = intake_.core().Complete(put_, response_); !status.ok()) {
+      return Refuse(status);
+    }
+    v1::IngestArticlesResponse response;
+    *response.mutable_stored() = std::move(response_);
+    Answer(std::move(response));
+  }
+
+  void Refuse(const absl::Status& status) {
+    if (!IsOfTheArticle(status)) {
+      intake_.budget().Give(std::exchange(bytes_, 0));
+      return answers_.End(index_, status);
+    }
+    // As it would travel as the status of a call.
+    const grpc::Status sent = rpc::ToGrpcStatus(status);
+    v1::IngestArticlesResponse response;
+    v1::IngestArticleError& error = *response.mutable_error();
+    error.set_code(sent.error_code());
+    error.set_reason(ReasonOf(rpc::FromGrpcStatus(sent)));
+    error.set_message(sent.error_message());
+    Answer(std::move(response));
+  }
+
+  void Answer(v1::IngestArticlesResponse response) {
+    response.set_sequence(sequence_);
+    intake_.budget().Give(std::exchange(bytes_, 0));
+    answers_.Answer(index_, std::move(response));
+  }
+
+  Intake& intake_;
+  ArticleAnswers& answers_;
+  const uint64_t index_;
+  const int64_t sequence_;
+  size_t bytes_;
+  v1::IngestArticleRequest request_;
+  v1::IngestArticleResponse response_;
+  PutResult put_;
+};
+
+class ArticleStream final : public ArticleStreamHandler {
+ public:
+  ArticleStream(Intake& intake, ArticleAnswers& answers) : intake_(intake), answers_(answers) {}
+  ~ArticleStream() override {
+    if (has_place_) intake_.budget().Give(0);
+  }
+
+  size_t window() const override { return intake_.limits().stream_articles; }
+
+  bool MayRead(std::function<void()> resume) override {
+    const bool taken = intake_.budget().Take([this, resume = std::move(resume)] {
+      has_place_ = true;
+      resume();
+    });
+    // If not, the other thread may have it by now.
+    if (taken) has_place_ = true;
+    return taken;
+  }
+
+  void OnRequest(uint64_t index, v1::IngestArticlesRequest request) override {
+    if (last_ && request.sequence() <= *last_) {
+      return answers_.End(index,
+                          InvalidField(v1::ERROR_REASON_INVALID_ARGUMENT, "sequence",
+                                       "not above the one before; sequences ascend in a stream"));
+    }
+    last_ = request.sequence();
+    has_place_ = false;  // it is the article's now
+    std::make_shared<Job>(intake_, answers_, index, std::move(request))->Start();
+  }
+
+ private:
+  Intake& intake_;
+  ArticleAnswers& answers_;
+  bool has_place_ = false;
+  std::optional<int64_t> last_;
+};
+
+IntakeLimits WithDefaults(IntakeLimits limits) {
+  if (limits.analysers == 0) {
+    limits.analysers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  }
+  return limits;
+}
+
+}  // namespace
+
+Intake::Intake(const IngestCore& core, const IntakeLimits& limits)
+    : core_(core),
+      limits_(WithDefaults(limits)),
+      budget_(limits_.articles, limits_.bytes),
+      pool_(limits_.analysers, std::numeric_limits<size_t>::max()) {}
+
+void Intake::Run(std::function<void()> task) {
+  // The budget bounds what waits.
+  if (!pool_.Submit(std::move(task))) std::terminate();
+}
+
+std::unique_ptr<ArticleStreamHandler> MakeArticleStream(Intake& intake, ArticleAnswers& answers) {
+  return std::make_unique<ArticleStream>(intake, answers);
+}
+
+}  // namespace qushu::ingest
