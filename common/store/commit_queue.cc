@@ -48,18 +48,20 @@ void CommitQueue::Work() {
   };
   const auto full = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return Full(); };
   absl::Duration linger;
+  absl::Time idle_since = absl::InfinitePast();
   while (true) {
     std::vector<PendingPut> group;
     {
       absl::MutexLock lock(&mutex_);
       mutex_.Await(absl::Condition(&any));
-      mutex_.AwaitWithDeadline(absl::Condition(&full), oldest_ + linger);
+      mutex_.AwaitWithDeadline(absl::Condition(&full), std::max(oldest_, idle_since) + linger);
       if (waiting_.empty()) return;
       group = Take();
     }
     const absl::Time begin = absl::Now();
     std::vector<absl::StatusOr<PutResult>> results = commit_(group);
-    linger = std::min(absl::Now() - begin, limits_.linger);
+    idle_since = absl::Now();
+    linger = std::min(idle_since - begin, limits_.linger);
     for (size_t i = 0; i < group.size(); ++i) {
       group[i].done(std::move(results[i]));
       group[i] = PendingPut();

@@ -18,8 +18,8 @@
 namespace qushu {
 
 // The most of a group: articles, bytes that they take in memory, and time that one that may wait
-// does so. It waits no longer than the last commit took either: where commits are quick answers are
-// too, and where they are slow the groups are large.
+// does so while the store is free. It waits no longer than the last commit took either: where
+// commits are quick answers are too, and where they are slow the groups are large.
 struct GroupLimits {
   size_t articles = 2048;
   size_t bytes = size_t{64} << 20;

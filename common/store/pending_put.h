@@ -1,9 +1,11 @@
-// An article on its way into the store, as backends get it.
+// An article on its way into the store, checked and divided into rows: what takes time and needs no
+// store is done.
 #ifndef QUSHU_COMMON_STORE_PENDING_PUT_H_
 #define QUSHU_COMMON_STORE_PENDING_PUT_H_
 
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "common/store/article_rows.h"
 #include "common/store/put.h"
 
@@ -17,6 +19,9 @@ struct PendingPut {
   PutTime time = PutTime::kNow;
   PutDone done;
 };
+
+// Without `time` and `done`. The errors are those of Store::PutArticle() that concern the article.
+absl::StatusOr<PendingPut> PreparePut(PutRequest request);
 
 }  // namespace qushu
 

@@ -155,20 +155,27 @@ absl::StatusOr<PutResult> Store::PutArticle(PutRequest request) {
   return result;
 }
 
-void Store::PutArticle(PutRequest request, PutTime time, PutDone done) {
-  absl::Status status = CheckArticle(request.article);
-  if (request.request_id.size() > kMaxRequestIdBytes) {
-    status = Invalid("request_id", "over 128 bytes");
-  }
-  if (!status.ok()) return done(status);
-  std::string id = ArticleId(request.article.source_text());
-  PutImpl({.id = std::move(id),
-           .rows = DivideArticle(std::move(request.article)),
-           .request_id = std::move(request.request_id),
-           .request_hash = std::move(request.request_hash),
-           .time = time,
-           .done = std::move(done)});
+absl::StatusOr<PendingPut> PreparePut(PutRequest request) {
+  if (request.request_id.size() > kMaxRequestIdBytes)
+    return Invalid("request_id", "over 128 bytes");
+  QUSHU_RETURN_IF_ERROR(CheckArticle(request.article));
+  PendingPut put;
+  put.id = ArticleId(request.article.source_text());
+  put.rows = DivideArticle(std::move(request.article));
+  put.request_id = std::move(request.request_id);
+  put.request_hash = std::move(request.request_hash);
+  return put;
 }
+
+void Store::PutArticle(PutRequest request, PutTime time, PutDone done) {
+  absl::StatusOr<PendingPut> put = PreparePut(std::move(request));
+  if (!put.ok()) return done(put.status());
+  put->time = time;
+  put->done = std::move(done);
+  PutImpl(*std::move(put));
+}
+
+void Store::PutArticle(PendingPut put) { PutImpl(std::move(put)); }
 
 absl::StatusOr<v1::Article> Store::GetArticle(std::string_view id, int64_t* revision) {
   if (!IsArticleId(id)) return NoSuchArticle(id);

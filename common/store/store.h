@@ -215,6 +215,8 @@ class Store {
   // article, or later, on a thread of the store, where it must neither wait nor call the store.
   // What waits when the store goes is stored before.
   void PutArticle(PutRequest request, PutTime time, PutDone done);
+  // The same for one that PreparePut() made.
+  void PutArticle(PendingPut put);
 
   // The whole article. `revision`, which may be null, is set to the one that it was read at.
   absl::StatusOr<v1::Article> GetArticle(std::string_view id, int64_t* revision);

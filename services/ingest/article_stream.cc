@@ -4,10 +4,14 @@
 #include <exception>
 #include <functional>
 #include <limits>
+#include <map>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "common/base/error.h"
 #include "common/rpc/refusals.h"
 #include "common/rpc/status.h"
@@ -24,12 +28,29 @@ bool IsOfTheArticle(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsInternal(status);
 }
 
+class Job;
+
+// Hands the articles of a stream over to the store in their order, whatever order the analysis is
+// done with them: of two that concern each other the one that came first is stored first.
+class Turns {
+ public:
+  void Ready(uint64_t index, std::shared_ptr<Job> job);
+
+ private:
+  absl::Mutex mutex_;
+  std::map<uint64_t, std::shared_ptr<Job>> ready_ ABSL_GUARDED_BY(mutex_);
+  uint64_t next_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool handing_over_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
 // One article, from its arrival to its answer.
 class Job : public std::enable_shared_from_this<Job> {
  public:
-  Job(Intake& intake, ArticleAnswers& answers, uint64_t index, v1::IngestArticlesRequest request)
+  Job(Intake& intake, ArticleAnswers& answers, std::shared_ptr<Turns> turns, uint64_t index,
+      v1::IngestArticlesRequest request)
       : intake_(intake),
         answers_(answers),
+        turns_(std::move(turns)),
         index_(index),
         sequence_(request.sequence()),
         bytes_(kBytesOfAny + kBytesOfTextByte * request.request().article().text().size()),
@@ -38,27 +59,28 @@ class Job : public std::enable_shared_from_this<Job> {
   }
 
   void Start() {
-    intake_.Run([self = shared_from_this()] { self->Guarded(&Job::Analyse); });
+    intake_.Run([self = shared_from_this()] { self->Analyse(); });
+  }
+
+  // Hands it over to the store, or answers what went wrong before.
+  void Store() {
+    if (!prepared_.ok()) return Refuse(prepared_.status());
+    prepared_->put.time = PutTime::kSoon;
+    prepared_->put.done = [self = shared_from_this()](auto put) { self->OnPut(std::move(put)); };
+    intake_.core().Put(std::move(prepared_->put));
   }
 
  private:
-  // The answer is what keeps the stream going, whatever is thrown.
-  void Guarded(void (Job::*step)()) {
-    try {
-      (this->*step)();
-    } catch (const std::exception&) {
-      Refuse(rpc::InternalError());
-    }
-  }
-
   void Analyse() {
-    if (answers_.cancelled()) return Refuse(rpc::Cancelled());
-    absl::StatusOr<IngestCore::Prepared> prepared = intake_.core().Prepare(request_);
-    if (!prepared.ok()) return Refuse(prepared.status());
+    if (!answers_.cancelled()) {
+      try {
+        prepared_ = intake_.core().Prepare(request_);
+      } catch (const std::exception&) {
+        prepared_ = rpc::InternalError();
+      }
+    }
     request_.Clear();
-    response_ = std::move(prepared->response);
-    intake_.core().Put(std::move(prepared->put),
-                       [self = shared_from_this()](auto put) { self->OnPut(std::move(put)); });
+    turns_->Ready(index_, shared_from_this());
   }
 
   void OnPut(absl::StatusOr<PutResult> put) {
@@ -66,15 +88,15 @@ class Job : public std::enable_shared_from_this<Job> {
     put_ = *std::move(put);
     if (!put_.already_stored) return Complete();
     // The store is read, which its own thread must not do.
-    intake_.Run([self = shared_from_this()] { self->Guarded(&Job::Complete); });
+    intake_.Run([self = shared_from_this()] { self->Complete(); });
   }
 
   void Complete() {
-    if (absl::Status status = intake_.core().Complete(put_, response_); !status.ok()) {
+    if (absl::Status status = intake_.core().Complete(put_, prepared_->response); !status.ok()) {
       return Refuse(status);
     }
     v1::IngestArticlesResponse response;
-    *response.mutable_stored() = std::move(response_);
+    *response.mutable_stored() = std::move(prepared_->response);
     Answer(std::move(response));
   }
 
@@ -101,13 +123,31 @@ class Job : public std::enable_shared_from_this<Job> {
 
   Intake& intake_;
   ArticleAnswers& answers_;
+  const std::shared_ptr<Turns> turns_;
   const uint64_t index_;
   const int64_t sequence_;
   size_t bytes_;
   v1::IngestArticleRequest request_;
-  v1::IngestArticleResponse response_;
+  absl::StatusOr<IngestCore::Prepared> prepared_ = rpc::Cancelled();
   PutResult put_;
 };
+
+void Turns::Ready(uint64_t index, std::shared_ptr<Job> job) {
+  absl::MutexLock lock(&mutex_);
+  ready_.emplace(index, std::move(job));
+  if (handing_over_) return;
+  handing_over_ = true;
+  for (auto first = ready_.begin(); first != ready_.end() && first->first == next_;
+       first = ready_.begin()) {
+    const std::shared_ptr<Job> next = std::move(first->second);
+    ready_.erase(first);
+    ++next_;
+    mutex_.Unlock();
+    next->Store();
+    mutex_.Lock();
+  }
+  handing_over_ = false;
+}
 
 class ArticleStream final : public ArticleStreamHandler {
  public:
@@ -136,12 +176,13 @@ class ArticleStream final : public ArticleStreamHandler {
     }
     last_ = request.sequence();
     has_place_ = false;  // it is the article's now
-    std::make_shared<Job>(intake_, answers_, index, std::move(request))->Start();
+    std::make_shared<Job>(intake_, answers_, turns_, index, std::move(request))->Start();
   }
 
  private:
   Intake& intake_;
   ArticleAnswers& answers_;
+  const std::shared_ptr<Turns> turns_ = std::make_shared<Turns>();
   bool has_place_ = false;
   std::optional<int64_t> last_;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/request.h"
@@ -72,24 +73,22 @@ absl::StatusOr<IngestCore::Prepared> IngestCore::Prepare(
     errors.Add(v1::ERROR_REASON_INVALID_ARGUMENT, "request_id", "not a UUID");
   }
   QUSHU_RETURN_IF_ERROR(errors.ToStatus());
-  Prepared prepared;
+  PutRequest put;
   // Every sentence that could be chosen is stored with its rank, so that the query service can make
   // a summary of any length.
   QUSHU_ASSIGN_OR_RETURN(
-      prepared.put.article,
+      put.article,
       analyzer_.Analyze(request.article(), {.summary_sentences = kMaxSummarySentences}));
-  Describe(prepared.put.article, prepared.response);
   if (!request.request_id().empty()) {
     v1::IngestArticleRequest without_id = request;
     without_id.clear_request_id();
-    prepared.put.request_id = request.request_id();
-    prepared.put.request_hash = rpc::RequestHash(without_id);
+    put.request_id = request.request_id();
+    put.request_hash = rpc::RequestHash(without_id);
   }
+  Prepared prepared;
+  Describe(put.article, prepared.response);
+  QUSHU_ASSIGN_OR_RETURN(prepared.put, PreparePut(std::move(put)));
   return prepared;
-}
-
-void IngestCore::Put(PutRequest put, PutDone done) const {
-  store_.PutArticle(std::move(put), PutTime::kSoon, std::move(done));
 }
 
 absl::Status IngestCore::Complete(const PutResult& put, v1::IngestArticleResponse& response) const {
@@ -111,9 +110,17 @@ absl::Status IngestCore::IngestArticle(const rpc::Call& call,
   QUSHU_ASSIGN_OR_RETURN(Prepared prepared, Prepare(request));
   // The last moment to stop: what the store has begun, it completes.
   QUSHU_RETURN_IF_ERROR(call.Check());
-  QUSHU_ASSIGN_OR_RETURN(const PutResult put, store_.PutArticle(std::move(prepared.put)));
+  absl::StatusOr<PutResult> put;
+  absl::Notification done;
+  prepared.put.done = [&](absl::StatusOr<PutResult> result) {
+    put = std::move(result);
+    done.Notify();
+  };
+  store_.PutArticle(std::move(prepared.put));
+  done.WaitForNotification();
+  QUSHU_RETURN_IF_ERROR(put.status());
   response = std::move(prepared.response);
-  return Complete(put, response);
+  return Complete(*put, response);
 }
 
 }  // namespace qushu::ingest

@@ -2,9 +2,12 @@
 #ifndef QUSHU_SERVICES_INGEST_INGEST_CORE_H_
 #define QUSHU_SERVICES_INGEST_INGEST_CORE_H_
 
+#include <utility>
+
 #include "absl/status/status.h"
 #include "common/analysis/analyzer.h"
 #include "common/rpc/handler.h"
+#include "common/store/pending_put.h"
 #include "common/store/store.h"
 #include "qushu/v1/ingest_service.pb.h"
 
@@ -32,12 +35,12 @@ class IngestCore {
 
   // The same in steps, for streams. An article that was read, and what its answer says of it.
   struct Prepared {
-    PutRequest put;
+    PendingPut put;
     v1::IngestArticleResponse response;
   };
   absl::StatusOr<Prepared> Prepare(const v1::IngestArticleRequest& request) const;
   // See Store::PutArticle().
-  void Put(PutRequest put, PutDone done) const;
+  void Put(PendingPut put) const { store_.PutArticle(std::move(put)); }
   // Makes the answer whole. An article that was stored before is read from the store.
   absl::Status Complete(const PutResult& put, v1::IngestArticleResponse& response) const;
 
