@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/search_terms.h"
@@ -171,7 +172,7 @@ SqliteDb::~SqliteDb() {
 }
 
 Statement SqliteDb::Borrow(std::string_view sql) {
-  auto found = idle_.find(sql);
+  auto found = idle_.find(ToAbsl(sql));
   if (found == idle_.end()) found = idle_.emplace(std::string(sql), Statement::Idle()).first;
   Statement::Idle& idle = found->second;
   if (!idle.empty()) {

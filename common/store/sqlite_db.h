@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -127,7 +127,7 @@ class SqliteDb {
 
   sqlite3* db_;
   // By text: statements that nobody uses now. Entries do not move: statements point to theirs.
-  std::map<std::string, Statement::Idle, std::less<>> idle_;
+  absl::node_hash_map<std::string, Statement::Idle> idle_;
 };
 
 // A transaction, rolled back unless committed.

@@ -1,5 +1,6 @@
 #include "common/store/sqlite_readers.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -15,6 +16,8 @@ namespace {
 constexpr int64_t kMapBytes = 0x7fff0000;
 // How often a call that waits for a connection looks whether it was cancelled.
 constexpr std::chrono::milliseconds kCancelInterval(10);
+// A connection that was not used for so long, twice that at most, leaves its transaction.
+constexpr std::chrono::milliseconds kHoldInterval(50);
 
 absl::Status NotYet(std::string_view message) {
   return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE, message);
@@ -30,6 +33,18 @@ absl::Status CheckSchema(SqliteDb& db) {
 }
 
 }  // namespace
+
+SqliteReaders::SqliteReaders(const SqliteOptions& options)
+    : options_(options), leaver_([this] { LeaveUnused(); }) {}
+
+SqliteReaders::~SqliteReaders() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  leave_.notify_one();
+  leaver_.join();
+}
 
 absl::StatusOr<std::unique_ptr<SqliteReaders>> SqliteReaders::Open(const SqliteOptions& options) {
   std::unique_ptr<SqliteReaders> readers(new SqliteReaders(options));
@@ -47,15 +62,28 @@ absl::StatusOr<SqliteReaders::Connection> SqliteReaders::Connect() const {
   QUSHU_RETURN_IF_ERROR(
       db->Execute(absl::StrCat("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = ", kMapBytes,
                                "; PRAGMA cache_size = -", options_.reader_cache_bytes / 1024)));
-  return db;
+  return Connection{.db = std::move(db), .marked = false, .snapshot = std::nullopt};
 }
 
-absl::StatusOr<SqliteReaders::Snapshot> SqliteReaders::Begin(SqliteDb& db) {
+absl::Status SqliteReaders::Renew(Connection& connection) {
+  SqliteDb& db = *connection.db;
+  connection.snapshot.reset();
+  const WalMark before = connection.marked ? WalMark::Now(db.handle()) : WalMark();
   QUSHU_ASSIGN_OR_RETURN(auto transaction, Transaction::Begin(db, Transaction::Mode::kRead));
   QUSHU_RETURN_IF_ERROR(CheckSchema(db));
   QUSHU_ASSIGN_OR_RETURN(const auto revision, db.QueryInt("SELECT revision FROM store"));
   if (!revision) return SqliteError(SQLITE_CORRUPT);
-  return Snapshot{std::move(transaction), *revision};
+  // If the index was the same on both sides of it, the transaction is of that very state.
+  WalMark mark;
+  if (connection.marked) {
+    mark = WalMark::Now(db.handle());
+    if (!(mark == before)) mark = WalMark();
+  } else {
+    QUSHU_ASSIGN_OR_RETURN(const auto mode, db.QueryText("PRAGMA journal_mode"));
+    connection.marked = mode == "wal";
+  }
+  connection.snapshot.emplace(std::move(transaction), *revision, mark);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<SqliteReaders::Connection> SqliteReaders::Acquire(const CancelledFn& cancelled) {
@@ -75,17 +103,45 @@ absl::StatusOr<SqliteReaders::Connection> SqliteReaders::Acquire(const Cancelled
     }
   }
   auto connection = Connect();
-  if (!connection.ok()) Release(nullptr);
+  if (!connection.ok()) Release(std::nullopt);
   return connection;
 }
 
-void SqliteReaders::Release(Connection connection) {
+void SqliteReaders::Release(std::optional<Connection> connection) {
   {
     std::lock_guard lock(mutex_);
     --in_use_;
-    if (connection != nullptr) idle_.push_back(std::move(connection));
+    if (connection) {
+      if (connection->snapshot && !std::exchange(holding_, true)) leave_.notify_one();
+      idle_.push_back(*std::move(connection));
+    }
   }
   released_.notify_one();
+}
+
+void SqliteReaders::LeaveUnused() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    leave_.wait(lock, [this] { return stopping_ || holding_; });
+    leave_.wait_for(lock, kHoldInterval, [this] { return stopping_; });
+    if (stopping_) return;
+    holding_ = in_use_ > 0;
+    for (Connection& connection : idle_) {
+      if (!connection.snapshot) continue;
+      if (std::exchange(connection.snapshot->used, false)) {
+        holding_ = true;
+      } else {
+        connection.snapshot.reset();
+      }
+    }
+  }
+}
+
+int SqliteReaders::held() const {
+  std::lock_guard lock(mutex_);
+  return static_cast<int>(std::count_if(idle_.begin(), idle_.end(), [](const Connection& idle) {
+    return idle.snapshot.has_value();
+  }));
 }
 
 }  // namespace qushu

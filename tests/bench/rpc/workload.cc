@@ -113,14 +113,18 @@ absl::StatusOr<Workload> Make(Stub& stub, Method<Request, Response> method, std:
 
 }  // namespace
 
-absl::StatusOr<std::vector<Workload>> MakeWorkloads(Stub& stub, int most_requests) {
+absl::StatusOr<std::vector<Workload>> MakeWorkloads(Stub& stub, int most_requests,
+                                                    const WantedFn& wanted) {
   const auto most = static_cast<size_t>(most_requests);
   std::mt19937 random(20200220);
   QUSHU_ASSIGN_OR_RETURN(const Contents contents, ReadContents(stub, most, random));
   std::vector<Workload> all;
   const auto add = [&](auto method, std::string name, std::string path, const auto& items,
                        auto fill) -> absl::Status {
+    const bool point_query = name == "GetDistrict" || name == "ListFigures district+indicator";
+    if (!wanted(name, point_query)) return absl::OkStatus();
     QUSHU_ASSIGN_OR_RETURN(Workload made, Make(stub, method, name, path, items, most, fill));
+    made.point_query = point_query;
     all.push_back(std::move(made));
     return absl::OkStatus();
   };
@@ -132,11 +136,9 @@ absl::StatusOr<std::vector<Workload>> MakeWorkloads(Stub& stub, int most_request
                             [](const std::string& district, v1::GetDistrictRequest& request) {
                               request.set_name(district);
                             }));
-  all.back().point_query = true;
   QUSHU_RETURN_IF_ERROR(add(
       &Stub::ListFigures, "ListFigures district+indicator", "ListFigures", contents.series,
       [&](const Series& series, v1::ListFiguresRequest& request) { set_series(series, request); }));
-  all.back().point_query = true;
   QUSHU_RETURN_IF_ERROR(add(&Stub::ListFigures, "ListFigures district+indicator BASIC",
                             "ListFigures", contents.series,
                             [&](const Series& series, v1::ListFiguresRequest& request) {

@@ -3,6 +3,7 @@
 #ifndef QUSHU_TESTS_BENCH_RPC_WORKLOAD_H_
 #define QUSHU_TESTS_BENCH_RPC_WORKLOAD_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,11 @@ struct Workload {
   std::vector<std::string> answers;   // serialised, of the same places
 };
 
-// At most `most` requests a method, chosen at random from a fixed seed.
-absl::StatusOr<std::vector<Workload>> MakeWorkloads(v1::QueryService::Stub& stub, int most);
+// Those whose name and kind are wanted; at most `most` requests each, chosen at random from a fixed
+// seed.
+using WantedFn = std::function<bool(const std::string& name, bool point_query)>;
+absl::StatusOr<std::vector<Workload>> MakeWorkloads(v1::QueryService::Stub& stub, int most,
+                                                    const WantedFn& wanted);
 
 }  // namespace qushu::bench
 
