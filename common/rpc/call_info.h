@@ -42,6 +42,7 @@ struct Ticket {
   // The client's, or the server's own maximum where that is earlier (it is none for streams).
   absl::Time deadline = absl::InfiniteFuture();
   bool admitted = false;  // holds a place until Release()
+  bool counted_by_client = false;
 
   std::string_view client() const {
     return identity == nullptr ? std::string_view() : std::string_view(identity->client);

@@ -35,7 +35,8 @@ Method& MethodTable::Find(std::string_view name, CallType type) {
                                          .method = std::string(name.substr(slash + 1)),
                                          .type = type,
                                          .scope = RequiredScope(name),
-                                         .counts = {}}));
+                                         .counts = {},
+                                         .under_way = 0}));
   auto index = std::make_unique<Index>(newest);
   index->emplace(methods_.back()->name, methods_.back().get());
   index_.store(index.get(), std::memory_order_release);

@@ -62,6 +62,7 @@ struct Method {
   CallType type;
   Scopes scope;  // what its callers need
   MethodCounts counts;
+  int under_way = 0;  // guarded by the runtime's mutex
 };
 
 // Safe from many threads.

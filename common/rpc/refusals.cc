@@ -1,8 +1,35 @@
 #include "common/rpc/refusals.h"
 
+#include <string_view>
+
+#include "absl/strings/cord.h"
 #include "common/base/error.h"
+#include "google/rpc/error_details.pb.h"
 
 namespace qushu::rpc {
+namespace {
+
+// A call of the services takes some milliseconds: by then there is room, or there is a crowd.
+constexpr absl::Duration kRetryOverloaded = absl::Milliseconds(200);
+
+absl::Status WithRetryInfo(absl::Status status, absl::Duration delay) {
+  google::rpc::RetryInfo info;
+  const absl::Duration whole = absl::Floor(delay, absl::Seconds(1));
+  info.mutable_retry_delay()->set_seconds(absl::ToInt64Seconds(whole));
+  info.mutable_retry_delay()->set_nanos(
+      static_cast<int32_t>(absl::ToInt64Nanoseconds(delay - whole)));
+  status.SetPayload("type.googleapis.com/google.rpc.RetryInfo",
+                    absl::Cord(info.SerializeAsString()));
+  return status;
+}
+
+absl::Status Overloaded(std::string_view message) {
+  return WithRetryInfo(
+      MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED, message),
+      kRetryOverloaded);
+}
+
+}  // namespace
 
 absl::Status DeadlineExceeded() {
   return MakeError(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE,
@@ -25,13 +52,22 @@ absl::Status Stopping() {
 }
 
 absl::Status QueueFull() {
-  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
-                   "more calls wait than the service holds; try again later");
+  return Overloaded("more calls wait than the service holds; try again later");
+}
+
+absl::Status TooManyCalls() {
+  return Overloaded("more calls are under way than the service holds; try again later");
 }
 
 absl::Status TooManyStreams() {
-  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED,
-                   "more streams are open than the service holds; try again later");
+  return Overloaded("more streams are open than the service holds; try again later");
+}
+
+absl::Status ClientLimit(absl::Duration retry_after) {
+  return WithRetryInfo(
+      MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_CLIENT_LIMIT,
+                "the client makes more calls, or holds more streams, than one may"),
+      retry_after);
 }
 
 absl::Status ReaderTooSlow() {

@@ -3,6 +3,7 @@
 #define QUSHU_COMMON_RPC_REFUSALS_H_
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 
 namespace qushu::rpc {
 
@@ -10,8 +11,14 @@ absl::Status DeadlineExceeded();  // DEADLINE_EXCEEDED (DEADLINE)
 absl::Status Cancelled();         // CANCELLED (CANCELLED)
 absl::Status InternalError();     // INTERNAL (INTERNAL)
 absl::Status Stopping();          // UNAVAILABLE (STOPPING)
-absl::Status QueueFull();         // RESOURCE_EXHAUSTED (OVERLOADED)
-absl::Status TooManyStreams();    // RESOURCE_EXHAUSTED (OVERLOADED)
+
+// RESOURCE_EXHAUSTED (OVERLOADED), with a RetryInfo.
+absl::Status QueueFull();
+absl::Status TooManyCalls();
+absl::Status TooManyStreams();
+// RESOURCE_EXHAUSTED (CLIENT_LIMIT), with a RetryInfo of this delay.
+absl::Status ClientLimit(absl::Duration retry_after);
+
 absl::Status ReaderTooSlow();     // RESOURCE_EXHAUSTED (WATCHER_TOO_SLOW)
 absl::Status Malformed();         // INVALID_ARGUMENT (INVALID_ARGUMENT): no message of its type
 absl::Status Unauthenticated();   // UNAUTHENTICATED (UNAUTHENTICATED)

@@ -12,7 +12,9 @@
 namespace qushu::rpc {
 
 Runtime::Runtime(RuntimeOptions options)
-    : options_(std::move(options)), pool_(options_.workers, options_.max_queued_calls) {
+    : options_(std::move(options)),
+      clients_(options_.limits),
+      pool_(options_.workers, options_.max_queued_calls) {
   metrics_.Add(std::make_shared<CallCollector>(methods_, [this] { return load(); }));
 }
 
@@ -26,9 +28,11 @@ absl::Status Runtime::Admit(const CallSource& source, std::string_view method, C
   if (type == CallType::kUnary) {
     ticket.deadline = std::min(ticket.deadline, ticket.start + options_.max_call_time);
   }
-  if (options_.log) ticket.peer = source.Peer();
+  if (options_.log || (options_.limits.any_per_client() && options_.auth == nullptr)) {
+    ticket.peer = source.Peer();
+  }
   absl::Status status = Authorize(source, ticket);
-  if (status.ok()) status = TakePlace(type);
+  if (status.ok()) status = TakePlace(ticket);
   ticket.admitted = status.ok();
   // The request of these two comes with the headers.
   if (type == CallType::kUnary || type == CallType::kServerStream) ticket.CountReceived();
@@ -64,13 +68,37 @@ absl::Status Runtime::Authorize(const CallSource& source, Ticket& ticket) const 
   return (ticket.identity->scopes & scope) == scope ? absl::OkStatus() : PermissionDenied();
 }
 
-absl::Status Runtime::TakePlace(CallType type) {
+std::string_view Runtime::ClientOf(const Ticket& ticket) const {
+  return ticket.identity == nullptr ? HostOf(ticket.peer) : ticket.client();
+}
+
+absl::Status Runtime::TakePlace(Ticket& ticket) {
+  absl::Status status = TakePlaceInAll(ticket);
+  if (!status.ok() || !options_.limits.any_per_client()) return status;
+  // After the others, so that a call that they refuse costs its client nothing.
+  ticket.admitted = true;
+  status = clients_.Take(ClientOf(ticket), ticket.method->type, ticket.start);
+  if (status.ok()) {
+    ticket.counted_by_client = true;
+  } else {
+    Release(ticket);
+  }
+  return status;
+}
+
+absl::Status Runtime::TakePlaceInAll(Ticket& ticket) {
+  const Limits& limits = options_.limits;
+  Method& method = *ticket.method;
+  const bool stream = method.type != CallType::kUnary;
   absl::MutexLock lock(&mutex_);
   if (draining_) return Stopping();
-  if (type != CallType::kUnary) {
-    if (streams_ >= options_.max_streams) return TooManyStreams();
-    ++streams_;
+  if (stream && limits.max_streams > 0 && streams_ >= limits.max_streams) return TooManyStreams();
+  if (limits.max_calls > 0 && under_way_ >= limits.max_calls) return TooManyCalls();
+  if (limits.max_calls_per_method > 0 && method.under_way >= limits.max_calls_per_method) {
+    return TooManyCalls();
   }
+  if (stream) ++streams_;
+  ++method.under_way;
   ++under_way_;
   return absl::OkStatus();
 }
@@ -78,8 +106,10 @@ absl::Status Runtime::TakePlace(CallType type) {
 void Runtime::Release(Ticket& ticket) {
   if (!ticket.admitted) return;
   ticket.admitted = false;
+  if (ticket.counted_by_client) clients_.Release(ClientOf(ticket), ticket.method->type);
   absl::MutexLock lock(&mutex_);
   if (ticket.method->type != CallType::kUnary) --streams_;
+  --ticket.method->under_way;
   --under_way_;
 }
 

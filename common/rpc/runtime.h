@@ -28,6 +28,7 @@
 #include "common/rpc/access_log.h"
 #include "common/rpc/call_collector.h"
 #include "common/rpc/call_info.h"
+#include "common/rpc/limits.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/metrics.h"
 #include "common/rpc/reloading_authenticator.h"
@@ -42,8 +43,7 @@ struct RuntimeOptions {
   size_t max_queued_calls = 128;
   // Longest time that a call may take; streams may take longer.
   absl::Duration max_call_time = absl::Seconds(60);
-  // Streams under way at once.
-  int max_streams = 64;
+  Limits limits{};
   // Who may do what; null: everybody everything.
   std::shared_ptr<const ReloadingAuthenticator> auth = nullptr;
   // A line a call; may be empty.
@@ -96,11 +96,14 @@ class Runtime {
 
  private:
   absl::Status Authorize(const CallSource& source, Ticket& ticket) const;
-  absl::Status TakePlace(CallType type);
+  absl::Status TakePlace(Ticket& ticket);
+  absl::Status TakePlaceInAll(Ticket& ticket);
+  std::string_view ClientOf(const Ticket& ticket) const;
 
   const RuntimeOptions options_;
   MethodTable methods_;
   Metrics metrics_;
+  ClientLimits clients_;
   WorkerPool pool_;
   mutable absl::Mutex mutex_;
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;  // streams too

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "common/rpc/log.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
 
 namespace qushu::rpc {
@@ -32,6 +33,7 @@ absl::StatusOr<RuntimeOptions> ForRuntime(const ServerOptions& options) {
   RuntimeOptions runtime{.workers = options.workers,
                          .max_queued_calls = static_cast<size_t>(options.max_queued_calls),
                          .max_call_time = options.max_call_time,
+                         .limits = options.limits,
                          .log = options.access_log ? StderrSink() : nullptr};
   if (!options.auth_config.empty()) {
     auto auth = ReloadingAuthenticator::Open(options.auth_config, [](const absl::Status& outcome) {
@@ -56,6 +58,17 @@ absl::Status Check(const ServerOptions& options) {
   }
   if (options.drain_delay < absl::ZeroDuration() || options.stop_grace < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("drain_delay, stop_grace: 0 or more");
+  }
+  const Limits& limits = options.limits;
+  if (limits.max_calls < 0 || limits.max_calls_per_method < 0 || limits.max_streams < 0 ||
+      limits.max_streams_per_client < 0 || !(limits.calls_per_second >= 0) ||
+      options.max_transport_mib < 0) {
+    return absl::InvalidArgumentError(
+        "max_calls, max_calls_per_method, max_streams, max_streams_per_client, "
+        "max_calls_per_second, max_transport_mib: 0 or more");
+  }
+  if (options.max_receive_bytes < 1 || options.max_calls_per_connection < 1) {
+    return absl::InvalidArgumentError("max_request_bytes, max_calls_per_connection: 1 or more");
   }
   if (absl::Status status = Check(options.tls); !status.ok()) return status;
   if (!IsLoopback(options.address) && !options.tls.enabled() && !options.insecure_any_address) {
@@ -120,6 +133,12 @@ absl::Status Server::Listen(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMinPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options_.max_calls_per_connection);
+  if (options_.max_transport_mib > 0) {
+    grpc::ResourceQuota quota("transport");
+    quota.Resize(static_cast<size_t>(options_.max_transport_mib) << 20);
+    builder.SetResourceQuota(quota);
+  }
   int port = 0;
   builder.AddListeningPort(options_.address, MakeServerCredentials(options_.tls), &port);
   server_ = builder.BuildAndStart();

@@ -13,6 +13,7 @@
 #include "common/rpc/byte_methods.h"
 #include "common/rpc/credentials.h"
 #include "common/rpc/handler.h"
+#include "common/rpc/limits.h"
 #include "common/rpc/metrics.h"
 #include "common/rpc/standard_services.h"
 #include "common/rpc/transport.h"
@@ -38,6 +39,16 @@ struct ServerOptions {
   absl::Duration max_call_time = absl::Seconds(60);
   // Largest request.
   int max_receive_bytes = 4 << 20;
+  Limits limits = {.max_calls = 2000,
+                   .max_calls_per_method = 1000,
+                   .max_streams = 64,
+                   .max_streams_per_client = 32,
+                   .calls_per_second = 0};
+  // Calls that one connection may have under way; more wait at the client.
+  int max_calls_per_connection = 1000;
+  // Memory of the transport, for what was received and not taken up yet; past it, it reads less.
+  // 0: as it takes.
+  int max_transport_mib = 0;
   // Between NOT_SERVING and the refusal of new calls: time for load balancers to notice.
   absl::Duration drain_delay = absl::ZeroDuration();
   // How long calls under way may still take when the server stops; then they are cancelled.

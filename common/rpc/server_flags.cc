@@ -28,6 +28,22 @@ ABSL_FLAG(int, max_queued_calls, 0,
           "what suits the service.");
 ABSL_FLAG(absl::Duration, max_call_time, absl::Seconds(60),
           "Longest time that a call may take, whatever deadline its client set.");
+ABSL_FLAG(int, max_request_bytes, 0, "Largest request. Default: what suits the service.");
+ABSL_FLAG(
+    int, max_calls, 2000,
+    "Calls under way at once, streams too; past this and the next limits calls are refused with "
+    "RESOURCE_EXHAUSTED and when to try again. 0 is no limit, here and below.");
+ABSL_FLAG(int, max_calls_per_method, 1000, "Calls under way at once, of one method.");
+ABSL_FLAG(int, max_streams, 64, "Streams under way at once.");
+ABSL_FLAG(int, max_streams_per_client, 32,
+          "Streams under way at once, of one client: of one identity where --auth_config is given, "
+          "else of one address.");
+ABSL_FLAG(double, max_calls_per_second, 0,
+          "Calls a second of one client; twice as many may come at once.");
+ABSL_FLAG(int, max_calls_per_connection, 1000,
+          "Calls that one connection may have under way; more wait at the client.");
+ABSL_FLAG(int, max_transport_mib, 0,
+          "Memory, in MiB, for what was received and not taken up yet; past it less is read.");
 ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
           "On SIGTERM: time between health NOT_SERVING and the refusal of new calls.");
 ABSL_FLAG(absl::Duration, stop_grace, absl::Seconds(20),
@@ -57,6 +73,16 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
     options.max_queued_calls = queued;
   }
   options.max_call_time = absl::GetFlag(FLAGS_max_call_time);
+  if (const int bytes = absl::GetFlag(FLAGS_max_request_bytes); bytes != 0) {
+    options.max_receive_bytes = bytes;
+  }
+  options.limits = {.max_calls = absl::GetFlag(FLAGS_max_calls),
+                    .max_calls_per_method = absl::GetFlag(FLAGS_max_calls_per_method),
+                    .max_streams = absl::GetFlag(FLAGS_max_streams),
+                    .max_streams_per_client = absl::GetFlag(FLAGS_max_streams_per_client),
+                    .calls_per_second = absl::GetFlag(FLAGS_max_calls_per_second)};
+  options.max_calls_per_connection = absl::GetFlag(FLAGS_max_calls_per_connection);
+  options.max_transport_mib = absl::GetFlag(FLAGS_max_transport_mib);
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.stop_grace = absl::GetFlag(FLAGS_stop_grace);
   options.metrics_address = absl::GetFlag(FLAGS_metrics_address);

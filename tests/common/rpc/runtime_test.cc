@@ -46,14 +46,14 @@ TEST(RuntimeTest, NothingIsAdmittedWhileItDrains) {
 }
 
 TEST(RuntimeTest, StreamsOfEveryKindShareTheirLimit) {
-  Runtime runtime({.max_streams = 2});
+  Runtime runtime({.limits = {.max_streams = 2}});
   std::vector<Ticket> tickets(3);
   ASSERT_OK(runtime.Admit(FakeSource(), kMethod, CallType::kServerStream, tickets[0]));
   ASSERT_OK(runtime.Admit(FakeSource(), kMethod, CallType::kBidiStream, tickets[1]));
   EXPECT_THAT(runtime.Admit(FakeSource(), kMethod, CallType::kBidiStream, tickets[2]),
               IsError(absl::StatusCode::kResourceExhausted, "OVERLOADED"));
   Ticket unary;
-  EXPECT_OK(runtime.Admit(FakeSource(), kMethod, CallType::kUnary, unary));
+  EXPECT_OK(runtime.Admit(FakeSource(), "test/Unary", CallType::kUnary, unary));
   runtime.Release(tickets[0]);
   EXPECT_OK(runtime.Admit(FakeSource(), kMethod, CallType::kServerStream, tickets[2]));
 }
@@ -62,7 +62,8 @@ TEST(RuntimeTest, TheDeadlineIsTheEarlierOneAndStreamsHaveNoMaximum) {
   Runtime runtime({.max_call_time = absl::Seconds(10)});
   const auto deadline = [&](const FakeSource& source, CallType type) {
     Ticket ticket;
-    EXPECT_OK(runtime.Admit(source, kMethod, type, ticket));
+    const char* const method = type == CallType::kUnary ? "test/Unary" : "test/Stream";
+    EXPECT_OK(runtime.Admit(source, method, type, ticket));
     runtime.Release(ticket);
     return ticket.deadline - ticket.start;
   };

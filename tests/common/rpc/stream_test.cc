@@ -179,7 +179,7 @@ TEST_P(StreamTest, MoreStreamsThanItHoldsAreRefused) {
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
   std::vector<std::unique_ptr<grpc::ClientReader<Response>>> streams;
   Response response;
-  for (int i = 0; i < RuntimeOptions{}.max_streams; ++i) {
+  for (int i = 0; i < RuntimeOptions{}.limits.max_streams; ++i) {
     contexts.push_back(std::make_unique<grpc::ClientContext>());
     streams.push_back(stub_->WatchFigures(contexts.back().get(), {}));
     ASSERT_TRUE(streams.back()->Read(&response));
