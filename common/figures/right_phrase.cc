@@ -83,9 +83,15 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
     }
     if (IsModifier(t.word_class)) {
       // 86名医护人员驰援: what people do is no part of their noun; but 志愿者服务队.
-      if (has_person && end == i && !(i + 1 < size() && Is(i + 1, kPartOrgan))) break;
+      if (has_person && end == i && !(i + 1 < size() && Is(i + 1, kPartOrgan | kPartFacility)))
+        break;
       continue;  // counts only with a noun behind it
     }
+    // 垃圾收集点, 未成年人保护站: one character behind a verb makes one noun with it.
+    if (t.word_class == WordClass::kVerb && t.span.size() >= 6 && i + 1 < size() &&
+        IsNounTail(i + 1) && IsWord(i + 1) && IsNominal(token(i + 1).word_class) &&
+        (t.parts & (kPartLink | kPartChange | kPartAspectWord | kPartShare)) == 0)
+      continue;
     if (str(i) == "的" && i > begin &&
         (!has_noun || (person_wanted && !has_person && PersonFollows(i + 1))))
       continue;
