@@ -359,6 +359,23 @@ LeftPhrase PhraseReader::Left(int number) const {
     phrase.noun_begin = i - 1;
     phrase.noun_end = i;
   }
+  // 有湖北旅居史的71例: cases of which that is said.
+  if (phrase.noun.empty() && i > 1 && IsWord(i) && str(i) == "的" &&
+      token(number).kind == TokenKind::kNumber &&
+      sentence_.numbers[token(number).index].unit == "例") {
+    int first = i;
+    while (first > 0 && i - first < 8 &&
+           (IsWord(first - 1) || token(first - 1).kind == TokenKind::kPlace) &&
+           !Is(first - 1, kPartAspectWord | kPartBreakdown))
+      --first;
+    if (first < i) {
+      phrase.noun = Join(first, i) + "病例";
+      phrase.verb = {};
+      phrase.only_modifier = phrase.ends_in_verb = false;
+      phrase.noun_begin = first;
+      phrase.noun_end = i + 1;
+    }
+  }
   // 合新币63.4万元: another unit for the number before.
   if (i >= 0 && phrase.noun_end == i + 2 && IsWord(i) && Is(i, kPartConvert)) {
     phrase.noun.clear();

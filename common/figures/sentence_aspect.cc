@@ -223,6 +223,10 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
     aspect = decide(same->aspect, Rule::kSameFigure, same->span);
   } else {
     aspect = DefaultAspect(figure, left, right);
+    // 男性65例，女性54例: of the 119例 before.
+    const Head* total =
+        aspect == Aspect::kNone && figure.unit == "例" ? SentenceTotal(figure) : nullptr;
+    if (total != nullptr) aspect = decide(total->aspect, Rule::kBreakdownAspect, total->span);
   }
   if (aspect == Aspect::kCurrent && outcome) return decide(Aspect::kCumulative, Rule::kOutcomeOf);
   if (aspect != Aspect::kNone || own_time_ || figure.measure.size() < 6 ||

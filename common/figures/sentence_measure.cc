@@ -42,6 +42,13 @@ bool IsMotion(std::string_view verb) {
   return false;
 }
 
+// Whether those are patients, or were near one: what is done is done to them.
+bool IsContact(std::string_view measure) {
+  for (std::string_view end : {"接触者", "密接", "病例", "患者", "感染者", "观察者"})
+    if (measure.ends_with(end)) return true;
+  return false;
+}
+
 // Verbs for what takes place.
 bool IsHolding(std::string_view verb) {
   return verb == "举办" || verb == "举行" || verb == "召开" || verb == "开展" || verb == "组织";
@@ -86,6 +93,10 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
           (right.noun.empty() || right.begins_with_verb) &&
           (parts(last) & (kPartQuantity | kPartAbstract)) == 0)
         return {"时间", Rule::kDurationOf, figure.span};
+      // 最大84岁，最小10个月: ages of the young.
+      if (left.average >= 0 && !named && !figures_.empty() &&
+          figures_.back().kind == FigureKind::kAge)
+        return {"年龄", Rule::kAgeOf, figure.span};
       // 连值14个小时: a verb of one character.
       if (named && left.noun.size() == 3 && right.noun.empty())
         return {"时间", Rule::kDurationOf, figure.span};
@@ -204,6 +215,11 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   const bool people = CountsPeople(figure.unit);
   const bool origin = named && people && (parts(last) & kPartOrigin);
   if (!named || left.dimension || (!left.only_modifier && !origin)) return before;
+  // 1027名密切接触者正在观察，当日解除204名: of those too.
+  if (people && head != nullptr && head->sentence == passage_.sentence_ &&
+      IsContact(head->measure) && (parts(last) & kPartTransitive) &&
+      left.noun_end == left.noun_begin + 1)
+    return {left.noun + head->measure, Rule::kVerbInherited, before.words};
   // 水库63座，其中中型4座: a kind of what was counted before.
   if (head != nullptr && !head->measure.empty() &&
       (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&
@@ -346,7 +362,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   }
   if (people && verbal) {
     // 解除观察911人, of those named before.
-    if (head != nullptr && CountsPeople(head->unit) && breakdowns_.back().active) {
+    // 1027名密切接触者正在观察，当日解除204名: of those too.
+    if (head != nullptr && CountsPeople(head->unit) &&
+        (breakdowns_.back().active ||
+         (head->sentence == passage_.sentence_ && IsContact(head->measure) &&
+          words_.Is(left.verb, kPartTransitive)))) {
       set(std::string(left.verb) + head->measure, Rule::kVerbInherited, inherited);
       return head->measure;
     }

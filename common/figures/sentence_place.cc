@@ -50,6 +50,7 @@ void SentenceReader::EndTopics() {
 // Takes the subject of the passage from a clause without a number: the place that it begins with,
 // or ends with behind 在.
 void SentenceReader::ReadSubject(int begin, int end) {
+  if (begin < place_read_) return;  // 1例，在朝阳市，: of that case only
   if (!places_) return;
   int i = begin;
   bool located = false;
@@ -81,7 +82,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
       located_words_ = Tokens(i, run->end);
     }
     // 在龙马潭区红星街道，: the scene of what follows.
-    bool scene = end < size() && IsSign(end, "，");
+    bool scene = end < size() && IsSign(end, "，") && figures_.size() == segment_figures_;
     for (int k = run->end; k < end && scene; ++k)
       scene = token(k).kind == TokenKind::kPlace ||
               (token(k).kind == TokenKind::kWord && token(k).word_class == WordClass::kNoun);
@@ -216,9 +217,8 @@ int SentenceReader::FindPlace(const Figure& figure, int begin, int number) const
 }
 
 // 1例（长乐区）, 3例，均在广信区: where exactly, said behind the number.
-std::optional<SentenceReader::PlaceRun> SentenceReader::PlaceBehind(int number,
+std::optional<SentenceReader::PlaceRun> SentenceReader::PlaceBehind(int i,
                                                                     const Place& place) const {
-  int i = number + 1;
   if (i >= size() || !IsDelimiter(i)) return std::nullopt;
   const bool bracket = IsOpen(i);
   if (!bracket && !IsSign(i, "，")) return std::nullopt;
@@ -232,6 +232,7 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::PlaceBehind(int number,
     } else if (!(parts(i) & kPartLocated) && word != "为" && word != "是" && word != "属") {
       break;
     }
+    all |= word == "在";  // 1例，在朝阳市，
     ++i;
   }
   if (i >= size() || token(i).kind != TokenKind::kPlace || (!bracket && !all)) return std::nullopt;
@@ -359,9 +360,11 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     SetSubject(figure.place, figure.span);
     because(Rule::kCountryPlace, figure.span);
   }
-  if (const std::optional<PlaceRun> behind = PlaceBehind(number, figure.place)) {
+  const int end = right.noun.empty() ? number + 1 : right.end;
+  if (const std::optional<PlaceRun> behind = PlaceBehind(end, figure.place)) {
     figure.place = behind->place;
     because(Rule::kBracketPlace, Tokens(behind->begin, behind->end));
+    place_read_ = behind->end;
   }
   if (!figure.place.candidates.empty())
     because(Rule::kOpenPlace, reasons_[static_cast<size_t>(Field::kPlace)].words);

@@ -129,7 +129,7 @@ class SentenceReader {
   std::optional<PlaceRun> ReadZone(int i) const;
   int ZoneBegin(int begin, int i) const;
   int FindPlace(const Figure& figure, int begin, int number) const;
-  std::optional<PlaceRun> PlaceBehind(int number, const Place& place) const;
+  std::optional<PlaceRun> PlaceBehind(int i, const Place& place) const;
   void DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
                    const RightPhrase& right);
   bool HeadsClause(int i) const;
@@ -197,6 +197,7 @@ class SentenceReader {
   Reasons reasons_;  // of the figure being read
   bool own_time_ = false;
   bool persons_ = false;  // single persons are described: whatever follows is about them
+  int place_read_ = 0;    // tokens before this one said where the figure before them belongs
   int part_read_ = 0;     // tokens before this one have been read for what follows
   bool part_ = false;     // one town, firm or person is spoken of
   Span part_words_;       // that say so

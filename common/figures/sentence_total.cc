@@ -68,6 +68,8 @@ void SentenceReader::OpenBreakdown(int i) {
     return;
   }
   if (str(i) == "有" || str(i) == "即") return;
+  // 葫芦岛市11例（含死亡1例）: of what stands before the bracket.
+  if (current.active && breakdowns_.size() > 1 && i > 0 && IsOpen(i - 1)) return;
   if (const Head* total = FindTotal(i)) {
     current.head = *total;
     current.active = true;
@@ -226,21 +228,24 @@ const Head* SentenceReader::Respective() const {
   return index < respectively_.heads.size() ? &respectively_.heads[index] : nullptr;
 }
 
-// The figure of an earlier sentence that all numbers of this one with that unit add up to.
+// The figure of an earlier sentence that numbers of this one with that unit add up to, the first of
+// them or all.
 const Head* SentenceReader::SentenceTotal(const Figure& figure) const {
   constexpr size_t kMany = 64;  // districts of a city; more are no list, but a table
   if (sentence_.numbers.size() > kMany) return nullptr;
   std::optional<Decimal> sum = Decimal(0);
   int count = 0;
+  bool within = false;
   for (const Number& number : sentence_.numbers) {
     if (number.unit != figure.unit) continue;
-    if (sum) sum = sum->Plus(number.value);
-    ++count;
-  }
-  if (!sum || count < 2) return nullptr;
-  for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
-    if (it->sentence + 3 < passage_.sentence_) break;
-    if (it->value == *sum && CountsPeople(it->unit)) return &*it;
+    within |= number.span == figure.span;
+    sum = sum->Plus(number.value);
+    if (!sum) return nullptr;
+    if (++count < 2 || !within) continue;
+    for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
+      if (it->sentence + 3 < passage_.sentence_) break;
+      if (it->value == *sum && CountsPeople(it->unit)) return &*it;
+    }
   }
   return nullptr;
 }
