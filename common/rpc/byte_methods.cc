@@ -12,6 +12,12 @@ void ByteMethods::Add(ByteMethod method) {
   methods_.insert_or_assign(std::move(name), std::move(method));
 }
 
+void ByteMethods::ChangeUnary(const std::function<ByteMethod(ByteMethod)>& change) {
+  for (auto& [name, method] : methods_) {
+    if (method.type == CallType::kUnary) method = change(std::move(method));
+  }
+}
+
 const ByteMethod* ByteMethods::Find(std::string_view path) const {
   if (path.empty() || path.front() != '/') return nullptr;
   const auto found = methods_.find(path.substr(1));
@@ -50,14 +56,20 @@ grpc::ByteBuffer ToByteBuffer(std::string_view bytes) {
 }
 
 std::string BytesOf(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
   std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  bytes.reserve(buffer.Length());
-  for (const grpc::Slice& slice : slices) {
-    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
+  AppendBytes(buffer, bytes);
   return bytes;
+}
+
+void AppendBytes(const grpc::ByteBuffer& buffer, std::string& out) {
+  const auto append = [&out](const grpc::Slice& slice) {
+    out.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  };
+  grpc::Slice single;
+  if (buffer.TrySingleSlice(&single).ok()) return append(single);
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return;
+  for (const grpc::Slice& slice : slices) append(slice);
 }
 
 }  // namespace qushu::rpc

@@ -72,6 +72,9 @@ class ByteMethods {
                  absl::Status (Core::*method)(const Call&, const Request&, StreamWriter<Response>&)
                      const);
 
+  // Puts what `change` makes of it in the place of each unary method.
+  void ChangeUnary(const std::function<ByteMethod(ByteMethod)>& change);
+
   // By the path of a call, `/qushu.v1.QueryService/GetDistrict`; null if there is none. The method
   // lives as long as the table.
   const ByteMethod* Find(std::string_view path) const;
@@ -87,6 +90,7 @@ bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::MessageLite& message
 void Serialize(const google::protobuf::MessageLite& message, grpc::ByteBuffer& bytes);
 grpc::ByteBuffer ToByteBuffer(std::string_view bytes);
 std::string BytesOf(const grpc::ByteBuffer& buffer);
+void AppendBytes(const grpc::ByteBuffer& buffer, std::string& out);
 
 // Implementation below.
 

@@ -68,7 +68,8 @@ void ParseFlags(int argc, char** argv, std::string_view program, std::string_vie
 }
 
 void HoldStopSignals() {
-  // Debian's Abseil looks for cycles of locks, as debug builds do; every lock of gRPC's pays for it.
+  // Debian's Abseil looks for cycles of locks, as debug builds do; every lock of gRPC's pays for
+  // it.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   const sigset_t set = StopSignals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);

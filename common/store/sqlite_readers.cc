@@ -137,6 +137,24 @@ void SqliteReaders::LeaveUnused() {
   }
 }
 
+absl::StatusOr<int64_t> SqliteReaders::Revision() {
+  std::lock_guard lock(latest_mutex_);
+  if (latest_ && latest_->mark.current()) return latest_->revision;
+  if (!latest_) {
+    QUSHU_ASSIGN_OR_RETURN(Connection connection, Connect());
+    latest_.emplace(std::move(connection), WalMark(), 0);
+  }
+  Connection& connection = latest_->connection;
+  if (absl::Status status = Renew(connection); !status.ok()) {
+    latest_.reset();
+    return status;
+  }
+  latest_->mark = connection.snapshot->mark;
+  latest_->revision = connection.snapshot->revision;
+  connection.snapshot.reset();
+  return latest_->revision;
+}
+
 int SqliteReaders::held() const {
   std::lock_guard lock(mutex_);
   return static_cast<int>(std::count_if(idle_.begin(), idle_.end(), [](const Connection& idle) {

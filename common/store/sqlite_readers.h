@@ -38,6 +38,9 @@ class SqliteReaders {
   auto InTransaction(const CancelledFn& cancelled, Read read)
       -> decltype(read(std::declval<SqliteDb&>(), int64_t{0}));
 
+  // The revision that the store is at now: without a transaction while nothing was committed.
+  absl::StatusOr<int64_t> Revision();
+
   // Connections that are in a transaction although nobody uses them.
   int held() const;
 
@@ -61,7 +64,16 @@ class SqliteReaders {
   void Release(std::optional<Connection> connection);
   void LeaveUnused();
 
+  // What the store was last seen at, and the connection whose mark that is.
+  struct Latest {
+    Connection connection;
+    WalMark mark;
+    int64_t revision = 0;
+  };
+
   const SqliteOptions options_;
+  std::mutex latest_mutex_;
+  std::optional<Latest> latest_;  // guarded by latest_mutex_
   mutable std::mutex mutex_;
   std::condition_variable released_;
   std::vector<Connection> idle_;  // guarded by mutex_, as what follows

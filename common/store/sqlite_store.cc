@@ -87,6 +87,8 @@ class SqliteStore final : public Store {
     });
   }
 
+  absl::StatusOr<int64_t> RevisionImpl() override { return readers_->Revision(); }
+
   absl::Status PingImpl() override {
     return readers_
         ->InTransaction({}, [](SqliteDb&, int64_t now) -> absl::StatusOr<int64_t> { return now; })

@@ -260,6 +260,8 @@ absl::StatusOr<RevisionPage> Store::ListRevisions(int64_t after, int limit) {
   return ListRevisionsImpl(after, limit);
 }
 
+absl::StatusOr<int64_t> Store::Revision() { return RevisionImpl(); }
+
 absl::Status Store::Ping() { return PingImpl(); }
 
 }  // namespace qushu

@@ -230,6 +230,9 @@ class Store {
   absl::StatusOr<FoundPage> SearchArticles(const SearchQuery& query);
   // At most `limit` changes behind revision `after`, 0 or more.
   absl::StatusOr<RevisionPage> ListRevisions(int64_t after, int limit);
+  // The revision of the last change that a read begun now would see. Cheap: it may be asked for each
+  // call.
+  absl::StatusOr<int64_t> Revision();
   // OK while the store answers: what health reports.
   absl::Status Ping();
 
@@ -249,6 +252,7 @@ class Store {
   virtual absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) = 0;
   virtual absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) = 0;
   virtual absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit) = 0;
+  virtual absl::StatusOr<int64_t> RevisionImpl() = 0;
   virtual absl::Status PingImpl() = 0;
 };
 

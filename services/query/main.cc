@@ -14,6 +14,9 @@ ABSL_FLAG(std::string, indicators, "",
           "File with series of your own, in the columns of common/indicators/data/indicators.tsv; "
           "the same for both services.");
 
+ABSL_FLAG(int64_t, answer_cache_bytes, int64_t{64} << 20,
+          "Memory for answers that are given again while nothing new is stored; 0 for none.");
+
 int main(int argc, char** argv) {
   constexpr char kProgram[] = "qushu-query";
   qushu::rpc::HoldStopSignals();
@@ -23,6 +26,7 @@ int main(int argc, char** argv) {
   options.server = qushu::rpc::ServerOptionsFromFlags(options.server);
   options.db = absl::GetFlag(FLAGS_db);
   options.indicators = absl::GetFlag(FLAGS_indicators);
+  options.answer_cache_bytes = absl::GetFlag(FLAGS_answer_cache_bytes);
   options.page_token_key_file = absl::GetFlag(FLAGS_page_token_key_file);
   return qushu::rpc::ExitStatus(
       kProgram, qushu::query::RunServer(options, qushu::rpc::UntilStopSignal(options.server)));

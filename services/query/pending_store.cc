@@ -84,6 +84,11 @@ absl::StatusOr<RevisionPage> PendingStore::ListRevisionsImpl(int64_t after, int 
   return store->ListRevisions(after, limit);
 }
 
+absl::StatusOr<int64_t> PendingStore::RevisionImpl() {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->Revision();
+}
+
 absl::Status PendingStore::PingImpl() {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
   return store->Ping();

@@ -8,7 +8,7 @@
 #include "common/base/status_macros.h"
 #include "common/gazetteer/gazetteer.h"
 #include "common/indicators/catalogue.h"
-#include "common/rpc/handler.h"
+#include "common/rpc/answer_cache.h"
 #include "common/rpc/health_monitor.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/program.h"
@@ -41,9 +41,16 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   QueryCore core(*gazetteer, *catalogue, tokens, store);
   QUSHU_ASSIGN_OR_RETURN(rpc::RuntimeOptions runtime_options, rpc::ForRuntime(options.server));
   rpc::Runtime runtime(std::move(runtime_options));
+  rpc::AnswerCache answers(
+      static_cast<size_t>(std::max<int64_t>(0, options.answer_cache_bytes)),
+      [&] { return store.Revision(); }, runtime.metrics());
+  rpc::ByteMethods methods = MethodsOf(core);
+  if (options.answer_cache_bytes > 0) {
+    methods.ChangeUnary([&](rpc::ByteMethod method) { return answers.Keep(std::move(method)); });
+  }
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<rpc::Server> server,
                          rpc::Server::Start(options.server, v1::QueryService::service_full_name(),
-                                            MethodsOf(core), runtime));
+                                            std::move(methods), runtime));
   absl::Status status;
   {
     const rpc::HealthMonitor monitor(

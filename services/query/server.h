@@ -14,6 +14,7 @@ struct ServerOptions {
   std::string indicators = {};      // a user's own table of series; empty: the built-in catalogue
   std::string db;                   // path of the store's file, opened read-only
   std::string page_token_key_file;  // empty: a random key
+  int64_t answer_cache_bytes = int64_t{64} << 20;  // answers kept to be given again; 0: none
 };
 
 // Options with the defaults of this service: its address, and a thread a core, since answers come
