@@ -13,6 +13,8 @@ find_path(GUMBO_INCLUDE_DIR gumbo.h REQUIRED)
 find_library(GUMBO_LIBRARY gumbo REQUIRED)
 find_path(CJOSE_INCLUDE_DIR cjose/cjose.h REQUIRED)
 find_library(CJOSE_LIBRARY cjose REQUIRED)
+find_path(ARCHIVE_INCLUDE_DIR archive.h REQUIRED)
+find_library(ARCHIVE_LIBRARY archive REQUIRED)
 
 # google.rpc.Status and the error details.
 find_path(QUSHU_GOOGLEAPIS_DIR google/rpc/error_details.proto REQUIRED

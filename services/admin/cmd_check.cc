@@ -36,7 +36,7 @@ int RunCheck(const cli::Args& args, cli::Io& io) {
   auto most = args.GetInt("most", 0, 1'000'000'000);
   if (!most.ok()) return WrongUsage("check", most.status(), io);
 
-  Progress progress("checking", io);
+  cli::Progress progress(io.err);
   std::vector<CheckFinding> kept;
   int64_t reported = 0;
   const auto result = CheckSqliteStore(
@@ -53,7 +53,8 @@ int RunCheck(const cli::Args& args, cli::Io& io) {
              progress.Clear();
              PrintLine(finding, io.out);
            },
-       .progress = [&](int64_t done, int64_t total) { progress.Show(done, total); }});
+       .progress = [&](int64_t done,
+                       int64_t total) { ShowPercent("checking", done, total, progress); }});
   progress.Clear();
   if (!result.ok()) return Failed(store->db, result.status(), io);
   if (store->json) {

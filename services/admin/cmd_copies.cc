@@ -15,9 +15,11 @@ using CopyFn = absl::StatusOr<BackupResult> (*)(const BackupOptions&);
 // Copies, and prints what was copied. `done` is how the first word of that says it.
 int RunCopy(CopyFn copy, const char* done, const StoreArgs& store, BackupOptions options,
             cli::Io& io) {
-  Progress progress("copying", io);
+  cli::Progress progress(io.err);
   options.busy_timeout = store.wait;
-  options.progress = [&](int64_t pages, int64_t total) { progress.Show(pages, total); };
+  options.progress = [&](int64_t pages, int64_t total) {
+    ShowPercent("copying", pages, total, progress);
+  };
   options.report = [&](const CheckFinding& finding) {
     progress.Clear();
     io.err << absl::StrCat("  ", std::string(finding.reason), " ", finding.table, " ",

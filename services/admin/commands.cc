@@ -1,13 +1,10 @@
 #include "services/admin/commands.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/clock.h"
 #include "common/base/status_macros.h"
 #include "services/cli/errors.h"
 
@@ -71,20 +68,10 @@ std::string BytesText(int64_t bytes) {
   return absl::StrFormat("%.1f %s", value, kUnits[unit]);
 }
 
-Progress::Progress(const char* what, cli::Io& io)
-    : what_(what), err_(io.err), terminal_(isatty(STDERR_FILENO) != 0) {}
-
-void Progress::Show(int64_t done, int64_t total) {
-  const absl::Time now = absl::Now();
-  if (!terminal_ || total <= 0 || now < next_) return;
-  next_ = now + absl::Milliseconds(200);
-  err_ << absl::StrFormat("\r%s %3d%%", what_, 100 * done / total) << std::flush;
-  shown_ = true;
-}
-
-void Progress::Clear() {
-  if (shown_) err_ << "\r\033[K" << std::flush;
-  shown_ = false;
+void ShowPercent(const char* what, int64_t done, int64_t total, cli::Progress& progress) {
+  if (total <= 0 || !progress.Due()) return;
+  progress.Show(
+      absl::StrFormat("%s %s %d%%", what, cli::ProgressBar(done, total), 100 * done / total));
 }
 
 }  // namespace qushu::admin

@@ -12,6 +12,7 @@
 #include "services/cli/args.h"
 #include "services/cli/json_writer.h"
 #include "services/cli/program.h"
+#include "services/cli/progress.h"
 
 namespace qushu::admin {
 
@@ -58,22 +59,8 @@ void PrintJson(cli::Io& io, Write write) {
 // `12.4 MiB`.
 std::string BytesText(int64_t bytes);
 
-// Writes how far something is to a terminal, over what it wrote before; nothing to anything else.
-class Progress {
- public:
-  Progress(const char* what, cli::Io& io);
-  ~Progress() { Clear(); }
-  void Show(int64_t done, int64_t total);
-  // Takes it away: before something else is written.
-  void Clear();
-
- private:
-  const char* const what_;
-  std::ostream& err_;
-  const bool terminal_;
-  absl::Time next_ = absl::InfinitePast();
-  bool shown_ = false;
-};
+// Shows how far something is, in percent.
+void ShowPercent(const char* what, int64_t done, int64_t total, cli::Progress& progress);
 
 }  // namespace qushu::admin
 

@@ -1,7 +1,6 @@
 // qushu analyze: reads texts without any service.
 #include <google/protobuf/arena.h>
 
-#include <istream>
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +11,8 @@
 #include "services/cli/commands.h"
 #include "services/cli/errors.h"
 #include "services/cli/input.h"
+#include "services/cli/inputs/documents.h"
+#include "services/cli/inputs/input_flags.h"
 #include "services/cli/json_output.h"
 #include "services/cli/render.h"
 
@@ -25,7 +26,6 @@ struct Options {
   bool summaries = false;
   AnalyzeOptions analysis;
   RenderOptions render;
-  v1::ArticleInput input;  // all but the text
 };
 
 Format ParseFormat(std::string_view word) {
@@ -61,15 +61,14 @@ class Printer {
       : analyzer_(analyzer),
         options_(options),
         several_(several),
-        in_(io.in),
         out_(io.out),
         json_(io.out, several && options.format == Format::kJson) {}
 
-  absl::Status Print(const std::string& file) {
-    v1::ArticleInput input = options_.input;
-    QUSHU_ASSIGN_OR_RETURN(*input.mutable_text(),
-                           ReadInput(file, in_, options_.analysis.max_text_bytes));
-    if (file != "-") input.set_source_uri(ValidUtf8(file));
+  absl::Status Print(const Document& document) {
+    QUSHU_RETURN_IF_ERROR(document.status);
+    const std::string& file = document.name;
+    const v1::ArticleInput& input = document.input;
+    several_ = several_ || document.inside;  // standard input may turn out to be an archive
     if (options_.format == Format::kJsonLines && !options_.summaries) {
       return PrintFigures(file, input);
     }
@@ -147,8 +146,7 @@ class Printer {
 
   const Analyzer& analyzer_;
   const Options& options_;
-  const bool several_;
-  std::istream& in_;
+  bool several_;
   std::ostream& out_;
   JsonValues json_;
   bool first_ = true;
@@ -164,14 +162,19 @@ int RunAnalyze(const Args& args, Io& io) {
     PrintError("", analyzer.status(), io.err);
     return kFailed;
   }
-  absl::Status given = ReadArticleFlags(args, (*analyzer)->gazetteer(), options->input);
+  DocumentOptions documents{.most_bytes = options->analysis.max_text_bytes};
+  absl::Status given = ReadArticleFlags(args, (*analyzer)->gazetteer(), documents.known);
   if (!given.ok()) return PrintFlagError("analyze", given, io.err);
+  ReadInputFlags(args, documents);
+  FoundFiles found = FindFiles(args.arguments());
   int status = kDone;
-  Printer printer(**analyzer, *options, args.arguments().size() > 1, io);
-  for (const std::string& file : args.arguments()) {
-    const absl::Status done = printer.Print(file);
+  Printer printer(**analyzer, *options, MayBeSeveral(found, documents), io);
+  DocumentReader reader(std::move(found.files), std::move(documents), io.in);
+  Document document;
+  while (reader.Next(document)) {
+    const absl::Status done = printer.Print(document);
     if (!done.ok()) {
-      PrintError(InputLabel(file), done, io.err);
+      PrintError(document.label, done, io.err);
       status = kFailed;
     }
   }
@@ -195,6 +198,7 @@ std::vector<Flag> Flags() {
       {.name = "indicators",
        .value = "FILE",
        .help = "series of your own, in the columns of common/indicators/data/indicators.tsv"}};
+  for (Flag& flag : InputFlags()) flags.push_back(std::move(flag));
   for (Flag& flag : ArticleFlags()) flags.push_back(std::move(flag));
   flags.push_back(OffsetsFlag());
   flags.push_back(WidthFlag());
@@ -208,16 +212,15 @@ const Command& AnalyzeCommand() {
       .name = "analyze",
       .arguments = "FILE...",
       .summary = "Reads texts without any service, and prints what they say of each district",
-      .details =
-          "FILE is plain text or HTML in UTF-8, UTF-16, GB18030 (GBK, GB2312) or Big5; - is\n"
-          "standard input. A file that cannot be read is reported, and the others are still\n"
-          "printed. Formats:\n"
+      .details = absl::StrCat(
+          kInputHelp,
+          "\n\nFormats:\n"
           "  table  for people: district by district, headline, summary and figures; aspect\n"
           "         `none`, scope `whole` and the article's own date are left blank\n"
           "  json   the Article message in the protobuf JSON mapping; an array for several files\n"
           "  jsonl  a JSON object a figure and line, offsets in code points of the text,\n"
           "         of HTML those of the markup\n"
-          "  text   the normalised text",
+          "  text   the normalised text"),
       .flags = Flags(),
       .examples = {{"qushu analyze page.txt", "prints each district's summary and figures"},
                    {"curl -s https://example.cn/ | qushu analyze --html --format=jsonl -",

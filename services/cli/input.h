@@ -1,21 +1,11 @@
-// Texts from files and from standard input.
+// What texts and bytes of users are called and shown as.
 #ifndef QUSHU_SERVICES_CLI_INPUT_H_
 #define QUSHU_SERVICES_CLI_INPUT_H_
 
-#include <istream>
 #include <string>
 #include <string_view>
 
-#include "absl/status/statusor.h"
-
 namespace qushu::cli {
-
-// The bytes of the file at `path`, or of `in` for `-`; at most one more than `limit`, so that a
-// caller who has that limit can tell.
-//
-// Errors, with the system's reason as message: NOT_FOUND, PERMISSION_DENIED, FAILED_PRECONDITION (a
-// directory), UNKNOWN.
-absl::StatusOr<std::string> ReadInput(const std::string& path, std::istream& in, size_t limit);
 
 // What people call it: the path, or `standard input`.
 std::string InputLabel(const std::string& path);

@@ -97,6 +97,17 @@ absl::StatusOr<std::string> MessageJson(const google::protobuf::Message& message
   return json;
 }
 
+absl::StatusOr<std::string> MessageLine(const google::protobuf::Message& message,
+                                        std::string_view file) {
+  std::string json;
+  auto status = google::protobuf::util::MessageToJsonString(message, &json);
+  if (!status.ok()) return absl::InternalError("the answer cannot be written as JSON");
+  std::string line = "{\"file\":";
+  JsonWriter(line).String(ValidUtf8(file));
+  if (json != "{}") line += ",";
+  return line.append(json, 1);
+}
+
 JsonValues::JsonValues(std::ostream& out, bool array) : out_(out), array_(array) {
   if (array_) out_ << '[';
 }

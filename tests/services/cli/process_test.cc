@@ -111,11 +111,13 @@ TEST_F(ProcessTest, JsonIsOneArticleOrAnArrayOfThem) {
 TEST_F(ProcessTest, ReportsABadFileAndStillPrintsTheGoodOnes) {
   const std::string good = File("good.txt", kText);
   const std::string missing = folder_.path() / "missing.txt";
-  const ProcessResult result = Qushu({"analyze", "--format=json", missing, folder_.path(), good});
+  const std::string empty = folder_.path() / "empty";
+  std::filesystem::create_directory(empty);
+  const ProcessResult result = Qushu({"analyze", "--format=json", missing, empty, good});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(Json::parse(result.out).size(), 1u);
   EXPECT_THAT(result.err, HasSubstr(missing + ": cannot open: No such file or directory"));
-  EXPECT_THAT(result.err, HasSubstr("Is a directory"));
+  EXPECT_THAT(result.err, HasSubstr(empty + ": there is no text in this folder"));
 }
 
 TEST_F(ProcessTest, SaysSoWhenItCannotWrite) {
