@@ -15,6 +15,7 @@
 #include "absl/synchronization/mutex.h"
 #include "common/analysis/analyzer.h"
 #include "common/base/absl_compat.h"
+#include "common/base/error.h"
 
 namespace qushu::rpc {
 namespace {
@@ -98,7 +99,10 @@ WaitFn UntilStopSignal(const ServerOptions& options) {
 
 int ExitStatus(std::string_view program, const absl::Status& status) {
   if (status.ok()) return EXIT_SUCCESS;
-  std::cerr << program << ": " << status.message() << std::endl;
+  const std::string reason = ReasonOf(status);
+  std::cerr << program << ": " << status.message();
+  if (!reason.empty()) std::cerr << " (" << reason << ")";
+  std::cerr << std::endl;
   return EXIT_FAILURE;
 }
 

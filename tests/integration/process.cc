@@ -20,7 +20,7 @@ constexpr absl::Duration kStartPatience = absl::Seconds(30);
 // Each start of a program has files of its own.
 std::string NextName(const std::string& program) {
   static std::atomic<int> number = 0;
-  return program + "." + std::to_string(++number);
+  return std::filesystem::path(program).filename().string() + "." + std::to_string(++number);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
   const std::string name = NextName(program);
   output_ = folder / (name + ".out");
   errors_ = folder / (name + ".err");
-  const std::string path = BinDir() / program;
+  const std::string path = BinDir() / program;  // itself, where it is absolute
   std::vector<std::string> owned = {path};
   owned.insert(owned.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
@@ -91,11 +91,17 @@ std::string Process::Output() const { return ReadFile(output_); }
 std::string Process::Errors() const { return ReadFile(errors_); }
 
 Service::Service(const std::string& program, const std::filesystem::path& db,
-                 const std::filesystem::path& folder, std::vector<std::string> arguments) {
+                 const std::filesystem::path& folder, std::vector<std::string> arguments,
+                 const std::vector<std::string>& launcher) {
   const std::filesystem::path port_file = folder / (NextName(program) + ".port");
   arguments.insert(arguments.begin(), {"--address=127.0.0.1:0", "--port_file=" + port_file.string(),
                                        "--db=" + db.string()});
-  process_ = std::make_unique<Process>(program, arguments, folder);
+  if (!launcher.empty()) {
+    arguments.insert(arguments.begin(), BinDir() / program);
+    arguments.insert(arguments.begin(), launcher.begin() + 1, launcher.end());
+  }
+  process_ =
+      std::make_unique<Process>(launcher.empty() ? program : launcher.front(), arguments, folder);
   const absl::Time end = absl::Now() + kStartPatience;
   while (!std::filesystem::exists(port_file)) {
     if (!process_->Running() || absl::Now() > end) {

@@ -17,13 +17,15 @@ namespace qushu::testing {
 
 class Process {
  public:
-  // Starts BinDir()/`program`. Standard output and error go to files in `folder`.
+  // Starts BinDir()/`program`, or the program at a path. Standard output and error go to files in
+  // `folder`.
   Process(const std::string& program, const std::vector<std::string>& arguments,
           const std::filesystem::path& folder);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  pid_t pid() const { return pid_; }
   void Signal(int number) const;
   // The exit status; 128 + N if signal N ended it; -1, and a failure of the test, if it still runs
   // after `patience`.
@@ -46,9 +48,10 @@ class Process {
 class Service {
  public:
   // `program` with `--db` and the arguments given; returns when it listens. `folder` takes its
-  // port file and logs.
+  // port file and logs. `launcher` is a command that becomes the program that is its last argument.
   Service(const std::string& program, const std::filesystem::path& db,
-          const std::filesystem::path& folder, std::vector<std::string> arguments = {});
+          const std::filesystem::path& folder, std::vector<std::string> arguments = {},
+          const std::vector<std::string>& launcher = {});
 
   Process& process() { return *process_; }
   const std::string& address() const { return address_; }
