@@ -121,7 +121,8 @@ class Reader final : public ArchiveReader, private ByteSource {
   absl::StatusOr<size_t> Read(char* to, size_t size) override {
     const Utf8Locale locale;
     const la_ssize_t got = archive_read_data(archive_.get(), to, size);
-    if (got < 0) return Checked(static_cast<int>(got));
+    // A warning here is that the content is not what was packed.
+    if (got < 0) return Damaged();
     if (got == 0) has_content_ = false;
     unpacked_ += got;
     const int64_t packed = source_ != nullptr ? read_ : bytes_;
@@ -143,8 +144,9 @@ class Reader final : public ArchiveReader, private ByteSource {
     return absl::OkStatus();
   }
 
-  absl::Status Checked(int code) {
-    if (code >= ARCHIVE_WARN) return absl::OkStatus();
+  absl::Status Checked(int code) { return code >= ARCHIVE_WARN ? absl::OkStatus() : Damaged(); }
+
+  absl::Status Damaged() {
     if (!source_error_.ok()) return source_error_;
     const char* text = archive_error_string(archive_.get());
     return absl::DataLossError(
