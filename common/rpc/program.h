@@ -26,7 +26,8 @@ void HoldStopSignals();
 // at once.
 WaitFn UntilStopSignal(const ServerOptions& options);
 
-// Prints `PROGRAM: MESSAGE (REASON)` to standard error if `status` is an error. The exit status: 0 or 1.
+// Prints `PROGRAM: MESSAGE (REASON)` to standard error if `status` is an error. The exit status: 0
+// or 1.
 int ExitStatus(std::string_view program, const absl::Status& status);
 
 }  // namespace qushu::rpc

@@ -137,11 +137,10 @@ absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::Open(const std::string& path
   std::error_code error;
   const std::filesystem::path absolute = std::filesystem::absolute(path, error);
   if (path.empty() || error) return SqliteError(SQLITE_CANTOPEN, error.value());
-  QUSHU_ASSIGN_OR_RETURN(
-      auto db,
-      OpenNamed(absolute.c_str(),
-                read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                busy_timeout));
+  QUSHU_ASSIGN_OR_RETURN(auto db, OpenNamed(absolute.c_str(),
+                                            read_only ? SQLITE_OPEN_READONLY
+                                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                            busy_timeout));
   // SQLite opens what may not be written for reading, for good.
   if (!read_only && sqlite3_db_readonly(db->handle(), "main") == 1) {
     return SqliteError(SQLITE_READONLY);
