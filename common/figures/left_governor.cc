@@ -118,13 +118,16 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
   if (begin < end && i >= 0 && IsWord(i) &&
       (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据"))
     begin = end;
-  // 区总工会筹资86万元, 检察机关批准逮捕412人: who did it.
+  // 区总工会筹资86万元, 检察机关批准逮捕412人: who did it; but 工业企业复工39家.
   int done = end;
   while (done > begin && IsWord(done - 1) &&
          (token(done - 1).word_class == WordClass::kVerbalNoun ||
           token(done - 1).word_class == WordClass::kVerb))
     --done;
-  if (done < end && done > begin && IsWord(done - 1) &&
+  const bool counted_so = done > begin && IsWord(done - 1) && Is(done - 1, kPartGenericName) &&
+                          token(number).kind == TokenKind::kNumber &&
+                          CountsBodies(sentence_.numbers[token(number).index].unit);
+  if (done < end && done > begin && IsWord(done - 1) && !counted_so &&
       (EndsIn(done - 1, kPartOrgan) || token(done - 1).word_class == WordClass::kOrganisation ||
        (Is(done - 1, kPartPerson) && !CountsPersons(number)))) {
     begin = done;

@@ -83,6 +83,10 @@ class PhraseReader {
       if (unit == word) return true;
     return false;
   }
+  // 家, 所: measure words for firms and the like.
+  static bool CountsBodies(std::string_view unit) {
+    return unit == "家" || unit == "所" || unit == "户" || unit == "个" || unit == "座";
+  }
   // Whether it counts people.
   bool CountsPersons(int number) const {
     if (token(number).kind != TokenKind::kNumber) return false;

@@ -115,7 +115,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       if (!right.noun.empty() && (!right.begins_with_verb || right.possessed)) return behind;
       if (named) return before;
       // 连续4天没有新增病例: what has held so long.
-      if (left.streak && !right.predicate.empty()) return {right.predicate, Rule::kPredicate, {}};
+      if (left.streak && right.predicate.size() > 3) return {right.predicate, Rule::kPredicate, {}};
       // 免费开放312天.
       if (left.verb.size() >= 6 && !left.linked && !left.change && right.predicate.empty() &&
           !left.verb.ends_with("时") && !left.verb.ends_with("用") &&
@@ -174,6 +174,18 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       return named ? before : behind;
     default:
       break;
+  }
+  // 工业企业复工39家: those that did.
+  if (named && left.ends_in_verb && right.noun.empty() && !CountsPeople(figure.unit)) {
+    int done = left.noun_end;
+    while (done - 1 > left.noun_begin && token(done - 1).word_class == WordClass::kVerbalNoun)
+      --done;
+    constexpr uint64_t kKind = kPartGenericName | kPartOrgan;
+    if (done < left.noun_end && (parts(done - 1) & kKind) == kKind) {
+      std::string who(Slice(text_, Tokens(done, left.noun_end)));
+      who += Slice(text_, Tokens(left.noun_begin, done));
+      return {std::move(who), Rule::kNounThenNumber, before.words};
+    }
   }
   // 两江新区58个，高新区17个: a zone, of a list of what it has.
   if (named && right.noun.empty() && left.noun_end == left.noun_begin + 1 &&
@@ -451,6 +463,9 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return set(heads_.back().measure + "价格", Rule::kInherited, heads_.back().span);
   if (std::string topic = ReadTopic(text_, sentence_, number, words_); !topic.empty())
     return set(std::move(topic), Rule::kNounThenNumber, {});
+  // 20亩大棚喜获丰收，卖了1800斤: of what was spoken of.
+  if (!heads_.empty() && figure.kind != FigureKind::kMoney && !heads_.back().measure.empty())
+    return set(heads_.back().measure, Rule::kInherited, heads_.back().span);
   return set("", Rule::kNoMeasure, {});
 }
 
