@@ -13,7 +13,6 @@
 #include "services/cli/commands.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
-#include "services/cli/json_output.h"
 #include "services/cli/places.h"
 #include "services/cli/query_command.h"
 #include "services/cli/table.h"
@@ -157,15 +156,9 @@ absl::Status Compare(const Server& server, const Args& args, v1::CompareDistrict
     return absl::OkStatus();
   }
   QUSHU_ASSIGN_OR_RETURN(const auto answer, Call(server, *stub, &Stub::CompareDistricts, request));
-  if (args.Get("format") == "json") {
-    QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(answer));
-    io.out << json << '\n';
-  } else if (args.Get("format") == "csv") {
-    PrintCsv(answer, io.out);
-  } else {
-    PrintTable(answer, columns, io.out);
-  }
-  return absl::OkStatus();
+  return PrintAnswer(
+      args, answer, io, [&] { PrintTable(answer, columns, io.out); },
+      [&] { PrintCsv(answer, io.out); });
 }
 
 int RunCompare(const Args& args, Io& io) {

@@ -7,7 +7,6 @@
 #include "services/cli/commands.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
-#include "services/cli/json_output.h"
 #include "services/cli/query_command.h"
 #include "services/cli/table.h"
 
@@ -15,6 +14,26 @@ namespace qushu::cli {
 namespace {
 
 using Stub = v1::QueryService::Stub;
+
+void PrintTable(const v1::ListIndicatorsResponse& answer, int columns, std::ostream& out) {
+  Table table({{"indicator"},
+               {"name"},
+               {"kind"},
+               {"domain"},
+               {"figures", Align::kRight},
+               {"wordings", Align::kLeft, true}});
+  table.AddTitles();
+  for (const v1::Indicator& indicator : answer.indicators()) {
+    std::string wordings;
+    for (const std::string& word : indicator.wordings()) {
+      absl::StrAppend(&wordings, wordings.empty() ? "" : " ", word);
+    }
+    table.AddRow({indicator.id(), indicator.display_name(), EnumWord(indicator.kind()),
+                  indicator.domain(), std::to_string(indicator.figure_count()), wordings});
+  }
+  table.Print(out, columns);
+  if (answer.indicators().empty()) out << "no series\n";
+}
 
 absl::Status PrintIndicators(const Server& server, const Args& args, int columns, Io& io) {
   v1::ListIndicatorsRequest request;
@@ -32,29 +51,7 @@ absl::Status PrintIndicators(const Server& server, const Args& args, int columns
     all.set_read_revision(page.read_revision());
     all.mutable_indicators()->MergeFrom(page.indicators());
   } while (!all.next_page_token().empty());
-  if (args.Get("format") == "json") {
-    QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(all));
-    io.out << json << '\n';
-    return absl::OkStatus();
-  }
-  Table table({{"indicator"},
-               {"name"},
-               {"kind"},
-               {"domain"},
-               {"figures", Align::kRight},
-               {"wordings", Align::kLeft, true}});
-  table.AddTitles();
-  for (const v1::Indicator& indicator : all.indicators()) {
-    std::string wordings;
-    for (const std::string& word : indicator.wordings()) {
-      absl::StrAppend(&wordings, wordings.empty() ? "" : " ", word);
-    }
-    table.AddRow({indicator.id(), indicator.display_name(), EnumWord(indicator.kind()),
-                  indicator.domain(), std::to_string(indicator.figure_count()), wordings});
-  }
-  table.Print(io.out, columns);
-  if (all.indicators().empty()) io.out << "no series\n";
-  return absl::OkStatus();
+  return PrintAnswer(args, all, io, [&] { PrintTable(all, columns, io.out); });
 }
 
 int RunIndicators(const Args& args, Io& io) {

@@ -14,7 +14,6 @@
 #include "services/cli/commands.h"
 #include "services/cli/figure_text.h"
 #include "services/cli/input.h"
-#include "services/cli/json_output.h"
 #include "services/cli/places.h"
 #include "services/cli/query_command.h"
 #include "services/cli/table.h"
@@ -111,15 +110,9 @@ absl::Status Follow(const Server& server, const Args& args,
                     const v1::GetFigureSeriesRequest& request, int columns, Io& io) {
   const auto stub = v1::QueryService::NewStub(server.channel);
   QUSHU_ASSIGN_OR_RETURN(const auto answer, Call(server, *stub, &Stub::GetFigureSeries, request));
-  if (args.Get("format") == "json") {
-    QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(answer));
-    io.out << json << '\n';
-  } else if (args.Get("format") == "csv") {
-    PrintCsv(answer, io.out);
-  } else {
-    PrintTable(answer, columns, io.out);
-  }
-  return absl::OkStatus();
+  return PrintAnswer(
+      args, answer, io, [&] { PrintTable(answer, columns, io.out); },
+      [&] { PrintCsv(answer, io.out); });
 }
 
 int RunSeries(const Args& args, Io& io) {

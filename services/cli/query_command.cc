@@ -5,6 +5,7 @@
 #include "services/cli/article_flags.h"
 #include "services/cli/commands.h"
 #include "services/cli/errors.h"
+#include "services/cli/json_output.h"
 #include "services/cli/places.h"
 
 namespace qushu::cli {
@@ -52,6 +53,20 @@ int RunQuery(std::string_view command, const Args& args, const absl::Status& par
   if (done.ok()) return kDone;
   PrintError(server->address, done, io.err);
   return kFailed;
+}
+
+absl::Status PrintAnswer(const Args& args, const google::protobuf::Message& answer, Io& io,
+                         const std::function<void()>& table, const std::function<void()>& csv) {
+  const std::string format = args.Get("format");
+  if (format == "json") {
+    QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(answer));
+    io.out << json << '\n';
+  } else if (format == "csv") {
+    csv();
+  } else {
+    table();
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace qushu::cli

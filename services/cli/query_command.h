@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
 #include "services/cli/args.h"
 #include "services/cli/client.h"
 
@@ -43,6 +44,11 @@ absl::Status ReadDistrict(const Args& args, Request& request) {
 // wrong usage.
 int RunQuery(std::string_view command, const Args& args, const absl::Status& parsed, Io& io,
              const std::function<absl::Status(const Server& server, int columns)>& work);
+
+// Prints `answer` as --format says: its JSON, or what `table` or `csv` prints.
+absl::Status PrintAnswer(const Args& args, const google::protobuf::Message& answer, Io& io,
+                         const std::function<void()>& table,
+                         const std::function<void()>& csv = nullptr);
 
 }  // namespace qushu::cli
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,6 +32,21 @@ MATCHER(IsOk, "is OK") {
 MATCHER_P2(IsError, code, reason, "") {
   *result_listener << GetStatus(arg).ToString();
   return GetStatus(arg).code() == code && ReasonOf(GetStatus(arg)) == reason;
+}
+
+// What T::Create(arguments) makes, the same for all tests of a program: for what never changes.
+template <typename T, typename... Args>
+const T& Shared(const Args&... arguments) {
+  static const T& shared = *[&]() -> const T* {
+    auto created = T::Create(arguments...);
+    EXPECT_THAT(created, IsOk());
+    if constexpr (std::is_same_v<typename decltype(created)::value_type, T>) {
+      return new T(*std::move(created));
+    } else {
+      return created->release();
+    }
+  }();
+  return shared;
 }
 
 // Root of the repository.

@@ -16,26 +16,16 @@ using ::testing::ElementsAre;
 
 class AnalyzerTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    auto created = Analyzer::Create();
-    ASSERT_OK(created);
-    analyzer_ = created->release();
-  }
-  static void TearDownTestSuite() {
-    delete analyzer_;
-    analyzer_ = nullptr;
-  }
-  static v1::Article Analyze(const std::string& text, const AnalyzeOptions& options = {}) {
+  v1::Article Analyze(const std::string& text, const AnalyzeOptions& options = {}) {
     v1::ArticleInput input;
     input.set_text(text);
-    auto article = analyzer_->Analyze(input, options);
+    auto article = analyzer_.Analyze(input, options);
     EXPECT_OK(article);
     return article.ok() ? *std::move(article) : v1::Article();
   }
 
-  static const Analyzer* analyzer_;
+  const Analyzer& analyzer_ = testing::Shared<Analyzer>();
 };
-const Analyzer* AnalyzerTest::analyzer_ = nullptr;
 
 // What stands in `span` of the source, without line breaks and the white space about them.
 std::string Cut(const v1::Article& article, const v1::Span& span) {
@@ -215,7 +205,7 @@ TEST_F(AnalyzerTest, FiguresAloneAreThoseOfTheArticle) {
     const AnalyzeOptions options{.explain = true, .offsets = v1::OFFSET_ENCODING_UTF16};
     const v1::Article article = Analyze(input.text(), options);
     int next = 0;
-    EXPECT_OK(analyzer_->ForEachFigure(input, options, [&](const v1::Figure& figure) {
+    EXPECT_OK(analyzer_.ForEachFigure(input, options, [&](const v1::Figure& figure) {
       ASSERT_LT(next, article.figures_size());
       EXPECT_EQ(figure.SerializeAsString(), article.figures(next++).SerializeAsString());
     }));

@@ -12,16 +12,11 @@ using ::qushu::testing::IsError;
 
 class BadInputTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    auto created = Analyzer::Create();
-    ASSERT_OK(created);
-    analyzer_ = *std::move(created);
-  }
   absl::StatusOr<v1::Article> Analyze(const std::string& text, const std::string& home = "") const {
     v1::ArticleInput input;
     input.set_text(text);
     input.set_home_district(home);
-    return analyzer_->Analyze(input);
+    return analyzer_.Analyze(input);
   }
   // The value that an error's ErrorInfo holds under `key`; fails the test if there is none.
   static std::string Metadata(const absl::Status& status, const std::string& key) {
@@ -44,7 +39,7 @@ class BadInputTest : public ::testing::Test {
     return request.field_violations(0).field();
   }
 
-  std::unique_ptr<Analyzer> analyzer_;
+  const Analyzer& analyzer_ = testing::Shared<Analyzer>();
 };
 
 constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
@@ -90,8 +85,8 @@ TEST_F(BadInputTest, TextAtTheLimitIsTaken) {
 TEST_F(BadInputTest, AProgramMayReadLongerTexts) {
   v1::ArticleInput input;
   input.set_text("全区44家。" + std::string(kMaxTextBytes, '\n'));
-  EXPECT_OK(analyzer_->Analyze(input, {.max_text_bytes = kMaxOfflineTextBytes}));
-  EXPECT_THAT(analyzer_->ForEachFigure(input, {}, [](const v1::Figure&) { FAIL(); }),
+  EXPECT_OK(analyzer_.Analyze(input, {.max_text_bytes = kMaxOfflineTextBytes}));
+  EXPECT_THAT(analyzer_.ForEachFigure(input, {}, [](const v1::Figure&) { FAIL(); }),
               IsError(kInvalid, "TEXT_TOO_LARGE"));
 }
 
@@ -120,7 +115,7 @@ TEST_F(BadInputTest, ImpossibleDate) {
     input.mutable_publication_date()->set_year(c.year);
     input.mutable_publication_date()->set_month(c.month);
     input.mutable_publication_date()->set_day(c.day);
-    const auto article = analyzer_->Analyze(input);
+    const auto article = analyzer_.Analyze(input);
     if (c.ok) {
       ASSERT_OK(article);
       EXPECT_EQ(article->figures(0).as_of().day(), c.day);

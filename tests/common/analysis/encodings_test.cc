@@ -24,18 +24,13 @@ constexpr char kTraditional[] =
 
 class EncodingsTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    auto created = Analyzer::Create();
-    ASSERT_OK(created);
-    analyzer_ = created->release();
-  }
-  static v1::Article Analyze(const std::string& bytes, const std::string& encoding = "",
-                             const std::string& type = "") {
+  v1::Article Analyze(const std::string& bytes, const std::string& encoding = "",
+                      const std::string& type = "") {
     v1::ArticleInput input;
     input.set_text(bytes);
     input.set_encoding(encoding);
     input.set_content_type(type);
-    auto article = analyzer_->Analyze(input);
+    auto article = analyzer_.Analyze(input);
     EXPECT_OK(article);
     return article.ok() ? *std::move(article) : v1::Article();
   }
@@ -79,10 +74,8 @@ class EncodingsTest : public ::testing::Test {
     }
   }
 
-  static const Analyzer* analyzer_;
+  const Analyzer& analyzer_ = testing::Shared<Analyzer>();
 };
-
-const Analyzer* EncodingsTest::analyzer_ = nullptr;
 
 struct Form {
   const char* icu;
@@ -191,7 +184,7 @@ TEST_F(EncodingsTest, StrictlyRefused) {
     input.set_text(bytes);
     input.set_encoding(encoding);
     input.set_content_type(type);
-    return analyzer_->Analyze(input).status();
+    return analyzer_.Analyze(input).status();
   };
   constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
   const std::string gbk = Encode("涧西区新增确诊病例13例，设立卡口727个。", "gb18030");

@@ -16,9 +16,6 @@ using ::testing::SizeIs;
 
 class FindingsTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { analyzer_ = Analyzer::Create().value().release(); }
-  static void TearDownTestSuite() { delete analyzer_; }
-
   v1::Article Analyze(const std::string& text, bool dated = true) {
     v1::ArticleInput input;
     input.set_text(text);
@@ -27,10 +24,10 @@ class FindingsTest : public ::testing::Test {
       input.mutable_publication_date()->set_month(2);
       input.mutable_publication_date()->set_day(4);
     }
-    return analyzer_->Analyze(input).value();
+    return analyzer_.Analyze(input).value();
   }
 
-  static inline Analyzer* analyzer_;
+  const Analyzer& analyzer_ = testing::Shared<Analyzer>();
 };
 
 // Those of the decoder are words of its own; the audit's are the schema's enumerators.

@@ -20,21 +20,12 @@ using ::testing::SizeIs;
 
 class ExplainTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    gazetteer_ = Gazetteer::Create().value().release();
-    extractor_ = Extractor::Create(*gazetteer_).value().release();
-  }
-  static void TearDownTestSuite() {
-    delete extractor_;
-    delete gazetteer_;
-  }
-
   std::vector<Figure> Read(const std::string& text, bool explain = true) {
     const Text normalized = Normalize(text);
-    const Layout layout = ReadLayout(normalized.text, *gazetteer_);
+    const Layout layout = ReadLayout(normalized.text, gazetteer_);
     text_ = layout.reading.text;
     return extractor_
-        ->Extract(layout, {.date = layout.masthead.date, .home = kNoDivision, .explain = explain})
+        .Extract(layout, {.date = layout.masthead.date, .home = kNoDivision, .explain = explain})
         .figures;
   }
 
@@ -50,8 +41,8 @@ class ExplainTest : public ::testing::Test {
     return entries;
   }
 
-  static inline Gazetteer* gazetteer_;
-  static inline Extractor* extractor_;
+  const Gazetteer& gazetteer_ = testing::Shared<Gazetteer>();
+  const Extractor& extractor_ = testing::Shared<Extractor>(gazetteer_);
   std::string text_;
 };
 

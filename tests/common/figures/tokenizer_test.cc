@@ -1,6 +1,5 @@
 #include "common/figures/tokenizer.h"
 
-#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -11,18 +10,10 @@ namespace {
 
 class TokenizerTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    ASSERT_OK_AND_ASSIGN(gazetteer_, Gazetteer::Create());
-    lexicon_ = std::make_unique<Lexicon>(*Lexicon::Create());
-    units_ = std::make_unique<UnitTable>(*UnitTable::Create());
-    words_ = std::make_unique<WordSets>(*WordSets::Create());
-    tokenizer_ = std::make_unique<Tokenizer>(*lexicon_, *gazetteer_, *units_, *words_);
-  }
-
   // The figures that could be in `text`: `614个=614 个`, joined by a space.
   std::string Numbers(const std::string& text) {
     const TokenizedSentence sentence =
-        tokenizer_->Tokenize(text, {0, static_cast<uint32_t>(text.size())});
+        tokenizer_.Tokenize(text, {0, static_cast<uint32_t>(text.size())});
     std::string out;
     for (const Number& number : sentence.numbers) {
       absl::StrAppend(&out, out.empty() ? "" : " ", std::string(Slice(text, number.span)), "=",
@@ -32,11 +23,11 @@ class TokenizerTest : public ::testing::Test {
     return out;
   }
 
-  std::unique_ptr<Gazetteer> gazetteer_;
-  std::unique_ptr<Lexicon> lexicon_;
-  std::unique_ptr<UnitTable> units_;
-  std::unique_ptr<WordSets> words_;
-  std::unique_ptr<Tokenizer> tokenizer_;
+  const Gazetteer& gazetteer_ = testing::Shared<Gazetteer>();
+  const Lexicon& lexicon_ = testing::Shared<Lexicon>();
+  const UnitTable& units_ = testing::Shared<UnitTable>();
+  const WordSets& words_ = testing::Shared<WordSets>();
+  Tokenizer tokenizer_{lexicon_, gazetteer_, units_, words_};
 };
 
 TEST_F(TokenizerTest, NumbersWithUnits) {
@@ -184,14 +175,14 @@ TEST_F(TokenizerTest, WhatIsNoFigure) {
 TEST_F(TokenizerTest, CoversTheSentence) {
   const std::string text = "，全区Ａ1２b　𠀀个，。123";
   const TokenizedSentence sentence =
-      tokenizer_->Tokenize(text, {0, static_cast<uint32_t>(text.size())});
+      tokenizer_.Tokenize(text, {0, static_cast<uint32_t>(text.size())});
   uint32_t at = 0;
   for (const Token& token : sentence.tokens) {
     EXPECT_EQ(token.span.begin, at);
     at = token.span.end;
   }
   EXPECT_EQ(at, text.size());
-  EXPECT_TRUE(tokenizer_->Tokenize("", {0, 0}).tokens.empty());
+  EXPECT_TRUE(tokenizer_.Tokenize("", {0, 0}).tokens.empty());
 }
 
 }  // namespace

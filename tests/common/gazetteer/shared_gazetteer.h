@@ -1,8 +1,7 @@
-// One gazetteer for all tests of this folder.
+// What the tests of this folder ask the gazetteer.
 #ifndef QUSHU_TESTS_COMMON_GAZETTEER_SHARED_GAZETTEER_H_
 #define QUSHU_TESTS_COMMON_GAZETTEER_SHARED_GAZETTEER_H_
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +11,7 @@
 
 namespace qushu {
 
-inline const Gazetteer& SharedGazetteer() {
-  static const std::unique_ptr<Gazetteer> kGazetteer = *Gazetteer::Create();
-  return *kGazetteer;
-}
+inline const Gazetteer& SharedGazetteer() { return testing::Shared<Gazetteer>(); }
 
 // Paths of all that bear the name in `year`.
 inline std::vector<std::string> PathsOf(std::string_view name, int year) {

@@ -17,23 +17,17 @@ constexpr char kHeader[] = "indicator\tkind\tchinese\tenglish\tdomain\tunits\tsa
 
 class CatalogueTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    auto created = Catalogue::Create();
-    ASSERT_OK(created);
-    catalogue_ = *std::move(created);
-  }
-
   // `same checkpoints`, `near checkpoints`, or empty.
   std::string Find(std::string_view measure, std::string_view unit = "个",
                    v1::Kind kind = v1::KIND_COUNT, std::string_view predicate = "") const {
     const auto found =
-        catalogue_->Find({.measure = measure, .predicate = predicate, .unit = unit, .kind = kind});
+        catalogue_.Find({.measure = measure, .predicate = predicate, .unit = unit, .kind = kind});
     if (found.indicator == nullptr) return "";
     return (found.match == v1::INDICATOR_MATCH_SAME ? "same " : "near ") +
            std::string(found.indicator->id);
   }
 
-  std::unique_ptr<const Catalogue> catalogue_;
+  const Catalogue& catalogue_ = testing::Shared<Catalogue>();
 };
 
 TEST_F(CatalogueTest, WordingsOfOneSeries) {
@@ -101,23 +95,23 @@ TEST_F(CatalogueTest, NoSeriesForOddWords) {
 }
 
 TEST_F(CatalogueTest, CoversWhatReportsCount) {
-  EXPECT_GE(catalogue_->indicators().size(), 80u);
+  EXPECT_GE(catalogue_.indicators().size(), 80u);
   std::set<std::string_view> domains;
-  for (const Indicator& indicator : catalogue_->indicators()) {
+  for (const Indicator& indicator : catalogue_.indicators()) {
     EXPECT_FALSE(indicator.english.empty()) << indicator.id;
-    EXPECT_EQ(catalogue_->ById(indicator.id), &indicator);
+    EXPECT_EQ(catalogue_.ById(indicator.id), &indicator);
     domains.insert(indicator.domain);
   }
   for (const char* domain : {"epidemic", "health", "population", "farming", "industry",
                              "resumption", "relief", "donations", "staffing"}) {
     EXPECT_TRUE(domains.contains(domain)) << domain;
   }
-  EXPECT_EQ(catalogue_->ById("no_such_series"), nullptr);
+  EXPECT_EQ(catalogue_.ById("no_such_series"), nullptr);
 }
 
 // A wording that fits two series of one kind and unit would make the answer a matter of chance.
 TEST_F(CatalogueTest, EveryWordingFindsItsOwnSeries) {
-  for (const Indicator& indicator : catalogue_->indicators()) {
+  for (const Indicator& indicator : catalogue_.indicators()) {
     const std::string_view unit = indicator.units.empty() ? "" : indicator.units.front();
     for (const std::string_view wording : indicator.same) {
       std::string measure(wording);
@@ -131,11 +125,11 @@ TEST_F(CatalogueTest, EveryWordingFindsItsOwnSeries) {
 }
 
 TEST_F(CatalogueTest, NearestNames) {
-  EXPECT_THAT(catalogue_->Nearest("checkpoint", 1), ElementsAre("checkpoints"));
-  EXPECT_THAT(catalogue_->Nearest("志愿者", 1), ElementsAre("volunteers"));
-  EXPECT_THAT(catalogue_->Nearest("qqqqqqqqqq", 3), IsEmpty());
-  EXPECT_THAT(catalogue_->Nearest("", 3), IsEmpty());
-  EXPECT_THAT(catalogue_->Nearest("\xFF", 3), IsEmpty());
+  EXPECT_THAT(catalogue_.Nearest("checkpoint", 1), ElementsAre("checkpoints"));
+  EXPECT_THAT(catalogue_.Nearest("志愿者", 1), ElementsAre("volunteers"));
+  EXPECT_THAT(catalogue_.Nearest("qqqqqqqqqq", 3), IsEmpty());
+  EXPECT_THAT(catalogue_.Nearest("", 3), IsEmpty());
+  EXPECT_THAT(catalogue_.Nearest("\xFF", 3), IsEmpty());
 }
 
 TEST(OwnCatalogueTest, AddsSeriesAndWordings) {

@@ -12,11 +12,7 @@
 
 namespace qushu {
 
-// The one table for all tests.
-inline const Gazetteer& TestGazetteer() {
-  static const Gazetteer* const kGazetteer = Gazetteer::Create().value().release();
-  return *kGazetteer;
-}
+inline const Gazetteer& TestGazetteer() { return testing::Shared<Gazetteer>(); }
 
 inline Layout Read(std::string_view source) {
   return ReadLayout(Normalize(source).text, TestGazetteer());

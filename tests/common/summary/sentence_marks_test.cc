@@ -7,14 +7,9 @@ namespace {
 
 class SentenceMarksTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    auto created = MarkTable::Create();
-    ASSERT_OK(created);
-    table_.emplace(*std::move(created));
-  }
-  SentenceMarks Read(std::string_view sentence) const { return table_->Read(sentence); }
+  SentenceMarks Read(std::string_view sentence) const { return table_.Read(sentence); }
 
-  std::optional<MarkTable> table_;
+  const MarkTable& table_ = testing::Shared<MarkTable>();
 };
 
 TEST_F(SentenceMarksTest, CountsEmptyPhrases) {

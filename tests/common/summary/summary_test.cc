@@ -18,26 +18,9 @@ using ::testing::SizeIs;
 // A text with its figures, read by the stages before.
 class SummaryTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    auto gazetteer = Gazetteer::Create();
-    ASSERT_OK(gazetteer);
-    gazetteer_ = gazetteer->release();
-    auto extractor = Extractor::Create(*gazetteer_);
-    ASSERT_OK(extractor);
-    extractor_ = extractor->release();
-    auto summarizer = Summarizer::Create();
-    ASSERT_OK(summarizer);
-    summarizer_ = summarizer->release();
-  }
-  static void TearDownTestSuite() {
-    delete summarizer_;
-    delete extractor_;
-    delete gazetteer_;
-  }
-
   void Analyze(std::string_view text) {
-    layout_ = ReadLayout(Normalize(text).text, *gazetteer_);
-    extraction_ = extractor_->Extract(layout_, {});
+    layout_ = ReadLayout(Normalize(text).text, gazetteer_);
+    extraction_ = extractor_.Extract(layout_, {});
   }
   std::vector<std::string> Words(const Summary& summary) const {
     std::vector<std::string> words;
@@ -51,18 +34,18 @@ class SummaryTest : public ::testing::Test {
       ADD_FAILURE() << "no section";
       return {};
     }
-    return summarizer_->OfSection(layout_, extraction_, 0, max_sentences);
+    return summarizer_.OfSection(layout_, extraction_, 0, max_sentences);
   }
   // Of all figures about the division of that path.
   Summary OfPlace(std::string_view path, int max_sentences) const {
     std::vector<int> figures;
     for (size_t i = 0; i < extraction_.figures.size(); ++i) {
       const Place& place = extraction_.figures[i].place;
-      if (place.known() && gazetteer_->Path(place.division) == path) {
+      if (place.known() && gazetteer_.Path(place.division) == path) {
         figures.push_back(static_cast<int>(i));
       }
     }
-    return summarizer_->OfFigures(layout_, extraction_, figures, max_sentences);
+    return summarizer_.OfFigures(layout_, extraction_, figures, max_sentences);
   }
   std::vector<std::string> KeyFigures(const Summary& summary) const {
     std::vector<std::string> words;
@@ -72,15 +55,12 @@ class SummaryTest : public ::testing::Test {
     return words;
   }
 
-  static const Gazetteer* gazetteer_;
-  static const Extractor* extractor_;
-  static const Summarizer* summarizer_;
+  const Gazetteer& gazetteer_ = testing::Shared<Gazetteer>();
+  const Extractor& extractor_ = testing::Shared<Extractor>(gazetteer_);
+  const Summarizer& summarizer_ = testing::Shared<Summarizer>();
   Layout layout_;
   Extraction extraction_;
 };
-const Gazetteer* SummaryTest::gazetteer_ = nullptr;
-const Extractor* SummaryTest::extractor_ = nullptr;
-const Summarizer* SummaryTest::summarizer_ = nullptr;
 
 constexpr std::string_view kReport =
     "洛阳日报 2020年2月20日\n\n"
@@ -180,7 +160,7 @@ TEST_F(SummaryTest, ABulletinsSummaryBeginsWithTheTotal) {
 
 TEST_F(SummaryTest, APlaceWithoutFiguresHasNoSummary) {
   Analyze("2020年2月2日，温州市新增确诊病例26例。\n");
-  const Summary summary = summarizer_->OfFigures(layout_, extraction_, {}, 3);
+  const Summary summary = summarizer_.OfFigures(layout_, extraction_, {}, 3);
   EXPECT_THAT(summary.sentences, IsEmpty());
   EXPECT_THAT(summary.key_figures, IsEmpty());
 }

@@ -14,19 +14,17 @@ using testing::IsError;
 
 class PlacesTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(gazetteer_, Gazetteer::Create()); }
-
   std::string Resolve(std::string_view word) {
-    auto name = ResolveDistrict(*gazetteer_, word);
+    auto name = ResolveDistrict(gazetteer_, word);
     return name.ok() ? *name : std::string(name.status().message());
   }
   std::string ErrorFor(std::string_view word) {
     std::ostringstream err;
-    PrintError(word, ResolveDistrict(*gazetteer_, word).status(), err);
+    PrintError(word, ResolveDistrict(gazetteer_, word).status(), err);
     return err.str();
   }
 
-  std::unique_ptr<Gazetteer> gazetteer_;
+  const Gazetteer& gazetteer_ = testing::Shared<Gazetteer>();
 };
 
 TEST_F(PlacesTest, TakesCodesAndNames) {
@@ -45,26 +43,26 @@ TEST_F(PlacesTest, AnOfficialNameWinsOverAShortForm) {
 }
 
 TEST_F(PlacesTest, ListsTheCodesOfANameThatSeveralBear) {
-  EXPECT_THAT(ResolveDistrict(*gazetteer_, "朝阳区"),
+  EXPECT_THAT(ResolveDistrict(gazetteer_, "朝阳区"),
               IsError(absl::StatusCode::kInvalidArgument, "INVALID_ARGUMENT"));
   EXPECT_THAT(ErrorFor("朝阳区"), AllOf(HasSubstr("\n  110105  北京市/朝阳区\n"),
                                         HasSubstr("\n  220104  吉林省/长春市/朝阳区\n")));
 }
 
 TEST_F(PlacesTest, SuggestsNamesForAnUnknownOne) {
-  EXPECT_THAT(ResolveDistrict(*gazetteer_, "涧东区"),
+  EXPECT_THAT(ResolveDistrict(gazetteer_, "涧东区"),
               IsError(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND"));
   EXPECT_THAT(ErrorFor("涧东区"), HasSubstr("near it: 涧西区"));
-  EXPECT_THAT(ResolveDistrict(*gazetteer_, "陕西省/涧西区"),
+  EXPECT_THAT(ResolveDistrict(gazetteer_, "陕西省/涧西区"),
               IsError(absl::StatusCode::kNotFound, "DISTRICT_NOT_FOUND"));
 }
 
 TEST_F(PlacesTest, RefusesWhatIsNoName) {
   for (const char* word : {"", "/", "41030", "x", "涧西区/", "//涧西区", "\xff\xfe"}) {
-    EXPECT_FALSE(ResolveDistrict(*gazetteer_, word).ok()) << word;
+    EXPECT_FALSE(ResolveDistrict(gazetteer_, word).ok()) << word;
     EXPECT_THAT(ErrorFor(word), HasSubstr("qushu: "));
   }
-  EXPECT_FALSE(ResolveDistrict(*gazetteer_, std::string(1 << 20, 'x')).ok());
+  EXPECT_FALSE(ResolveDistrict(gazetteer_, std::string(1 << 20, 'x')).ok());
 }
 
 }  // namespace

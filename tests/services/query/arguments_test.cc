@@ -16,27 +16,24 @@ constexpr auto kInvalidArgument = absl::StatusCode::kInvalidArgument;
 
 class ArgumentsTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { gazetteer_ = Gazetteer::Create()->release(); }
-
   // The status for one district argument.
-  static absl::Status District(std::string_view name) {
+  absl::Status District(std::string_view name) {
     rpc::FieldErrors errors;
-    DistrictFromName(*gazetteer_, name, "district", true, errors);
+    DistrictFromName(gazetteer_, name, "district", true, errors);
     return errors.ToStatus();
   }
 
-  static const Gazetteer* gazetteer_;
+  const Gazetteer& gazetteer_ = testing::Shared<Gazetteer>();
 };
-const Gazetteer* ArgumentsTest::gazetteer_ = nullptr;
 
 TEST_F(ArgumentsTest, DistrictsByCode) {
   rpc::FieldErrors errors;
-  const DivisionId id = DistrictFromName(*gazetteer_, "districts/410305", "d", true, errors);
+  const DivisionId id = DistrictFromName(gazetteer_, "districts/410305", "d", true, errors);
   ASSERT_OK(errors.ToStatus());
-  EXPECT_EQ((*gazetteer_)[id].name, "涧西区");
-  EXPECT_EQ(CodeOf(*gazetteer_, id), "410305");
-  EXPECT_EQ(DistrictFromName(*gazetteer_, "", "d", false, errors), kNoDivision);
-  EXPECT_EQ(CodeOf(*gazetteer_, kNoDivision), "");
+  EXPECT_EQ(gazetteer_[id].name, "涧西区");
+  EXPECT_EQ(CodeOf(gazetteer_, id), "410305");
+  EXPECT_EQ(DistrictFromName(gazetteer_, "", "d", false, errors), kNoDivision);
+  EXPECT_EQ(CodeOf(gazetteer_, kNoDivision), "");
   EXPECT_OK(errors.ToStatus());
 }
 

@@ -39,23 +39,17 @@ v1::Figure Make(const Stated& stated) {
 
 class CompareSeriesTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    auto created = Gazetteer::Create();
-    ASSERT_OK(created);
-    gazetteer_ = *std::move(created);
-  }
-
   DistrictFigures Of(int code, const std::vector<Stated>& stated) const {
-    DistrictFigures figures{.district = gazetteer_->ByCode(code)};
+    DistrictFigures figures{.district = gazetteer_.ByCode(code)};
     for (const Stated& one : stated) figures.figures.push_back(Make(one));
     return figures;
   }
   std::vector<v1::ComparisonRow> Compare(const std::vector<DistrictFigures>& districts,
                                          int min_cells = 2) const {
-    return CompareSeries(*gazetteer_, districts, 3, min_cells);
+    return CompareSeries(gazetteer_, districts, 3, min_cells);
   }
 
-  std::unique_ptr<Gazetteer> gazetteer_;
+  const Gazetteer& gazetteer_ = testing::Shared<Gazetteer>();
 };
 
 TEST_F(CompareSeriesTest, WhatTheTextLeavesOpenStandsWithWhatItSays) {

@@ -12,10 +12,9 @@ namespace {
 
 class SyntheticPagesTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_OK_AND_ASSIGN(analyzer_, Analyzer::Create()); }
-  const Gazetteer& gazetteer() const { return analyzer_->gazetteer(); }
+  const Gazetteer& gazetteer() const { return analyzer_.gazetteer(); }
 
-  std::unique_ptr<Analyzer> analyzer_;
+  const Analyzer& analyzer_ = testing::Shared<Analyzer>();
 };
 
 TEST_F(SyntheticPagesTest, APageDependsOnSeedAndIndexAlone) {
@@ -57,7 +56,7 @@ TEST_F(SyntheticPagesTest, TheAnalysisReadsThem) {
   size_t most_districts = 0;
   for (int i = 0; i < kPages; ++i) {
     const v1::ArticleInput page = pages.Page(static_cast<uint64_t>(i));
-    ASSERT_OK_AND_ASSIGN(const v1::Article article, analyzer_->Analyze(page));
+    ASSERT_OK_AND_ASSIGN(const v1::Article article, analyzer_.Analyze(page));
     bytes += static_cast<int>(page.text().size());
     figures += article.figures_size();
     most_figures = std::max(most_figures, article.figures_size());

@@ -13,16 +13,6 @@ using ::qushu::testing::IsError;
 
 class FigureFilterTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    auto created = Gazetteer::Create();
-    ASSERT_OK(created);
-    gazetteer_ = created->release();
-  }
-  static void TearDownTestSuite() {
-    delete gazetteer_;
-    gazetteer_ = nullptr;
-  }
-
   // Checkpoints of 涧西区, stated for the day before the paper's.
   static v1::Figure Checkpoints() {
     v1::Figure figure;
@@ -50,16 +40,14 @@ class FigureFilterTest : public ::testing::Test {
     return figure;
   }
 
-  static bool Fits(std::string_view filter, const v1::Figure& figure = Checkpoints()) {
-    auto parsed = FigureFilter::Parse(filter, *gazetteer_);
+  bool Fits(std::string_view filter, const v1::Figure& figure = Checkpoints()) {
+    auto parsed = FigureFilter::Parse(filter, gazetteer_);
     EXPECT_OK(parsed) << filter;
     return parsed.ok() && parsed->Matches(figure);
   }
 
-  static const Gazetteer* gazetteer_;
+  const Gazetteer& gazetteer_ = testing::Shared<Gazetteer>();
 };
-
-const Gazetteer* FigureFilterTest::gazetteer_ = nullptr;
 
 TEST_F(FigureFilterTest, FitsAndDoesNot) {
   const std::map<std::string, bool> cases = {
@@ -172,7 +160,7 @@ TEST_F(FigureFilterTest, ErrorsNameTheColumn) {
       {"\xFF", 1},
   };
   for (const auto& [filter, column] : cases) {
-    const auto parsed = FigureFilter::Parse(filter, *gazetteer_);
+    const auto parsed = FigureFilter::Parse(filter, gazetteer_);
     EXPECT_THAT(parsed, IsError(absl::StatusCode::kInvalidArgument, "INVALID_FILTER")) << filter;
     EXPECT_EQ(parsed.status().message().rfind("column " + std::to_string(column) + ": ", 0), 0u)
         << filter << ": " << parsed.status().message();
@@ -184,7 +172,7 @@ TEST_F(FigureFilterTest, NarrowsWhatTheStoreIsAsked) {
       const FigureFilter filter,
       FigureFilter::Parse("district:410300 indicator = checkpoints value > 5 as_of >= 2020-02 "
                           "kind = COUNT -scope = PART (unit = 个 OR unit = 处)",
-                          *gazetteer_));
+                          gazetteer_));
   FigureQuery query;
   filter.Narrow(query);
   EXPECT_EQ(query.district, "410300");
