@@ -1,7 +1,9 @@
 #include "common/analysis/figure_builder.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "common/base/utf8.h"
 #include "common/figures/rules.h"
 #include "common/indicators/catalogue.h"
 #include "common/text/simplify.h"
@@ -10,6 +12,19 @@ namespace qushu {
 namespace {
 
 constexpr std::string_view kSemicolon = "；";
+
+// A sentence that is longer, or has more figures, would take far more room than the text if each of
+// them had it whole; then they have stretches of it, of so many bytes.
+constexpr uint32_t kLongestQuoted = 2048;
+constexpr size_t kMostFiguresQuoted = 100;
+constexpr uint32_t kStretch = 120;
+
+// Whether the mark at `at` ends a clause.
+bool EndsClause(std::string_view text, size_t at) {
+  if (text[at] != '\xE3' && text[at] != '\xEF') return false;
+  const std::string_view mark = text.substr(at, 3);
+  return mark == "，" || mark == "、" || mark == kSemicolon || mark == "：" || mark == "。";
+}
 
 void SetDate(const Date& date, v1::Date& out) {
   out.set_year(date.year);
@@ -34,7 +49,8 @@ void Reset(v1::Figure& out) {
 
 void FigureBuilder::Build(size_t index, v1::Figure& out) {
   const Figure& figure = stages_.extraction.figures[index];
-  if (!(figure.sentence == sentence_)) EnterSentence(figure.sentence);
+  if (!(figure.sentence == sentence_)) EnterSentence(index);
+  if (sentence_cut_ && !quoted_.contains(figure.span)) Quote(NextStretch(figure.span));
   Reset(out);
   source_.Print(figure.span, *out.mutable_text());
   source_.SetSource(figure.span, *out.mutable_source_span());
@@ -57,6 +73,7 @@ void FigureBuilder::Build(size_t index, v1::Figure& out) {
   }
   out.set_sentence(printed_sentence_);
   *out.mutable_sentence_span() = sentence_span_;
+  out.set_sentence_cut(sentence_cut_);
   const Catalogue::Match series = tables_.catalogue->Find({.measure = figure.measure,
                                                            .predicate = figure.predicate,
                                                            .unit = figure.unit,
@@ -85,17 +102,54 @@ void FigureBuilder::Build(size_t index, v1::Figure& out) {
   }
 }
 
-void FigureBuilder::EnterSentence(Span sentence) {
-  sentence_ = sentence;
-  source_.Print(sentence, printed_sentence_);
-  source_.SetSource(sentence, sentence_span_);
+void FigureBuilder::EnterSentence(size_t index) {
+  const std::vector<Figure>& figures = stages_.extraction.figures;
+  sentence_ = figures[index].sentence;
+  const size_t behind = index + kMostFiguresQuoted;
+  sentence_cut_ = figures[index].in_piece || sentence_.size() > kLongestQuoted ||
+                  (behind < figures.size() && figures[behind].sentence == sentence_);
+  quoted_ = {sentence_.begin, sentence_.begin};
+  if (!sentence_cut_) Quote(sentence_);
+  sentence_theme_ =
+      tables_.summarizer->themes().ThemeOf(Slice(stages_.layout.reading.text, sentence_));
+  part_ = {sentence_.begin, sentence_.begin};
+}
+
+void FigureBuilder::Quote(Span quoted) {
+  quoted_ = quoted;
+  source_.Print(quoted, printed_sentence_);
+  source_.SetSource(quoted, sentence_span_);
   if (stages_.traditional) {
     simplified_sentence_ = printed_sentence_;
     SimplifyText(simplified_sentence_);
   }
-  sentence_theme_ =
-      tables_.summarizer->themes().ThemeOf(Slice(stages_.layout.reading.text, sentence));
-  part_ = {sentence.begin, sentence.begin};
+}
+
+Span FigureBuilder::NextStretch(Span figure) const {
+  const std::string_view text = stages_.layout.reading.text;
+  Span next{std::min(quoted_.end, figure.begin), std::max(figure.end, sentence_.end)};
+  if (figure.begin - next.begin > kStretch / 2) {
+    next.begin = figure.begin - kStretch / 2;
+    while (IsContinuation(text[next.begin])) ++next.begin;
+    for (uint32_t at = next.begin; at < figure.begin; at += CharSize(text[at])) {
+      if (!EndsClause(text, at)) continue;
+      next.begin = at + 3;
+      break;
+    }
+  }
+  if (next.size() > kStretch) {
+    next.end = std::max(figure.end, next.begin + kStretch);
+    while (IsContinuation(text[next.end])) --next.end;
+    for (size_t at = next.end; at > figure.end;) {
+      at = PreviousChar(text, at);
+      if (!EndsClause(text, at)) continue;
+      next.end = static_cast<uint32_t>(at) + 3;
+      break;
+    }
+  }
+  while (next.begin < figure.begin && text[next.begin] == ' ') ++next.begin;
+  while (next.end > figure.end && text[next.end - 1] == ' ') --next.end;
+  return next;
 }
 
 void FigureBuilder::AsPrinted(const std::string& words, std::string& out) const {

@@ -23,7 +23,12 @@ class FigureBuilder {
   void Build(size_t index, v1::Figure& out);
 
  private:
-  void EnterSentence(Span sentence);
+  // That of figure number `index`.
+  void EnterSentence(size_t index);
+  // Sets what stands beside each figure that follows.
+  void Quote(Span quoted);
+  // The next stretch of a sentence that is not quoted as a whole, with `figure` in it.
+  Span NextStretch(Span figure) const;
   // Sets `out` to `words` of the sentence with the brackets and the script that it was printed
   // with.
   void AsPrinted(const std::string& words, std::string& out) const;
@@ -33,7 +38,9 @@ class FigureBuilder {
   const StageTables& tables_;
   SourceText source_;
   PlaceNames places_;
-  Span sentence_;  // of the figure before
+  Span sentence_;              // of the figure before
+  bool sentence_cut_ = false;  // it is too long to stand beside each of its figures
+  Span quoted_;                // what does: all of it, or a stretch
   std::string printed_sentence_;
   std::string simplified_sentence_;  // only of a text with traditional characters
   v1::Span sentence_span_;

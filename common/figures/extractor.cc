@@ -28,6 +28,21 @@ namespace {
 
 constexpr uint32_t kLongestUnitLine = 120;
 
+// As much of a sentence as is read at once: to the end of a clause, if one ends in its second half.
+Span FirstPiece(std::string_view text, Span sentence) {
+  Span piece{sentence.begin, sentence.begin + Tokenizer::kMaxSentenceBytes};
+  while (IsContinuation(text[piece.end])) --piece.end;
+  for (size_t at = piece.end; at > piece.begin + Tokenizer::kMaxSentenceBytes / 2;) {
+    at = PreviousChar(text, at);
+    const std::string_view mark = text.substr(at, 3);
+    if (mark == "，" || mark == "、" || mark == "；") {
+      piece.end = static_cast<uint32_t>(at) + 3;
+      break;
+    }
+  }
+  return piece;
+}
+
 // The lines above the text proper: title, issuer, date.
 std::string Lead(const Layout& layout) {
   constexpr uint32_t kLongestLine = 120;
@@ -230,8 +245,8 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
     if (block.span.size() < kLongestUnitLine) {
       if (auto unit = UnitSaid(Slice(text, block.span), tables_->units)) passage.SetUnit(*unit);
     }
-    const bool forgets = at == layout.blocks.end() ||
-                         passage.Forgets(at->section != block.section, IsListLine(*at));
+    const bool forgets =
+        at == layout.blocks.end() || passage.Forgets(at->section != block.section, IsListLine(*at));
     size_t count = block.sentences.size();
     while (forgets && count > 0 && !MayMatter(text, block.sentences[count - 1])) --count;
     for (size_t i = 0; i < block.sentences.size(); ++i) {
@@ -240,14 +255,17 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
         passage.Skip();
         continue;
       }
+      bool cut = false;
       while (!sentence.empty()) {
         Span piece = sentence;
-        if (piece.size() > Tokenizer::kMaxSentenceBytes) {
-          piece.end = piece.begin + Tokenizer::kMaxSentenceBytes;
-          while (IsContinuation(text[piece.end])) --piece.end;
-        }
+        const size_t first = result.figures.size();
+        if (piece.size() > Tokenizer::kMaxSentenceBytes) piece = FirstPiece(text, piece);
+        cut = cut || piece.end < sentence.end;
         sentence.begin = piece.end;
         passage.Read(tokenizer.Tokenize(text, piece), result.figures);
+        for (size_t read = first; cut && read < result.figures.size(); ++read) {
+          result.figures[read].in_piece = true;
+        }
       }
     }
   }

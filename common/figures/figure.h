@@ -186,7 +186,8 @@ struct Figure {
   std::optional<Date> as_of;
   Doubt doubt;
   Span sentence;
-  int32_t total = -1;  // index of the figure that this one is a part of: 其中, brackets
+  bool in_piece = false;  // `sentence` is only a piece of one that is too long to be read at once
+  int32_t total = -1;     // index of the figure that this one is a part of: 其中, brackets
   std::vector<Evidence> evidence;  // when asked for: every field, in their order
 };
 

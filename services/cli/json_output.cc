@@ -33,6 +33,10 @@ void AppendFigureLine(const v1::Figure& figure, const LineOptions& options, std:
   json.Add("theme", figure.theme());
   json.Add("as_of", DateText(figure.as_of()));
   json.Add("sentence", figure.sentence());
+  if (figure.sentence_cut()) {
+    json.Key("sentence_cut");
+    json.Bool(true);
+  }
   if (!figure.article().empty()) {
     json.Add("article", figure.article());
     json.Add("publication_date", DateText(figure.publication_date()));

@@ -20,9 +20,9 @@ struct LineOptions {
 
 // Appends one JSON object without a line break, Chinese unescaped. Keys, in order: start, end,
 // text, value, high (ranges only), qualifier, unit, kind, measure, predicate, aspect, place,
-// district (six digits), scope, indicator, theme, as_of, sentence; then article and
-// publication_date for a stored figure. A key is there also where its value is empty. Spans are
-// written as `figure` has them.
+// district (six digits), scope, indicator, theme, as_of, sentence; sentence_cut where it is not the
+// whole sentence; article and publication_date for a stored figure. A key is there also where its
+// value is empty. Spans are written as `figure` has them.
 void AppendFigureLine(const v1::Figure& figure, const LineOptions& options, std::string& out);
 
 // The same for a summary: place, district, headline, sentences (each start, end, text).

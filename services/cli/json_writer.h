@@ -89,6 +89,7 @@ class JsonWriter {
     writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
   }
   void Int(int64_t value) { writer_.Int64(value); }
+  void Bool(bool value) { writer_.Bool(value); }
 
   void Add(std::string_view key, std::string_view value) {
     Key(key);

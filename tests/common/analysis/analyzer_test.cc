@@ -12,7 +12,11 @@
 namespace qushu {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 class AnalyzerTest : public ::testing::Test {
  protected:
@@ -42,6 +46,7 @@ void ExpectWholeSpans(const v1::Article& article) {
   for (const v1::Figure& figure : article.figures()) {
     EXPECT_EQ(Cut(article, figure.source_span()), figure.text());
     EXPECT_EQ(Cut(article, figure.sentence_span()), figure.sentence()) << figure.text();
+    EXPECT_FALSE(figure.sentence_cut()) << figure.text();
     EXPECT_GE(figure.source_span().begin(), figure.sentence_span().begin()) << figure.text();
     EXPECT_LE(figure.source_span().end(), figure.sentence_span().end()) << figure.text();
     EXPECT_GE(figure.source_span().begin(), last) << figure.text();
@@ -139,6 +144,29 @@ TEST_F(AnalyzerTest, SummarySentencesFollowTheOption) {
       EXPECT_LE(summary.sentences_size(), wanted);
       EXPECT_EQ(summary.sentences_size() > 0, wanted > 0) << summary.place();
     }
+  }
+}
+
+TEST_F(AnalyzerTest, OfASentenceThatIsTooLongAFigureHasAStretchOfClauses) {
+  const auto list = [](int items) {
+    std::string text = "洛阳市设立卡口：";
+    for (int i = 1; i <= items; ++i) text += "第一办事处辖区" + std::to_string(i + 100) + "个、";
+    return text + "另有流动卡点6个。";
+  };
+  for (const v1::Article& whole : {Analyze(list(20) + list(20))}) {
+    for (const v1::Figure& figure : whole.figures()) EXPECT_FALSE(figure.sentence_cut());
+  }
+  for (int items : {120, 2000}) {
+    const v1::Article cut = Analyze(list(items));
+    ASSERT_GT(cut.figures_size(), items);
+    for (const v1::Figure& figure : cut.figures()) {
+      EXPECT_TRUE(figure.sentence_cut());
+      EXPECT_EQ(Cut(cut, figure.sentence_span()), figure.sentence());
+      EXPECT_THAT(figure.sentence(), HasSubstr(figure.text()));
+      EXPECT_LE(figure.sentence().size(), 200u);
+    }
+    EXPECT_THAT(cut.figures(1).sentence(), StartsWith("洛阳市设立卡口：第一办事处辖区101个、"));
+    EXPECT_THAT(cut.figures(30).sentence(), AllOf(StartsWith("第一办事处"), EndsWith("个、")));
   }
 }
 

@@ -101,6 +101,16 @@ TEST_F(ProcessTest, FiguresOfATableLeadBackToThePage) {
   EXPECT_THAT(found, ElementsAre("727个", "8368人", "211&#23478;", "44户", "1</b>300个", "35名"));
 }
 
+TEST_F(ProcessTest, SaysWhereASentenceIsNotWhole) {
+  std::string list = "洛阳市设立卡口：";
+  for (int i = 1; i <= 120; ++i) list += "第一办事处" + std::to_string(i) + "个、";
+  list += "流动卡点6个。";
+  const std::string out = Qushu({"analyze", "--format=jsonl", "-"}, list).out;
+  EXPECT_THAT(out, HasSubstr(",\"sentence_cut\":true"));
+  EXPECT_LT(out.size(), list.size() * 40);
+  EXPECT_THAT(Qushu({"analyze", "--format=jsonl", "-"}, kText).out, Not(HasSubstr("sentence_cut")));
+}
+
 TEST_F(ProcessTest, JsonIsOneArticleOrAnArrayOfThem) {
   const std::string file = File("a.txt", kText);
   const Json one = Json::parse(Qushu({"analyze", "--format=json", file}).out);
