@@ -143,6 +143,7 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
   }
   // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
   for (int k = begin; k + 1 < end; ++k) {
+    if (!IsWord(k) && k == begin) continue;  // 3岁以下婴幼儿
     if (!IsWord(k)) break;
     const bool name_ends = k > begin && token(k).span.size() <= 6 && IsTownship(str(k)) &&
                            token(k - 1).word_class == WordClass::kUnknown;
@@ -156,6 +157,9 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
         !str(k).starts_with("人") && IsModifier(token(k + 1).word_class))
       begin = k + 1;
     if (k + 1 < end && token(k).span.size() == 6 && str(k).starts_with("每")) begin = k + 1;
+    // 婴幼儿每千人口托位数.
+    if (k + 2 < end && token(k).span.size() == 9 && str(k).starts_with("每千"))
+      begin = str(k + 1) == "口" ? k + 2 : k + 1;
   }
 }
 
