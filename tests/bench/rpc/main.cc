@@ -33,6 +33,10 @@ ABSL_FLAG(std::vector<std::string>, methods, {},
 ABSL_FLAG(int, pairs, 5, "runs of each server, in turn, of which the medians count");
 ABSL_FLAG(int, requests, 2000, "different requests a workload, at most");
 ABSL_FLAG(int, in_flight, 64, "calls in flight");
+ABSL_FLAG(
+    int, overload, 0,
+    "so many times --in_flight instead of the server that does nothing: what becomes of calls "
+    "that are more than the service can serve");
 ABSL_FLAG(absl::Duration, measured, absl::Seconds(2), "length of a run");
 ABSL_FLAG(std::string, noop_answers, "", "internal: serve the answers in this file");
 ABSL_FLAG(std::string, port_file, "", "internal: of the server that does nothing");
@@ -158,6 +162,47 @@ void Measure(const Workload& workload, const std::filesystem::path& folder) {
   std::fflush(stdout);
 }
 
+// The service alone, with so many calls in flight as it can serve, and with many times as many:
+// each that is answered sends the next at once, so that refusing them is all that helps.
+void MeasureOverload(const Workload& workload, const std::filesystem::path& folder) {
+  std::vector<grpc::ByteBuffer> requests;
+  for (const std::string& request : workload.requests) requests.push_back(ToByteBuffer(request));
+  std::vector<double> rates[2], p50s[2], p99s[2], refused[2];
+  int64_t lost = 0;
+  for (int pair = 0; pair < absl::GetFlag(FLAGS_pairs); ++pair) {
+    for (const bool over : {false, true}) {
+      const Served server(QueryCommand(), folder / "port");
+      AwaitStore(*v1::QueryService::NewStub(
+          grpc::CreateChannel(server.address(), grpc::InsecureChannelCredentials())));
+      LoadOptions load;
+      load.address = server.address();
+      load.server = server.pid();
+      load.method = workload.method;
+      load.measured = absl::GetFlag(FLAGS_measured);
+      load.in_flight = absl::GetFlag(FLAGS_in_flight);
+      if (over) load.in_flight *= absl::GetFlag(FLAGS_overload);
+      const LoadResult result = RunLoad(load, requests);
+      rates[over].push_back(static_cast<double>(result.ok()) / result.seconds);
+      p50s[over].push_back(result.latency_us(0.5));
+      p99s[over].push_back(result.latency_us(0.99));
+      int64_t refusals = 0;
+      for (const auto& [code, count] : result.codes) {
+        if (code == "RESOURCE_EXHAUSTED") {
+          refusals += count;
+        } else if (code != "OK") {
+          lost += count;
+        }
+      }
+      refused[over].push_back(static_cast<double>(refusals) / static_cast<double>(result.calls));
+    }
+  }
+  std::printf("%-38s %8.0f %8.0f %8.0f %8.0f %8.0f %8.0f %6.2f %7.1f%% %8ld\n",
+              workload.name.c_str(), Median(rates[0]), Median(rates[1]), Median(p50s[0]),
+              Median(p50s[1]), Median(p99s[0]), Median(p99s[1]), Median(p99s[1]) / Median(p99s[0]),
+              100 * Median(refused[1]), static_cast<long>(lost));
+  std::fflush(stdout);
+}
+
 int Main() {
   if (const std::string answers = absl::GetFlag(FLAGS_noop_answers); !answers.empty()) {
     ServeNoop(ReadMessages(answers), absl::GetFlag(FLAGS_port_file));
@@ -182,6 +227,14 @@ int Main() {
       return EXIT_FAILURE;
     }
     workloads = *std::move(made);
+  }
+  if (absl::GetFlag(FLAGS_overload) > 0) {
+    std::printf("%-38s %17s %17s %17s %6s %8s %8s\n", "", "served/s", "p50 us", "p99 us", "over",
+                "refused", "lost");
+    std::printf("%-38s %8s %8s %8s %8s %8s %8s %6s %8s %8s\n", "workload", "full", "over", "full",
+                "over", "full", "over", "/full", "over", "calls");
+    for (const Workload& workload : workloads) MeasureOverload(workload, folder.path());
+    return EXIT_SUCCESS;
   }
   std::printf("%-38s %6s %7s %17s %6s %17s %17s %17s\n", "", "", "bytes", "server CPU us/call",
               "no-op", "calls/s", "p50 us", "p99 us");
