@@ -23,7 +23,9 @@ ServerOptions DefaultOptions() {
   ServerOptions options;
   options.server.address = rpc::kDefaultQueryAddress;
   options.server.workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, 16);
-  options.server.max_queued_calls = 256;
+  // So many that a call waits for some ten times as long as it takes: past that a caller is better
+  // off being told at once.
+  options.server.max_queued_calls = 64;
   return options;
 }
 
