@@ -25,6 +25,13 @@ FigureRow DivideFigure(v1::Figure& figure, int number) {
   figure.clear_name();
   figure.clear_article();
   figure.clear_publication_date();
+  figure.clear_district();
+  figure.clear_unit();
+  figure.clear_measure();
+  figure.clear_as_of();
+  figure.clear_kind();
+  figure.clear_aspect();
+  figure.clear_scope();
   row.figure = figure.SerializeAsString();
   return row;
 }
@@ -47,17 +54,87 @@ std::string BasicOf(const v1::Article& article) {
   return basic.SerializeAsString();
 }
 
-// Takes them out of the article.
+// Takes them out of the article. Of a summary that has a row of its own only the district is kept.
 std::string AnalysisOf(v1::Article& article) {
   v1::Article analysis;
   analysis.mutable_sections()->Swap(article.mutable_sections());
-  analysis.mutable_summaries()->Swap(article.mutable_summaries());
+  for (v1::DistrictSummary& summary : *article.mutable_summaries()) {
+    if (ParseDistrictName(summary.district())) {
+      analysis.add_summaries()->set_district(summary.district());
+    } else {
+      analysis.add_summaries()->Swap(&summary);
+    }
+  }
   analysis.mutable_paragraphs()->Swap(article.mutable_paragraphs());
   analysis.mutable_findings()->Swap(article.mutable_findings());
   return analysis.SerializeAsString();
 }
 
+// The numbers of the figures that are the summary's key figures, ascending; empty if one is none of
+// them, is of another district, or stands out of the order of the text.
+std::string NumbersOfKeyFigures(const v1::DistrictSummary& summary, const v1::Article& article) {
+  std::string numbers;
+  auto last = article.figures().begin();
+  for (const v1::Figure& key : summary.key_figures()) {
+    if (key.district() != summary.district()) return "";
+    const auto& figures = article.figures();
+    // In the order of the text.
+    auto found = std::lower_bound(figures.begin(), figures.end(), key,
+                                  [](const v1::Figure& a, const v1::Figure& b) {
+                                    return a.source_span().begin() < b.source_span().begin();
+                                  });
+    const std::string bytes = key.SerializeAsString();
+    while (found != figures.end() && found->SerializeAsString() != bytes) {
+      if (found->source_span().begin() != key.source_span().begin()) return "";
+      ++found;
+    }
+    if (found == figures.end() || (!numbers.empty() && found <= last)) return "";
+    last = found;
+    for (auto number = static_cast<uint32_t>(found - figures.begin() + 1);; number >>= 7) {
+      numbers += static_cast<char>((number & 0x7F) | (number > 0x7F ? 0x80 : 0));
+      if (number <= 0x7F) break;
+    }
+  }
+  return numbers;
+}
+
+SummaryRow DivideSummary(const v1::DistrictSummary& summary, int district, int position,
+                         const v1::Article& article) {
+  SummaryRow row{.district = district,
+                 .position = position,
+                 .figures = NumbersOfKeyFigures(summary, article),
+                 .summary = {}};
+  if (row.figures.empty()) {
+    row.summary = summary.SerializeAsString();
+    return row;
+  }
+  v1::DistrictSummary bare;
+  bare.set_district(summary.district());
+  bare.set_place(summary.place());
+  bare.set_headline(summary.headline());
+  *bare.mutable_sentences() = summary.sentences();
+  row.summary = bare.SerializeAsString();
+  return row;
+}
+
 }  // namespace
+
+std::optional<std::vector<int>> FigureNumbers(std::string_view figures) {
+  std::vector<int> numbers;
+  uint32_t number = 0;
+  int shift = 0;
+  for (const char c : figures) {
+    if (shift > 28) return std::nullopt;
+    number |= static_cast<uint32_t>(c & 0x7F) << shift;
+    shift += 7;
+    if ((c & 0x80) != 0) continue;
+    numbers.push_back(static_cast<int>(number));
+    number = 0;
+    shift = 0;
+  }
+  if (shift != 0) return std::nullopt;
+  return numbers;
+}
 
 int64_t DateRank(const std::optional<Date>& date) {
   return date ? -static_cast<int64_t>(ToDayNumber(*date)) : kUndatedRank;
@@ -95,7 +172,8 @@ size_t ArticleRows::Bytes() const {
                  basic.size() + analysis.size() + terms.size() +
                  indicators.size() * sizeof(IndicatorRow) + districts.size() * sizeof(DistrictRow);
   for (const FigureRow& row : figures) bytes += sizeof(row) + row.figure.size();
-  for (const SummaryRow& row : summaries) bytes += sizeof(row) + row.summary.size();
+  for (const SummaryRow& row : summaries)
+    bytes += sizeof(row) + row.figures.size() + row.summary.size();
   return bytes;
 }
 
@@ -113,7 +191,7 @@ ArticleRows DivideArticle(v1::Article article) {
     const v1::DistrictSummary& summary = article.summaries(i);
     const int district = ParseDistrictName(summary.district()).value_or(0);
     figures_of[district];
-    if (district != 0) rows.summaries.push_back({district, i, summary.SerializeAsString()});
+    if (district != 0) rows.summaries.push_back(DivideSummary(summary, district, i, article));
   }
   rows.figures.reserve(article.figures_size());
   for (int i = 0; i < article.figures_size(); ++i) {

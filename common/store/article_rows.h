@@ -47,12 +47,13 @@ struct FigureRow {
   int kind = 0;
   int aspect = 0;
   int scope = 0;
-  std::string figure;  // v1::Figure
+  std::string figure;  // v1::Figure, without what stands in the other members but the indicator
 };
 
 struct SummaryRow {
   int district = 0;
   int position = 0;     // among the article's summaries
+  std::string figures;  // numbers of its key figures, where `summary` leaves them out
   std::string summary;  // v1::DistrictSummary
 };
 
@@ -76,7 +77,7 @@ struct ArticleRows {
   std::string source_bytes;  // empty: those of source_text
   std::string normalized_text;
   std::string basic;                     // v1::Article as ARTICLE_VIEW_BASIC shows it
-  std::string analysis;                  // v1::Article with sections, summaries and findings alone
+  std::string analysis;                  // v1::Article with what else is kept of it
   std::vector<FigureRow> figures;        // by district, then number
   std::vector<SummaryRow> summaries;     // of districts with a code
   std::vector<DistrictRow> districts;    // by code
@@ -88,6 +89,9 @@ struct ArticleRows {
 };
 
 ArticleRows DivideArticle(v1::Article article);
+
+// The numbers in SummaryRow::figures; absent if the bytes are none.
+std::optional<std::vector<int>> FigureNumbers(std::string_view figures);
 
 // The figure as lists give it.
 void NameFigure(std::string_view article, int number, int64_t date_rank, v1::Figure& figure);

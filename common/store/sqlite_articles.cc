@@ -2,10 +2,12 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
 #include "common/store/article_rows.h"
+#include "common/store/figure_cursor.h"
 #include "common/store/sqlite_queries.h"
 #include "google/protobuf/util/time_util.h"
 
@@ -21,48 +23,75 @@ constexpr std::string_view kOne =
 // ?1, ?2: behind this key. ?3: last rank. ?4: most rows.
 constexpr std::string_view kAll =
     "SELECT number, id, date_rank, revision, create_time, basic FROM articles "
-    "WHERE (date_rank, id) > (?1, ?2) AND date_rank <= ?3 ORDER BY date_rank, id LIMIT ?4";
+    "WHERE (date_rank, number) > (?1, ?2) AND date_rank <= ?3 "
+    "ORDER BY date_rank, number LIMIT ?4";
 
 // ?5: publication.
 constexpr std::string_view kOfPublication =
     "SELECT number, id, date_rank, revision, create_time, basic FROM articles "
     "WHERE publication = ?5 AND publication <> '' "
-    "AND (date_rank, id) > (?1, ?2) AND date_rank <= ?3 ORDER BY date_rank, id LIMIT ?4";
+    "AND (date_rank, number) > (?1, ?2) AND date_rank <= ?3 "
+    "ORDER BY date_rank, number LIMIT ?4";
 
 // ?5: publication, NULL for any. ?6: district.
 constexpr std::string_view kOfDistrict =
     "SELECT a.number, a.id, a.date_rank, a.revision, a.create_time, a.basic "
-    "FROM article_districts AS d CROSS JOIN articles AS a ON a.id = d.article "
+    "FROM article_districts AS d CROSS JOIN articles AS a ON a.number = d.article "
     "WHERE d.district = ?6 AND (d.date_rank, d.article) > (?1, ?2) AND d.date_rank <= ?3 "
     "AND (?5 IS NULL OR a.publication = ?5) ORDER BY d.date_rank, d.article LIMIT ?4";
 
-Statement Select(SqliteDb& db, const ArticleQuery& query, int64_t limit) {
+absl::StatusOr<Statement> Select(SqliteDb& db, const ArticleQuery& query, int64_t limit) {
   const RankRange ranks = RanksIn(query.published);
-  const StartKey start = StartOf(query.after, ranks.first);
+  QUSHU_ASSIGN_OR_RETURN(const StartKey start, StartOf(db, query.after, ranks.first));
   std::optional<std::string_view> publication;
   if (!query.publication.empty()) publication = query.publication;
   if (!query.district.empty()) {
-    return db.Prepare(kOfDistrict, start.rank, Blob{start.article}, ranks.last, limit, publication,
+    return db.Prepare(kOfDistrict, start.rank, start.article, ranks.last, limit, publication,
                       *ParseDistrictCode(query.district));
   }
   if (publication) {
-    return db.Prepare(kOfPublication, start.rank, Blob{start.article}, ranks.last, limit,
-                      *publication);
+    return db.Prepare(kOfPublication, start.rank, start.article, ranks.last, limit, *publication);
   }
-  return db.Prepare(kAll, start.rank, Blob{start.article}, ranks.last, limit);
+  return db.Prepare(kAll, start.rank, start.article, ranks.last, limit);
 }
 
-absl::Status AddFigures(SqliteDb& db, std::string_view id, int64_t rank, v1::Article& article) {
-  Statement figures = db.Prepare(
-      "SELECT f.figure FROM figures AS k INDEXED BY figures_by_date CROSS JOIN figures AS f "
-      "ON f.district = k.district AND f.date_rank = k.date_rank AND f.article = k.article "
-      "AND f.number = k.number WHERE k.date_rank = ?1 AND k.article = ?2 ORDER BY k.number",
-      rank, Blob{id});
+absl::Status AddFigures(SqliteDb& db, int64_t number, int64_t rank, v1::Article& article) {
+  static const std::string kOfArticle =
+      absl::StrCat("SELECT ", kFigureColumns,
+                   "FROM figures AS f WHERE f.district IN "
+                   "(SELECT district FROM figures AS k INDEXED BY figures_by_date "
+                   "WHERE k.date_rank = ?2 AND k.article = ?1) "
+                   "AND f.date_rank = ?2 AND f.article = ?1 ORDER BY f.number");
+  Statement figures = db.Prepare(kOfArticle, number, rank);
   while (true) {
     QUSHU_ASSIGN_OR_RETURN(const bool row, figures.Next());
     if (!row) return absl::OkStatus();
-    QUSHU_RETURN_IF_ERROR(ParseColumn(figures.Bytes(0), *article.add_figures()));
+    QUSHU_RETURN_IF_ERROR(ReadFigureRow(figures, *article.add_figures()));
   }
+}
+
+// Fills the summaries that have rows of their own. `article` has its figures.
+absl::Status FillSummaries(SqliteDb& db, int64_t number, int64_t rank, v1::Article& article) {
+  for (int i = 0; i < article.summaries_size(); ++i) {
+    v1::DistrictSummary& summary = *article.mutable_summaries(i);
+    const auto district = ParseDistrictName(summary.district());
+    // Older versions kept them whole.
+    if (!district || summary.sentences_size() > 0 || !summary.place().empty()) continue;
+    Statement row = db.Prepare(
+        "SELECT figures, summary FROM summaries WHERE district = ?1 AND date_rank = ?2 "
+        "AND article = ?3 AND position = ?4",
+        *district, rank, number, i);
+    QUSHU_ASSIGN_OR_RETURN(const bool found, row.Next());
+    const auto numbers = found ? FigureNumbers(row.Bytes(0)) : std::nullopt;
+    if (!numbers) return SqliteError(SQLITE_CORRUPT);
+    QUSHU_RETURN_IF_ERROR(ParseColumn(row.Bytes(1), summary));
+    if (ParseDistrictName(summary.district()) != district) return SqliteError(SQLITE_CORRUPT);
+    for (const int figure : *numbers) {
+      if (figure < 1 || figure > article.figures_size()) return SqliteError(SQLITE_CORRUPT);
+      *summary.add_key_figures() = article.figures(figure - 1);
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status AddBody(SqliteDb& db, int64_t number, v1::Article& article) {
@@ -93,8 +122,12 @@ absl::StatusOr<v1::Article> Assemble(SqliteDb& db, const Statement& row, bool fu
   *article.mutable_create_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(row.Int(kCreateTime));
   if (full) {
+    article.mutable_figures()->Reserve(article.figure_count());
     QUSHU_RETURN_IF_ERROR(AddBody(db, row.Int(kNumber), article));
-    QUSHU_RETURN_IF_ERROR(AddFigures(db, row.Bytes(kId), row.Int(kRank), article));
+    QUSHU_RETURN_IF_ERROR(AddFigures(db, row.Int(kNumber), row.Int(kRank), article));
+    // Summaries name figures by their numbers.
+    if (article.figures_size() < article.figure_count()) return SqliteError(SQLITE_CORRUPT);
+    QUSHU_RETURN_IF_ERROR(FillSummaries(db, row.Int(kNumber), row.Int(kRank), article));
   }
   return article;
 }
@@ -123,7 +156,7 @@ absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query
   ArticlePage page;
   page.revision = revision;
   // One row more tells whether there is a next page.
-  Statement rows = Select(db, query, int64_t{query.limit} + 1);
+  QUSHU_ASSIGN_OR_RETURN(Statement rows, Select(db, query, int64_t{query.limit} + 1));
   size_t bytes = 0;
   ArticleKey last;
   while (true) {
@@ -133,7 +166,7 @@ absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query
       QUSHU_ASSIGN_OR_RETURN(v1::Article article, Assemble(db, rows, query.full));
       bytes += article.ByteSizeLong();
       if (page.articles.empty() || bytes <= query.max_bytes) {
-        last = {DateOfRank(rows.Int(kRank)), IdDigits(rows.Bytes(kId))};
+        last = {DateOfRank(rows.Int(kRank)), IdDigits(rows.Bytes(kId)), rows.Int(kNumber)};
         page.articles.push_back(std::move(article));
         continue;
       }
@@ -147,6 +180,8 @@ absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limi
                                            int64_t revision) {
   RevisionPage page;
   page.revision = revision;
+  QUSHU_ASSIGN_OR_RETURN(const auto arrivals, db.QueryInt("SELECT max(number) FROM articles"));
+  page.arrivals = arrivals.value_or(0);
   Statement rows =
       db.Prepare("SELECT revision, id FROM articles WHERE revision > ?1 ORDER BY revision LIMIT ?2",
                  after, limit);
@@ -164,11 +199,14 @@ std::string IdBytes(std::string_view digits) {
 
 std::string IdDigits(std::string_view bytes) { return absl::BytesToHexString(ToAbsl(bytes)); }
 
-StartKey StartOf(const ArticleKey& after, int64_t first_rank) {
-  if (after.article.empty() || DateRank(after.publication_date) < first_rank) {
-    return {first_rank, "", false};
-  }
-  return {DateRank(after.publication_date), IdBytes(after.article), true};
+absl::StatusOr<StartKey> StartOf(SqliteDb& db, const ArticleKey& after, int64_t first_rank) {
+  const int64_t rank = DateRank(after.publication_date);
+  if (after.article.empty() || rank < first_rank) return StartKey{first_rank, 0, false};
+  if (after.arrival > 0) return StartKey{rank, after.arrival, true};
+  Statement find =
+      db.Prepare("SELECT number FROM articles WHERE id = ?1", Blob{IdBytes(after.article)});
+  QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+  return StartKey{rank, found ? find.Int(0) : 0, found};
 }
 
 absl::Status ParseColumn(std::string_view bytes, google::protobuf::MessageLite& message) {

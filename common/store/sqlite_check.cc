@@ -56,20 +56,24 @@ constexpr TableCheck kTableChecks[] = {
      "(SELECT 1 FROM articles WHERE number = article)",
      "bytes of no article"},
     {"figures", check::kOrphanRow, "articles/",
-     "SELECT f.article, count(*) FROM figures AS f INDEXED BY figures_by_date WHERE NOT EXISTS "
-     "(SELECT 1 FROM articles AS a WHERE a.id = f.article AND a.date_rank = f.date_rank) "
+     "SELECT f.id, count(*) FROM figures AS f WHERE NOT EXISTS (SELECT 1 FROM articles AS a "
+     "WHERE a.number = f.article AND a.date_rank = f.date_rank AND a.id = f.id) "
      "GROUP BY f.date_rank, f.article",
      "%1 figures of no article of that date"},
-    {"article_districts", check::kOrphanRow, "articles/",
+    {"article_districts", check::kOrphanRow, "#",
      "SELECT d.article, count(*) FROM article_districts AS d WHERE NOT EXISTS "
-     "(SELECT 1 FROM articles AS a WHERE a.id = d.article AND a.date_rank = d.date_rank) "
+     "(SELECT 1 FROM articles AS a WHERE a.number = d.article AND a.date_rank = d.date_rank) "
      "GROUP BY d.article",
      "%1 districts of no article of that date"},
     {"summaries", check::kOrphanRow, "articles/",
-     "SELECT s.article, count(*) FROM summaries AS s WHERE NOT EXISTS "
-     "(SELECT 1 FROM articles AS a WHERE a.id = s.article AND a.date_rank = s.date_rank) "
+     "SELECT s.id, count(*) FROM summaries AS s WHERE NOT EXISTS (SELECT 1 FROM articles AS a "
+     "WHERE a.number = s.article AND a.date_rank = s.date_rank AND a.id = s.id) "
      "GROUP BY s.article",
      "%1 summaries of no article of that date"},
+    {"indicators", check::kRowMissing, "",
+     "SELECT NULL, indicator, count(*) FROM figures WHERE indicator <> 0 AND NOT EXISTS "
+     "(SELECT 1 FROM indicators AS i WHERE i.number = indicator) GROUP BY indicator",
+     "%2 figures are of a series number %1 that is none"},
     {"requests", check::kOrphanRow, "articles/",
      "SELECT r.article, count(*) FROM requests AS r WHERE NOT EXISTS "
      "(SELECT 1 FROM articles AS a WHERE a.id = r.article) GROUP BY r.article",
@@ -84,11 +88,12 @@ constexpr TableCheck kTableChecks[] = {
      "OR sum(newest) <> sum(real_newest)",
      "it counts %1 articles of %2 and %3 figures of %4, or another newest day"},
     {"indicator_counts", check::kCountDiffers, "districts/",
-     "SELECT district, indicator, sum(counted), sum(there) FROM ("
+     "WITH of_series AS (SELECT district, id, n FROM indicators JOIN (SELECT indicator, district, "
+     "count(*) AS n FROM figures WHERE indicator <> 0 GROUP BY indicator, district) "
+     "ON indicator = number) SELECT district, indicator, sum(counted), sum(there) FROM ("
      "SELECT district, indicator, figure_count AS counted, 0 AS there FROM indicator_counts "
-     "UNION ALL SELECT district, indicator, 0, count(*) FROM figures WHERE indicator <> '' "
-     "GROUP BY indicator, district UNION ALL "
-     "SELECT -1, indicator, 0, count(*) FROM figures WHERE indicator <> '' GROUP BY indicator) "
+     "UNION ALL SELECT district, id, 0, n FROM of_series "
+     "UNION ALL SELECT -1, id, 0, sum(n) FROM of_series GROUP BY id) "
      "GROUP BY district, indicator HAVING sum(counted) <> sum(there)",
      "it counts %2 figures of %1, of which there are %3"},
 };

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/store/article_rows.h"
+#include "common/store/figure_cursor.h"
 #include "common/store/sqlite_queries.h"
 
 namespace qushu {
@@ -18,7 +19,8 @@ constexpr std::string_view kOfArticle =
     "SELECT d.code, d.article_count, d.figure_count, d.newest_rank "
     "FROM article_districts AS a INDEXED BY article_districts_by_article "
     "CROSS JOIN districts AS d ON d.code = a.district "
-    "WHERE a.article = ?3 AND a.district BETWEEN ?1 AND ?2 ORDER BY a.district LIMIT ?4";
+    "WHERE a.article = (SELECT number FROM articles WHERE id = ?3) AND a.district BETWEEN ?1 AND "
+    "?2 ORDER BY a.district LIMIT ?4";
 
 DistrictStats StatsOf(const Statement& row) {
   return {.code = std::to_string(row.Int(0)),
@@ -40,6 +42,29 @@ absl::Status AddRange(SqliteDb& db, const DistrictQuery& query, int first, int l
     if (!row) return absl::OkStatus();
     page.districts.push_back(StatsOf(rows));
   }
+}
+
+// The key figures that the row of a summary leaves out: columns as below.
+absl::Status AddKeyFigures(SqliteDb& db, const Statement& row, int district,
+                           v1::DistrictSummary& summary) {
+  static const std::string kOfDistrict =
+      absl::StrCat("SELECT ", kFigureColumns,
+                   "FROM figures AS f WHERE f.district = ?1 AND f.date_rank = ?2 "
+                   "AND f.article = ?3 AND f.number >= ?4 ORDER BY f.number");
+  const auto numbers = FigureNumbers(row.Bytes(2));
+  if (!numbers) return SqliteError(SQLITE_CORRUPT);
+  if (numbers->empty()) return absl::OkStatus();
+  Statement figures = db.Prepare(kOfDistrict, district, row.Int(0), row.Int(4), numbers->front());
+  for (const int number : *numbers) {
+    int64_t at = 0;
+    while (at != number) {
+      QUSHU_ASSIGN_OR_RETURN(const bool found, figures.Next());
+      if (!found) return SqliteError(SQLITE_CORRUPT);
+      at = FigureNumber(figures);
+    }
+    QUSHU_RETURN_IF_ERROR(ReadFigureRow(figures, *summary.add_key_figures()));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -81,6 +106,7 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
   SummaryPage page;
   page.revision = revision;
   RankRange ranks = RanksIn(query.published);
+  const int district = *ParseDistrictCode(query.district);
   const std::string article = IdBytes(query.article);
   std::optional<Blob> of;
   if (!query.article.empty()) {
@@ -92,10 +118,10 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
     ranks = {std::max(ranks.first, find.Int(0)), std::min(ranks.last, find.Int(0))};
   }
   Statement rows = db.Prepare(
-      "SELECT date_rank, article, summary FROM summaries "
-      "WHERE district = ?1 AND date_rank BETWEEN ?2 AND ?3 AND (?4 IS NULL OR article = ?4) "
+      "SELECT date_rank, id, figures, summary, article FROM summaries "
+      "WHERE district = ?1 AND date_rank BETWEEN ?2 AND ?3 AND (?4 IS NULL OR id = ?4) "
       "ORDER BY date_rank, article, position LIMIT ?5",
-      *ParseDistrictCode(query.district), ranks.first, ranks.last, of, int64_t{query.limit} + 1);
+      district, ranks.first, ranks.last, of, int64_t{query.limit} + 1);
   while (true) {
     QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
     if (!row) return page;
@@ -106,7 +132,8 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
     v1::ArticleSummary& summary = page.summaries.emplace_back();
     summary.set_article(ArticleName(IdDigits(rows.Bytes(1))));
     if (auto date = DateOfRank(rows.Int(0))) ToProto(*date, *summary.mutable_publication_date());
-    QUSHU_RETURN_IF_ERROR(ParseColumn(rows.Bytes(2), *summary.mutable_summary()));
+    QUSHU_RETURN_IF_ERROR(ParseColumn(rows.Bytes(3), *summary.mutable_summary()));
+    QUSHU_RETURN_IF_ERROR(AddKeyFigures(db, rows, district, *summary.mutable_summary()));
   }
 }
 

@@ -16,13 +16,14 @@ template <typename Row>
 struct Keyed {
   int district = 0;
   int64_t rank = 0;
-  std::string_view id;
+  int64_t article = 0;
   int number = 0;
+  std::string_view id;
   const Row* row = nullptr;
 
   bool operator<(const Keyed& other) const {
-    return std::tie(district, rank, id, number) <
-           std::tie(other.district, other.rank, other.id, other.number);
+    return std::tie(district, rank, article, number) <
+           std::tie(other.district, other.rank, other.article, other.number);
   }
 };
 
@@ -76,23 +77,38 @@ absl::Status GroupInsert::InsertTerms() {
   return absl::OkStatus();
 }
 
+absl::StatusOr<int64_t> GroupInsert::NumberOf(std::string_view indicator) {
+  if (indicator.empty()) return 0;
+  const auto known = indicators_.find(indicator);
+  if (known != indicators_.end()) return known->second;
+  QUSHU_RETURN_IF_ERROR(
+      db_.Prepare("INSERT INTO indicators (id) VALUES (?1) ON CONFLICT DO NOTHING", indicator)
+          .Run());
+  Statement find = db_.Prepare("SELECT number FROM indicators WHERE id = ?1", indicator);
+  QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+  if (!found) return SqliteError(SQLITE_CORRUPT);
+  return indicators_.emplace(indicator, find.Int(0)).first->second;
+}
+
 absl::Status GroupInsert::InsertFigures() {
   std::vector<Keyed<FigureRow>> rows;
   for (const Added& article : added_) {
     for (const FigureRow& row : article.rows->figures) {
-      rows.push_back({row.district, article.rows->date_rank, article.id, row.number, &row});
+      rows.push_back(
+          {row.district, article.rows->date_rank, article.number, row.number, article.id, &row});
     }
   }
   Sort(rows);
   Statement insert = db_.Prepare(
       "INSERT INTO figures (district, date_rank, article, number, indicator, unit, "
-      "kind, aspect, scope, value, as_of, measure, figure) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+      "kind, aspect, scope, value, as_of, measure, id, figure) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
   for (const Keyed<FigureRow>& key : rows) {
     const FigureRow& row = *key.row;
-    QUSHU_RETURN_IF_ERROR(insert.RunWith(row.district, key.rank, Blob{key.id}, row.number,
-                                         row.indicator, row.unit, row.kind, row.aspect, row.scope,
-                                         row.value, row.as_of, row.measure, Blob{row.figure}));
+    QUSHU_ASSIGN_OR_RETURN(const int64_t indicator, NumberOf(row.indicator));
+    QUSHU_RETURN_IF_ERROR(insert.RunWith(row.district, key.rank, key.article, row.number, indicator,
+                                         row.unit, row.kind, row.aspect, row.scope, row.value,
+                                         row.as_of, row.measure, Blob{key.id}, Blob{row.figure}));
   }
   return absl::OkStatus();
 }
@@ -101,14 +117,14 @@ absl::Status GroupInsert::InsertDistricts() {
   std::vector<Keyed<DistrictRow>> rows;
   for (const Added& article : added_) {
     for (const DistrictRow& row : article.rows->districts) {
-      rows.push_back({row.district, article.rows->date_rank, article.id, 0, &row});
+      rows.push_back({row.district, article.rows->date_rank, article.number, 0, article.id, &row});
     }
   }
   Sort(rows);
   Statement insert = db_.Prepare("INSERT INTO article_districts VALUES (?1, ?2, ?3, ?4)");
   for (const Keyed<DistrictRow>& key : rows) {
     QUSHU_RETURN_IF_ERROR(
-        insert.RunWith(key.district, key.rank, Blob{key.id}, key.row->figure_count));
+        insert.RunWith(key.district, key.rank, key.article, key.row->figure_count));
   }
   return absl::OkStatus();
 }
@@ -117,14 +133,16 @@ absl::Status GroupInsert::InsertSummaries() {
   std::vector<Keyed<SummaryRow>> rows;
   for (const Added& article : added_) {
     for (const SummaryRow& row : article.rows->summaries) {
-      rows.push_back({row.district, article.rows->date_rank, article.id, row.position, &row});
+      rows.push_back(
+          {row.district, article.rows->date_rank, article.number, row.position, article.id, &row});
     }
   }
   Sort(rows);
-  Statement insert = db_.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5)");
+  Statement insert = db_.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   for (const Keyed<SummaryRow>& key : rows) {
-    QUSHU_RETURN_IF_ERROR(
-        insert.RunWith(key.district, key.rank, Blob{key.id}, key.number, Blob{key.row->summary}));
+    QUSHU_RETURN_IF_ERROR(insert.RunWith(key.district, key.rank, key.article, key.number,
+                                         Blob{key.id}, Blob{key.row->figures},
+                                         Blob{key.row->summary}));
   }
   return absl::OkStatus();
 }

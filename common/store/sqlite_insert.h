@@ -7,10 +7,14 @@
 #define QUSHU_COMMON_STORE_SQLITE_INSERT_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/store/article_rows.h"
 #include "common/store/sqlite_db.h"
 
@@ -31,6 +35,8 @@ class GroupInsert {
     std::string_view id;
     const ArticleRows* rows = nullptr;
   };
+  // Of a series, which gets one where it has none.
+  absl::StatusOr<int64_t> NumberOf(std::string_view indicator);
   absl::Status InsertTerms();
   absl::Status InsertFigures();
   absl::Status InsertDistricts();
@@ -40,6 +46,7 @@ class GroupInsert {
 
   SqliteDb& db_;
   std::vector<Added> added_;
+  std::map<std::string, int64_t, std::less<>> indicators_;
 };
 
 }  // namespace qushu

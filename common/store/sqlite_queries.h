@@ -20,6 +20,8 @@ absl::StatusOr<std::optional<std::string>> ReadSource(SqliteDb& db, std::string_
 
 absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query, int64_t revision);
 absl::StatusOr<FigurePage> ReadFigures(SqliteDb& db, const FigureQuery& query, int64_t revision);
+absl::StatusOr<FigureScan> VisitFigures(SqliteDb& db, const FigureQuery& query, VisitFigureFn visit,
+                                        int64_t revision);
 absl::StatusOr<DistrictPage> ReadDistricts(SqliteDb& db, const DistrictQuery& query,
                                            int64_t revision);
 absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& query,
@@ -39,13 +41,13 @@ std::string IdBytes(std::string_view digits);
 std::string IdDigits(std::string_view bytes);
 
 // Where a page begins: behind the key, and not before the window. Compared as the columns
-// (date_rank, article).
+// (date_rank, article). Behind an article that is gone its day begins again.
 struct StartKey {
   int64_t rank = 0;
-  std::string article;    // bytes
+  int64_t article = 0;    // articles.number
   bool is_after = false;  // stands at `after` itself, not at the window's beginning
 };
-StartKey StartOf(const ArticleKey& after, int64_t first_rank);
+absl::StatusOr<StartKey> StartOf(SqliteDb& db, const ArticleKey& after, int64_t first_rank);
 
 // A protobuf out of a column; DATA_LOSS STORE_DAMAGED if it is none.
 absl::Status ParseColumn(std::string_view bytes, google::protobuf::MessageLite& message);

@@ -22,7 +22,7 @@ constexpr int kNumberBits = 28;
 constexpr char kColumns[] = "SELECT a.number, a.id, a.date_rank, a.revision, a.basic ";
 constexpr char kFilters[] =
     "AND (?4 IS NULL OR EXISTS (SELECT 1 FROM article_districts AS d INDEXED BY "
-    "article_districts_by_article WHERE d.article = a.id AND d.district BETWEEN ?4 AND ?5)) ";
+    "article_districts_by_article WHERE d.article = a.number AND d.district BETWEEN ?4 AND ?5)) ";
 
 std::string WithTerms() {
   return absl::StrCat(kColumns,
@@ -53,13 +53,6 @@ std::string MatchExpression(const std::vector<TermGroup>& all) {
   return expression;
 }
 
-absl::StatusOr<int64_t> RowBehind(SqliteDb& db, const ArticleKey& after) {
-  Statement find =
-      db.Prepare("SELECT number FROM articles WHERE id = ?1", Blob{IdBytes(after.article)});
-  QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
-  return TermsRow(DateRank(after.publication_date), found ? find.Int(0) : 0);
-}
-
 absl::Status AddTexts(SqliteDb& db, int64_t number, v1::Article& article) {
   Statement body =
       db.Prepare("SELECT source, analysis FROM article_bodies WHERE article = ?1", number);
@@ -87,8 +80,8 @@ absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, i
   // A window's first rank may lie before every row.
   int64_t behind = TermsRow(std::max(ranks.first, -kRankOffset), 0);
   if (!query.after.article.empty()) {
-    QUSHU_ASSIGN_OR_RETURN(const int64_t row, RowBehind(db, query.after));
-    behind = std::max(behind, row);
+    QUSHU_ASSIGN_OR_RETURN(const StartKey start, StartOf(db, query.after, INT64_MIN));
+    behind = std::max(behind, TermsRow(start.rank, start.article));
   }
   const int64_t last = TermsRow(ranks.last, (int64_t{1} << kNumberBits) - 1);
   std::optional<DistrictRange> districts;
@@ -117,7 +110,7 @@ absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, i
     article.set_revision(rows.Int(3));
     QUSHU_RETURN_IF_ERROR(AddTexts(db, rows.Int(0), article));
     bytes += article.ByteSizeLong();
-    last_found = {DateOfRank(rows.Int(2)), IdDigits(rows.Bytes(1))};
+    last_found = {DateOfRank(rows.Int(2)), IdDigits(rows.Bytes(1)), rows.Int(0)};
     page.articles.push_back(std::move(article));
   }
 }

@@ -57,6 +57,13 @@ class SqliteStore final : public Store {
     });
   }
 
+  absl::StatusOr<FigureScan> ScanFiguresImpl(const FigureQuery& query,
+                                             VisitFigureFn visit) override {
+    return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
+      return VisitFigures(db, query, visit, revision);
+    });
+  }
+
   absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) override {
     return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
       return ReadDistricts(db, query, revision);

@@ -91,6 +91,18 @@ absl::Status CheckArticle(const v1::Article& article) {
   return absl::OkStatus();
 }
 
+absl::Status CheckFigureQuery(const FigureQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckKey(query.after.article));
+  QUSHU_RETURN_IF_ERROR(CheckCode("district", query.district));
+  QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
+  QUSHU_RETURN_IF_ERROR(CheckWindow("as_of", query.as_of));
+  if (query.min_value && query.max_value && *query.max_value < *query.min_value) {
+    return InvalidField(v1::ERROR_REASON_INVALID_VALUE_RANGE, "max_value",
+                        "the range ends before it begins");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status NoSuchArticle(std::string_view id) {
   return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_ARTICLE_NOT_FOUND,
                    "no such article is stored",
@@ -203,15 +215,13 @@ absl::StatusOr<ArticlePage> Store::ListArticles(const ArticleQuery& query) {
 
 absl::StatusOr<FigurePage> Store::ListFigures(const FigureQuery& query) {
   QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
-  QUSHU_RETURN_IF_ERROR(CheckKey(query.after.article));
-  QUSHU_RETURN_IF_ERROR(CheckCode("district", query.district));
-  QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
-  QUSHU_RETURN_IF_ERROR(CheckWindow("as_of", query.as_of));
-  if (query.min_value && query.max_value && *query.max_value < *query.min_value) {
-    return InvalidField(v1::ERROR_REASON_INVALID_VALUE_RANGE, "max_value",
-                        "the range ends before it begins");
-  }
+  QUSHU_RETURN_IF_ERROR(CheckFigureQuery(query));
   return ListFiguresImpl(query);
+}
+
+absl::StatusOr<FigureScan> Store::ScanFigures(const FigureQuery& query, VisitFigureFn visit) {
+  QUSHU_RETURN_IF_ERROR(CheckFigureQuery(query));
+  return ScanFiguresImpl(query, visit);
 }
 
 absl::StatusOr<DistrictPage> Store::ListDistricts(const DistrictQuery& query) {

@@ -27,6 +27,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/base/date.h"
@@ -53,6 +54,9 @@ struct DateWindow {
 struct ArticleKey {
   std::optional<Date> publication_date = {};
   std::string article = {};  // id, without `articles/`
+  // Its place among all articles in the order in which they came, which is the order within a day.
+  // Where it is 0, that of `article` counts; if that is gone, its day begins again.
+  int64_t arrival = 0;
 };
 
 struct ArticleQuery {
@@ -94,11 +98,38 @@ struct FigureQuery {
   DateWindow as_of = {};
   std::string indicator = {};         // empty: any
   std::string measure_contains = {};  // empty: any
+  // Figures of articles that came later than this many are left out; 0: none.
+  int64_t last_arrival = 0;
+  // Figures that are looked at, at most, for those that fit: a page ends there, be it empty.
+  int max_scanned = 50'000;
   CancelledFn cancelled = {};
 };
 
+// A figure on its way past ScanFigures(): what figures are sorted by, without reading the rest.
+class FigureRowView {
+ public:
+  virtual ~FigureRowView() = default;
+  virtual FigureKey key() const = 0;
+  virtual std::optional<Date> publication_date() const = 0;
+  virtual std::optional<Date> as_of() const = 0;
+  virtual std::string_view value_key() const = 0;  // Decimal::SortKey()
+  virtual int district() const = 0;                // code; 0 for none
+  // Named, with article and publication date.
+  virtual absl::StatusOr<v1::Figure> Read() const = 0;
+};
+// Where a scan ended.
+struct FigureScan {
+  // Behind the last figure that was looked at; absent where there are no more, or `visit` said so.
+  std::optional<FigureKey> next = {};
+  int64_t revision = 0;
+};
+
+// Whether the scan goes on; an error ends it with that error.
+using VisitFigureFn = absl::FunctionRef<absl::StatusOr<bool>(const FigureRowView& figure)>;
+
 struct FigurePage {
   std::vector<v1::Figure> figures = {};  // named, with article and publication date
+  std::vector<int64_t> arrivals = {};    // of the article of each, as in ArticleKey
   std::optional<FigureKey> next = {};
   int64_t revision = 0;
 };
@@ -168,6 +199,7 @@ struct Revision {
 struct RevisionPage {
   std::vector<Revision> revisions = {};  // in order
   int64_t revision = 0;                  // the last one of the store
+  int64_t arrivals = 0;                  // what FigureQuery::last_arrival counts, so far
 };
 
 // Terms that an article must have (see search_terms.h): one of the alternatives of every group, and
@@ -224,6 +256,9 @@ class Store {
   absl::StatusOr<std::string> GetSource(std::string_view id);
   absl::StatusOr<ArticlePage> ListArticles(const ArticleQuery& query);
   absl::StatusOr<FigurePage> ListFigures(const FigureQuery& query);
+  // Calls `visit` with every figure that fits, in the order of ListFigures(), until `max_scanned`
+  // were looked at; all at one revision. `limit` and `max_bytes` do not count.
+  absl::StatusOr<FigureScan> ScanFigures(const FigureQuery& query, VisitFigureFn visit);
   absl::StatusOr<DistrictPage> ListDistricts(const DistrictQuery& query);
   absl::StatusOr<SummaryPage> ListSummaries(const SummaryQuery& query);
   absl::StatusOr<IndicatorPage> ListIndicators(const IndicatorQuery& query);
@@ -247,6 +282,8 @@ class Store {
   virtual absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) = 0;
   virtual absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) = 0;
   virtual absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) = 0;
+  virtual absl::StatusOr<FigureScan> ScanFiguresImpl(const FigureQuery& query,
+                                                     VisitFigureFn visit) = 0;
   virtual absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) = 0;
   virtual absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) = 0;
   virtual absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) = 0;

@@ -74,7 +74,7 @@ std::string ReasonFor(const v1::Figure& first, const v1::Figure* next) {
                         DayText(Published(*next)), ".");
   }
   return first.article() == next->article() ? "It stands before the next one in the same article."
-                                            : "Both are of one day; articles stand by name.";
+                                            : "Both are of one day; articles stand as they came.";
 }
 
 void AddFinding(v1::ComparisonRow& row, std::string_view reason, std::string message) {

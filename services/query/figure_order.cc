@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
 #include "common/base/date.h"
-#include "common/base/decimal.h"
 #include "common/base/error.h"
 #include "common/base/utf8.h"
-#include "services/query/answers.h"
 
 namespace qushu::query {
 namespace {
@@ -73,22 +72,22 @@ absl::StatusOr<FigureOrder> FigureOrder::Parse(std::string_view text) {
   return order;
 }
 
-SortKeys FigureOrder::KeysOf(const v1::Figure& figure) const {
+SortKeys FigureOrder::KeysOf(const FigureRowView& figure) const {
   SortKeys keys;
+  keys.reserve(fields_.size());
   for (const auto& [field, descending] : fields_) {
     switch (field) {
       case Field::kValue:
-        keys.push_back(Decimal::Parse(figure.value()).value_or(Decimal()).SortKey());
+        keys.emplace_back(figure.value_key());
         break;
       case Field::kAsOf:
-        keys.push_back(KeyOf(FromProto(figure.has_as_of(), figure.as_of()), descending));
+        keys.push_back(KeyOf(figure.as_of(), descending));
         break;
       case Field::kPublicationDate:
-        keys.push_back(
-            KeyOf(FromProto(figure.has_publication_date(), figure.publication_date()), descending));
+        keys.push_back(KeyOf(figure.publication_date(), descending));
         break;
       case Field::kDistrict:
-        keys.push_back(figure.district());
+        keys.push_back(figure.district() == 0 ? "" : std::to_string(figure.district()));
         break;
     }
   }

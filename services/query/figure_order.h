@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "qushu/v1/figure.pb.h"
+#include "common/store/store.h"
 
 namespace qushu::query {
 
@@ -24,7 +24,7 @@ class FigureOrder {
   static absl::StatusOr<FigureOrder> Parse(std::string_view text);
 
   bool empty() const { return fields_.empty(); }
-  SortKeys KeysOf(const v1::Figure& figure) const;
+  SortKeys KeysOf(const FigureRowView& figure) const;
   // Whether `a` comes before `b`; false if they are equal.
   bool Before(const SortKeys& a, const SortKeys& b) const;
 

@@ -8,91 +8,78 @@
 #include "common/base/date.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "services/query/answers.h"
 
 namespace qushu::query {
 namespace {
 
-// Figures read from the store at a time where not all of them may fit.
-constexpr int kChunk = 1000;
-
-// Calls `take` with every figure that fits, in the store's order, until it says no; returns whether
-// there are more. `query.after` is left behind the last figure that was looked at.
-template <typename Take>
-absl::StatusOr<bool> Scan(Store& store, const FigureFilter& filter, int most, FigureQuery& query,
-                          int64_t& revision, Take take) {
-  int looked = 0;
-  while (true) {
-    QUSHU_ASSIGN_OR_RETURN(FigurePage page, store.ListFigures(query));
-    if (revision == 0) revision = page.revision;
-    for (v1::Figure& figure : page.figures) {
-      FigureKey key{{FromProto(figure.has_publication_date(), figure.publication_date()),
-                     std::string(IdInName(figure.article()))},
-                    NumberInName(figure.name())};
-      if (filter.Matches(figure) && !take(figure)) return true;
-      query.after = std::move(key);
-    }
-    if (!page.next) return false;
-    looked += static_cast<int>(page.figures.size());
-    if (looked >= most) return true;
-  }
+rpc::PagePosition PositionOfFigure(const FigureKey& key) {
+  rpc::PagePosition position = PositionOf(key.article);
+  position.set_figure(key.number);
+  return position;
 }
 
 absl::StatusOr<ListedFigures> ReadInStoreOrder(Store& store, const FigureListing& listing) {
   ListedFigures listed;
+  if (listing.filter.empty()) {
+    QUSHU_ASSIGN_OR_RETURN(FigurePage page, store.ListFigures(listing.query));
+    listed.figures = std::move(page.figures);
+    listed.revision = page.revision;
+    if (page.next) listed.next = PositionOfFigure(*page.next);
+    return listed;
+  }
   FigureQuery query = listing.query;
-  const size_t limit = static_cast<size_t>(query.limit);
-  const size_t max_bytes = query.max_bytes;
+  query.max_scanned = kMaxScannedFigures;
+  const auto limit = static_cast<size_t>(query.limit);
   size_t bytes = 0;
-  // Without a filter a figure more than the page tells whether there is a next one.
-  query.limit = listing.filter.empty() ? query.limit + 1 : kChunk;
+  FigureKey last;  // that fits
+  bool more = false;
   QUSHU_ASSIGN_OR_RETURN(
-      const bool more,
-      Scan(store, listing.filter, kMaxScannedFigures, query, listed.revision,
-           [&](v1::Figure& figure) {
-             bytes += figure.ByteSizeLong();
-             if (!listed.figures.empty() && (listed.figures.size() == limit || bytes > max_bytes)) {
-               return false;
-             }
-             listed.figures.push_back(std::move(figure));
-             return true;
-           }));
+      const FigureScan scan,
+      store.ScanFigures(query, [&](const FigureRowView& row) -> absl::StatusOr<bool> {
+        QUSHU_ASSIGN_OR_RETURN(v1::Figure figure, row.Read());
+        if (!listing.filter.Matches(figure)) return true;
+        bytes += figure.ByteSizeLong();
+        // A figure more than the page tells that there is a next one.
+        more =
+            !listed.figures.empty() && (listed.figures.size() == limit || bytes > query.max_bytes);
+        if (more) return false;
+        listed.figures.push_back(std::move(figure));
+        last = row.key();
+        return true;
+      }));
+  listed.revision = scan.revision;
   if (more) {
-    listed.next = PositionOf(query.after.article);
-    listed.next->set_figure(query.after.number);
+    listed.next = PositionOfFigure(last);
+  } else if (scan.next) {
+    listed.next = PositionOfFigure(*scan.next);
   }
   return listed;
 }
 
-// A figure with all that it is sorted by.
+// A figure with all that it is sorted by: the keys, then its place in the store's order.
 struct Sorted {
-  SortKeys keys;
+  SortKeys keys = {};
   int64_t date_rank = 0;  // minus the day, undated last: as the store sorts
-  v1::Figure figure;
+  FigureKey key = {};
+  v1::Figure figure = {};
 };
 
+int64_t RankOf(const std::optional<Date>& date) {
+  return date ? -int64_t{ToDayNumber(*date)} : INT64_MAX;
+}
+
 absl::StatusOr<ListedFigures> ReadSorted(Store& store, const FigureListing& listing) {
-  const auto rank = [](const v1::Figure& figure) {
-    const auto date = FromProto(figure.has_publication_date(), figure.publication_date());
-    return date ? -int64_t{ToDayNumber(*date)} : INT64_MAX;
-  };
   const auto before = [&](const Sorted& a, const Sorted& b) {
     if (listing.order.Before(a.keys, b.keys)) return true;
     if (listing.order.Before(b.keys, a.keys)) return false;
-    return std::tuple(a.date_rank, a.figure.article(), NumberInName(a.figure.name())) <
-           std::tuple(b.date_rank, b.figure.article(), NumberInName(b.figure.name()));
+    return std::tuple(a.date_rank, a.key.article.arrival, a.key.number) <
+           std::tuple(b.date_rank, b.key.article.arrival, b.key.number);
   };
-  Sorted after;  // the last figure of the page before
-  const FigureKey& key = listing.query.after;
+  // The last figure of the page before.
   const bool from_start = listing.after_keys.empty();
-  if (!from_start) {
-    after.keys = listing.after_keys;
-    after.figure.set_article(ArticleName(key.article.article));
-    after.figure.set_name(FigureName(key.article.article, key.number));
-    after.date_rank = key.article.publication_date
-                          ? -int64_t{ToDayNumber(*key.article.publication_date)}
-                          : INT64_MAX;
-  }
+  const Sorted after{.keys = listing.after_keys,
+                     .date_rank = RankOf(listing.query.after.article.publication_date),
+                     .key = listing.query.after};
 
   // The first ones of those behind `after`, the last of them on top; one more than the page holds.
   std::vector<Sorted> first;
@@ -100,45 +87,48 @@ absl::StatusOr<ListedFigures> ReadSorted(Store& store, const FigureListing& list
   ListedFigures listed;
   FigureQuery query = listing.query;
   query.after = {};
-  query.limit = kChunk;
-  QUSHU_ASSIGN_OR_RETURN(const bool more,
-                         Scan(store, listing.filter, kMaxSortedFigures, query, listed.revision,
-                              [&](v1::Figure& figure) {
-                                Sorted sorted{listing.order.KeysOf(figure), rank(figure), {}};
-                                sorted.figure.Swap(&figure);
-                                if (!from_start && !before(after, sorted)) return true;
-                                if (first.size() == wanted) {
-                                  if (!before(sorted, first.front())) return true;
-                                  std::pop_heap(first.begin(), first.end(), before);
-                                  first.pop_back();
-                                }
-                                first.push_back(std::move(sorted));
-                                std::push_heap(first.begin(), first.end(), before);
-                                return true;
-                              }));
-  if (more) {
+  query.max_scanned = kMaxSortedFigures;
+  QUSHU_ASSIGN_OR_RETURN(
+      const FigureScan scan,
+      store.ScanFigures(query, [&](const FigureRowView& row) -> absl::StatusOr<bool> {
+        Sorted sorted{.keys = listing.order.KeysOf(row)};
+        // Most figures are none of the first by their keys alone; only the others are read.
+        const bool full = first.size() == wanted;
+        if (full && listing.order.Before(first.front().keys, sorted.keys)) return true;
+        if (!from_start && listing.order.Before(sorted.keys, after.keys)) return true;
+        sorted.key = row.key();
+        sorted.date_rank = RankOf(sorted.key.article.publication_date);
+        if (!from_start && !before(after, sorted)) return true;
+        if (full && !before(sorted, first.front())) return true;
+        QUSHU_ASSIGN_OR_RETURN(sorted.figure, row.Read());
+        if (!listing.filter.Matches(sorted.figure)) return true;
+        if (full) {
+          std::pop_heap(first.begin(), first.end(), before);
+          first.pop_back();
+        }
+        first.push_back(std::move(sorted));
+        std::push_heap(first.begin(), first.end(), before);
+        return true;
+      }));
+  listed.revision = scan.revision;
+  if (scan.next) {
     return MakeError(
         absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_TOO_MANY_ROWS,
-        "more figures than one call sorts; narrow the filter",
+        "more figures than one call looks through to sort; narrow the query",
         {.violations = {}, .metadata = {{"limit", std::to_string(kMaxSortedFigures)}}});
   }
   std::sort_heap(first.begin(), first.end(), before);
   size_t bytes = 0;
-  for (Sorted& sorted : first) {
-    bytes += sorted.figure.ByteSizeLong();
-    const bool full = listed.figures.size() + 1 == wanted ||
-                      (!listed.figures.empty() && bytes > listing.query.max_bytes);
+  for (size_t i = 0; i < first.size(); ++i) {
+    bytes += first[i].figure.ByteSizeLong();
+    const bool full = i + 1 == wanted || (i > 0 && bytes > listing.query.max_bytes);
     if (full) {
-      const v1::Figure& last = listed.figures.back();
-      listed.next = PositionOf({FromProto(last.has_publication_date(), last.publication_date()),
-                                std::string(IdInName(last.article()))});
-      listed.next->set_figure(NumberInName(last.name()));
-      for (const std::string& sort_key : listing.order.KeysOf(last)) {
-        listed.next->add_sort_keys(sort_key);
-      }
+      const Sorted& last = first[i - 1];
+      listed.next = PositionOfFigure(last.key);
+      for (const std::string& key : last.keys) listed.next->add_sort_keys(key);
       break;
     }
-    listed.figures.push_back(std::move(sorted.figure));
+    listed.figures.push_back(std::move(first[i].figure));
   }
   return listed;
 }
@@ -153,11 +143,12 @@ rpc::PagePosition PositionOf(const ArticleKey& key) {
   rpc::PagePosition position;
   if (key.publication_date) position.set_publication_date(FormatDate(*key.publication_date));
   position.set_article(key.article);
+  position.set_arrival(key.arrival);
   return position;
 }
 
 ArticleKey KeyAt(const rpc::PagePosition& position) {
-  return {ParseDate(position.publication_date()), position.article()};
+  return {ParseDate(position.publication_date()), position.article(), position.arrival()};
 }
 
 }  // namespace qushu::query

@@ -16,8 +16,8 @@ namespace qushu::query {
 
 // Figures that one call looks through for those that fit: a page ends there, be it empty.
 inline constexpr int kMaxScannedFigures = 20'000;
-// Figures that one call sorts.
-inline constexpr int kMaxSortedFigures = 200'000;
+// Figures that one call looks through for those to be sorted.
+inline constexpr int kMaxSortedFigures = 1'000'000;
 
 struct FigureListing {
   FigureQuery query = {};  // `limit`: most figures of the page

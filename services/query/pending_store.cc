@@ -59,6 +59,12 @@ absl::StatusOr<FigurePage> PendingStore::ListFiguresImpl(const FigureQuery& quer
   return store->ListFigures(query);
 }
 
+absl::StatusOr<FigureScan> PendingStore::ScanFiguresImpl(const FigureQuery& query,
+                                                         VisitFigureFn visit) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->ScanFigures(query, visit);
+}
+
 absl::StatusOr<DistrictPage> PendingStore::ListDistrictsImpl(const DistrictQuery& query) {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
   return store->ListDistricts(query);

@@ -33,6 +33,8 @@ class PendingStore final : public Store {
   absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) override;
   absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) override;
   absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) override;
+  absl::StatusOr<FigureScan> ScanFiguresImpl(const FigureQuery& query,
+                                             VisitFigureFn visit) override;
   absl::StatusOr<DistrictPage> ListDistrictsImpl(const DistrictQuery& query) override;
   absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) override;
   absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) override;

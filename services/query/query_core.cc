@@ -21,13 +21,6 @@ namespace {
 // Whole articles are fetched this many at a time, until the page is full by rows or by bytes.
 constexpr int kFullArticlesAtOnce = 8;
 
-ArticleKey KeyOf(const v1::Article& article) {
-  const v1::Masthead& masthead = article.masthead();
-  return {
-      .publication_date = FromProto(masthead.has_publication_date(), masthead.publication_date()),
-      .article = std::string(IdInName(article.name()))};
-}
-
 }  // namespace
 
 absl::Status QueryCore::GetArticle(const rpc::Call&, const v1::GetArticleRequest& request,
@@ -72,20 +65,20 @@ absl::Status QueryCore::ListArticles(const rpc::Call& call, const v1::ListArticl
   while (more && response.articles_size() < page_size && bytes < kMaxPageBytes) {
     query.limit = page_size - response.articles_size();
     if (query.full) query.limit = std::min(query.limit, kFullArticlesAtOnce);
+    query.max_bytes = kMaxPageBytes - bytes;
     QUSHU_ASSIGN_OR_RETURN(ArticlePage page, store_.ListArticles(query));
     if (response.read_revision() == 0) response.set_read_revision(page.revision);
-    more = page.next.has_value();
+    // A page has one article at least, which may be too large behind others.
+    if (response.articles_size() > 0 && !page.articles.empty() &&
+        page.articles.front().ByteSizeLong() > query.max_bytes) {
+      break;
+    }
     for (v1::Article& article : page.articles) {
-      const size_t size = article.ByteSizeLong();
-      if (response.articles_size() > 0 && bytes + size > kMaxPageBytes) {
-        bytes = kMaxPageBytes;
-        more = true;
-        break;
-      }
-      bytes += size;
-      query.after = KeyOf(article);
+      bytes += article.ByteSizeLong();
       *response.add_articles() = std::move(article);
     }
+    more = page.next.has_value();
+    if (more) query.after = *page.next;
   }
   if (more) {
     response.set_next_page_token(tokens_.Encode("ListArticles", request, PositionOf(query.after)));

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/time/clock.h"
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
@@ -33,29 +33,6 @@ absl::Status WithResumeRevision(const absl::Status& status, int64_t sent) {
                    "the stream is read too slowly; go on from resume_revision",
                    {.violations = {}, .metadata = {{"resume_revision", std::to_string(sent + 1)}}});
 }
-
-// The articles that were stored behind a revision.
-class ArticlesSince {
- public:
-  ArticlesSince(Store& store, int64_t revision) : store_(store), seen_(revision) {}
-
-  absl::Status Update() {
-    while (true) {
-      QUSHU_ASSIGN_OR_RETURN(const RevisionPage page, store_.ListRevisions(seen_, 1000));
-      for (const Revision& change : page.revisions) {
-        articles_.insert(change.article);
-        seen_ = change.revision;
-      }
-      if (page.revisions.empty()) return absl::OkStatus();
-    }
-  }
-  bool Contains(std::string_view article) const { return articles_.contains(ToAbsl(article)); }
-
- private:
-  Store& store_;
-  int64_t seen_;
-  absl::flat_hash_set<std::string> articles_;
-};
 
 }  // namespace
 
@@ -169,9 +146,11 @@ absl::Status QueryCore::ExportFigures(const rpc::Call& call,
     query.after = {.article = KeyAt(**position), .number = (*position)->figure()};
     revision = (*position)->revision();
     count = (*position)->count();
+    query.last_arrival = (*position)->last_arrival();
   } else {
     QUSHU_ASSIGN_OR_RETURN(const RevisionPage now, store_.ListRevisions(0, 1));
     revision = now.revision;
+    query.last_arrival = now.arrivals;
     *message.mutable_chunk() = table->Header();
   }
   const int64_t most = request.max_figures() > 0 ? request.max_figures() : INT64_MAX;
@@ -182,21 +161,21 @@ absl::Status QueryCore::ExportFigures(const rpc::Call& call,
     next.set_figure(query.after.number);
     next.set_revision(revision);
     next.set_count(count);
+    next.set_last_arrival(query.last_arrival);
     message.set_resume_token(tokens_.Encode("ExportFigures", without_token, next));
     const absl::Status written = writer.Write(message, kPatience);
     message.Clear();
     return written;
   };
-  ArticlesSince since(store_, revision);
   bool more = true;
   while (more && count < most) {
     QUSHU_ASSIGN_OR_RETURN(FigurePage page, store_.ListFigures(query));
-    // What the page may hold of later articles is known once it is read.
-    QUSHU_RETURN_IF_ERROR(since.Update());
     v1::ListFiguresResponse fitting;
-    for (v1::Figure& figure : page.figures) {
-      if (since.Contains(IdInName(figure.article())) || !filter->Matches(figure)) continue;
-      *fitting.add_figures() = std::move(figure);
+    std::vector<int64_t> arrivals;
+    for (size_t i = 0; i < page.figures.size(); ++i) {
+      if (!filter->Matches(page.figures[i])) continue;
+      *fitting.add_figures() = std::move(page.figures[i]);
+      arrivals.push_back(page.arrivals[i]);
     }
     QUSHU_RETURN_IF_ERROR(
         ConvertSpansOf(store_, request.offset_encoding(), *fitting.mutable_figures()));
@@ -211,7 +190,8 @@ absl::Status QueryCore::ExportFigures(const rpc::Call& call,
       message.mutable_chunk()->append(line);
       query.after = {.article = {.publication_date = FromProto(figure.has_publication_date(),
                                                                figure.publication_date()),
-                                 .article = std::string(IdInName(figure.article()))},
+                                 .article = std::string(IdInName(figure.article())),
+                                 .arrival = arrivals[static_cast<size_t>(written)]},
                      .number = NumberInName(figure.name())};
       ++count;
       ++written;

@@ -54,6 +54,7 @@ TEST_P(StoreConformance, ChecksArguments) {
   EXPECT_THAT(store().ListSummaries({.limit = 1}), invalid("INVALID_ARGUMENT"));
 }
 
+// Articles of one day stand as they came.
 TEST_P(StoreConformance, ListsArticlesNewestFirstUndatedLast) {
   std::vector<std::pair<std::string, std::string>> dated;  // date, name
   std::vector<std::string> undated;
@@ -69,10 +70,8 @@ TEST_P(StoreConformance, ListsArticlesNewestFirstUndatedLast) {
       dated.emplace_back(date, NameOf(text));
     }
   }
-  std::sort(dated.begin(), dated.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  });
-  std::sort(undated.begin(), undated.end());
+  std::stable_sort(dated.begin(), dated.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> expected;
   for (const auto& [date, name] : dated) expected.push_back(name);
   expected.insert(expected.end(), undated.begin(), undated.end());

@@ -108,6 +108,96 @@ TEST_F(SchemaTest, ArticlesOfVersionOneAreReadAndOthersAdded) {
   EXPECT_EQ(got.source_bytes(), added.source_bytes());
 }
 
+std::string Hex(const google::protobuf::MessageLite& message) {
+  std::string hex = "x'";
+  for (const unsigned char c : message.SerializeAsString()) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    hex += {kDigits[c >> 4], kDigits[c & 15]};
+  }
+  return hex + "'";
+}
+
+// Versions 1 to 3 had the ids of articles and of series in every row, and kept figures and
+// summaries whole.
+TEST_F(SchemaTest, ArticlesOfVersionThreeAreReadAndOthersAdded) {
+  v1::Article article;
+  article.set_source_text("设立卡口7个");
+  v1::Figure& figure = *article.add_figures();
+  figure.set_value("7");
+  figure.set_unit("个");
+  figure.set_kind(v1::KIND_COUNT);
+  figure.set_scope(v1::SCOPE_PART);
+  figure.set_measure("卡口");
+  figure.set_district("districts/410305");
+  figure.set_indicator("checkpoints");
+  figure.mutable_as_of()->set_year(2020);
+  figure.mutable_as_of()->set_month(2);
+  figure.mutable_as_of()->set_day(20);
+  v1::DistrictSummary& summary = *article.add_summaries();
+  summary.set_district("districts/410305");
+  summary.add_sentences()->set_text("设立卡口7个");
+  *summary.add_key_figures() = figure;
+  v1::Article analysis;
+  *analysis.mutable_summaries() = article.summaries();
+  v1::Article basic;
+  basic.set_figure_count(1);
+  const std::string id = "x'" + ArticleId("设立卡口7个") + "'";
+  {
+    auto db = Open();
+    ASSERT_OK(MigrateSchema(*db, SchemaSteps().first(3)));
+    ASSERT_OK(db->Execute(
+        "UPDATE store SET revision = 1;"
+        "INSERT INTO articles VALUES (1, " +
+        id + ", -18312, '', 1, 1000000, " + Hex(basic) +
+        ");"
+        "INSERT INTO article_bodies VALUES (1, '设立卡口7个', '设立卡口7个', " +
+        Hex(analysis) +
+        ");"
+        "INSERT INTO figures VALUES (410305, -18312, " +
+        id + ", 1, 'checkpoints', '个', 1, 0, 2, '" + Decimal(7).SortKey() + "', 18312, '卡口', " +
+        Hex(figure) +
+        ");"
+        "INSERT INTO article_districts VALUES (410305, -18312, " +
+        id +
+        ", 1);"
+        "INSERT INTO districts VALUES (410305, 1, 1, -18312);"
+        "INSERT INTO indicator_counts VALUES ('checkpoints', 410305, 1), ('checkpoints', -1, 1);"
+        "INSERT INTO summaries VALUES (410305, -18312, " +
+        id + ", 0, " + Hex(summary) +
+        ");"
+        "INSERT INTO article_terms (rowid, terms) VALUES ((-18312 + 4194304 << 28) + 1, '卡口');"));
+  }
+  ASSERT_OK_AND_ASSIGN(auto store, OpenSqliteStore({.path = path()}));
+  v1::Article added = article;
+  added.set_source_text("又设立卡口7个");
+  added.set_normalized_text(added.source_text());
+  ASSERT_OK(store->PutArticle(added));
+  for (const std::string& text : {article.source_text(), added.source_text()}) {
+    ASSERT_OK_AND_ASSIGN(v1::Article got, store->GetArticle(ArticleId(text), nullptr));
+    ASSERT_EQ(got.figures_size(), 1);
+    EXPECT_EQ(got.figures(0).SerializeAsString(), figure.SerializeAsString());
+    ASSERT_EQ(got.summaries_size(), 1);
+    EXPECT_EQ(got.summaries(0).SerializeAsString(), summary.SerializeAsString());
+  }
+  ASSERT_OK_AND_ASSIGN(
+      FigurePage page,
+      store->ListFigures({.limit = 9, .district = "410305", .indicator = "checkpoints"}));
+  EXPECT_EQ(page.figures.size(), 2u);
+  ASSERT_OK_AND_ASSIGN(SummaryPage summaries,
+                       store->ListSummaries({.district = "410305", .limit = 9}));
+  ASSERT_EQ(summaries.summaries.size(), 2u);
+  for (const v1::ArticleSummary& one : summaries.summaries) {
+    EXPECT_EQ(one.summary().SerializeAsString(), summary.SerializeAsString());
+  }
+  for (const char* term : {"卡口", "卡*"}) {
+    ASSERT_OK_AND_ASSIGN(FoundPage found, store->SearchArticles({.limit = 9, .all = {{{term}}}}));
+    EXPECT_EQ(found.articles.size(), 2u) << term;
+  }
+  ASSERT_OK_AND_ASSIGN(ArticlePage articles,
+                       store->ListArticles({.limit = 9, .district = "410305"}));
+  EXPECT_EQ(articles.articles.size(), 1u + 1u);
+}
+
 TEST_F(SchemaTest, AFailedStepChangesNothing) {
   auto db = Open();
   ASSERT_OK(MigrateSchema(*db, SchemaSteps()));

@@ -1,7 +1,10 @@
 #include "services/query/figure_order.h"
 
 #include <map>
+#include <optional>
 #include <string>
+
+#include "common/base/decimal.h"
 
 #include "tests/testing/testing.h"
 
@@ -10,18 +13,27 @@ namespace {
 
 using ::qushu::testing::IsError;
 
-v1::Figure Figure(const std::string& value, int day) {
-  v1::Figure figure;
-  figure.set_value(value);
-  if (day > 0) {
-    figure.mutable_as_of()->set_year(2020);
-    figure.mutable_as_of()->set_month(2);
-    figure.mutable_as_of()->set_day(day);
-  }
-  return figure;
-}
+// A row of a store that has this value and this day.
+class Figure final : public FigureRowView {
+ public:
+  Figure(const std::string& value, int day)
+      : value_key_(Decimal::Parse(value).value().SortKey()), day_(day) {}
 
-bool Before(std::string_view order, const v1::Figure& a, const v1::Figure& b) {
+  FigureKey key() const override { return {}; }
+  std::optional<Date> publication_date() const override { return std::nullopt; }
+  std::optional<Date> as_of() const override {
+    return day_ > 0 ? std::optional<Date>({2020, 2, day_}) : std::nullopt;
+  }
+  std::string_view value_key() const override { return value_key_; }
+  int district() const override { return 0; }
+  absl::StatusOr<v1::Figure> Read() const override { return v1::Figure(); }
+
+ private:
+  std::string value_key_;
+  int day_;
+};
+
+bool Before(std::string_view order, const FigureRowView& a, const FigureRowView& b) {
   auto parsed = FigureOrder::Parse(order);
   EXPECT_OK(parsed);
   return parsed.ok() && parsed->Before(parsed->KeysOf(a), parsed->KeysOf(b));

@@ -6,6 +6,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "tests/testing/process.h"
+#include "tests/testing/synthetic/synthetic_articles.h"
 
 namespace qushu::testing {
 namespace {
@@ -80,6 +81,29 @@ TEST_F(SyntheticPagesTest, TheAnalysisReadsThem) {
   EXPECT_EQ(most_districts, 4u);
   EXPECT_GT(placed, figures * 95 / 100);
   EXPECT_GT(in_series, figures / 4);
+}
+
+TEST_F(SyntheticPagesTest, CopiesOfReadPagesAreArticlesOfTheirOwn) {
+  SyntheticArticles articles(*analyzer_, 1);
+  std::set<std::string> texts;
+  std::set<std::string> dates;
+  for (const uint64_t variant : {0, 1, 2, 700, 1999}) {
+    for (const uint64_t page : {0, 1, 7, 19'999}) {
+      const uint64_t index = variant * SyntheticArticles::kRead + page;
+      ASSERT_OK_AND_ASSIGN(const v1::Article article, articles.Article(index));
+      texts.insert(article.source_text());
+      dates.insert(article.masthead().publication_date().ShortDebugString());
+      // Every span leads to what was read there.
+      for (const v1::Figure& figure : article.figures()) {
+        const v1::Span& span = figure.source_span();
+        EXPECT_EQ(article.source_text().substr(static_cast<size_t>(span.begin()),
+                                               static_cast<size_t>(span.end() - span.begin())),
+                  figure.text());
+      }
+    }
+  }
+  EXPECT_EQ(texts.size(), 20u);
+  EXPECT_GT(dates.size(), 15u);
 }
 
 TEST_F(SyntheticPagesTest, LinesAreJsonOfArticleInput) {

@@ -1,0 +1,299 @@
+#include "common/store/figure_cursor.h"
+
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/store/article_rows.h"
+#include "common/store/sqlite_queries.h"
+
+namespace qushu {
+namespace {
+
+// Districts that are merged, at most. Of a series only those count that state it: it may be rare.
+constexpr int64_t kMaxMerged = 64;
+
+enum Column {
+  kRank,
+  kArticle,
+  kNumber,
+  kDistrict,
+  kUnit,
+  kKind,
+  kAspect,
+  kScope,
+  kValue,
+  kAsOf,
+  kMeasure,
+  kId,
+  kIndicator,
+  kFigure
+};
+
+// Statements that read out of another index than the table itself choose rows by that index alone,
+// as `k`, before they fetch them. (SQLite's planner is easily led to sort instead: tests watch its
+// plans and what pages cost.)
+//
+// ?1, ?2, ?3  behind this date_rank, article, number   ?4  last date_rank
+constexpr char kFetch[] =
+    "CROSS JOIN figures AS f ON f.district = k.district AND f.date_rank = k.date_rank "
+    "AND f.article = k.article AND f.number = k.number ";
+constexpr char kPageOfF[] =
+    "AND (f.date_rank, f.article, f.number) > (?1, ?2, ?3) AND f.date_rank <= ?4 "
+    "ORDER BY f.date_rank, f.article, f.number";
+constexpr char kPageOfK[] =
+    "AND (k.date_rank, k.article, k.number) > (?1, ?2, ?3) AND k.date_rank <= ?4 "
+    "ORDER BY k.date_rank, k.article, k.number";
+
+// ?5 district
+const std::string& OfOneDistrict() {
+  static const std::string sql =
+      absl::StrCat("SELECT ", kFigureColumns, "FROM figures AS f WHERE f.district = ?5 ", kPageOfF);
+  return sql;
+}
+
+// ?5 district   ?6 indicator
+const std::string& OfSeries() {
+  static const std::string sql = absl::StrCat(
+      "SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_series ", kFetch,
+      "WHERE k.indicator = ?6 AND k.indicator <> 0 AND k.district = ?5 ", kPageOfK);
+  return sql;
+}
+
+// ?5, ?6 first and last district, or NULL   ?7 indicator
+const std::string& OfIndicator() {
+  static const std::string sql = absl::StrCat(
+      "SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
+      "WHERE k.indicator = ?7 AND k.indicator <> 0 "
+      "AND (?5 IS NULL OR k.district BETWEEN ?5 AND ?6) ",
+      kPageOfK);
+  return sql;
+}
+
+// ?5, ?6 first and last district, or NULL
+const std::string& OfAll() {
+  static const std::string sql =
+      absl::StrCat("SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_date ",
+                   kFetch, "WHERE (?5 IS NULL OR k.district BETWEEN ?5 AND ?6) ", kPageOfK);
+  return sql;
+}
+
+// ?1 date_rank   ?2 article   ?3 behind this number   ?4, ?5 first and last district, or NULL
+const std::string& OfArticle() {
+  static const std::string sql = absl::StrCat(
+      "SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_date ", kFetch,
+      "WHERE k.date_rank = ?1 AND k.article = ?2 AND k.number > ?3 "
+      "AND (?4 IS NULL OR k.district BETWEEN ?4 AND ?5) ORDER BY k.number");
+  return sql;
+}
+
+// ?1, ?2 first and last code   ?3 most rows   ?4 id of the indicator
+constexpr char kDistricts[] =
+    "SELECT code FROM districts WHERE code BETWEEN ?1 AND ?2 AND figure_count > 0 LIMIT ?3";
+constexpr char kDistrictsOfSeries[] =
+    "SELECT code FROM districts AS d WHERE code BETWEEN ?1 AND ?2 AND EXISTS "
+    "(SELECT 1 FROM indicator_counts AS i WHERE i.district = d.code AND i.indicator = ?4) LIMIT ?3";
+
+template <typename Enums>
+std::optional<uint64_t> Bits(const Enums& values) {
+  if (values.empty()) return std::nullopt;
+  uint64_t bits = 0;
+  for (const auto value : values) {
+    if (value >= 0 && value < 63) bits |= uint64_t{1} << value;
+  }
+  return bits;
+}
+
+std::optional<std::string> Key(const std::optional<Decimal>& value) {
+  if (!value) return std::nullopt;
+  return value->SortKey();
+}
+
+std::optional<int64_t> Day(const std::optional<Date>& date) {
+  if (!date) return std::nullopt;
+  return ToDayNumber(*date);
+}
+
+bool Has(const std::optional<uint64_t>& bits, int64_t value) {
+  return !bits || (value >= 0 && value < 63 && ((*bits >> value) & 1) != 0);
+}
+
+// Codes of the districts that `sql` gives; absent if there are more than `most`.
+absl::StatusOr<std::optional<std::vector<int64_t>>> Codes(Statement rows, int64_t most) {
+  std::vector<int64_t> codes;
+  while (true) {
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (!row) return codes;
+    if (codes.size() == static_cast<size_t>(most)) return std::nullopt;
+    codes.push_back(rows.Int(0));
+  }
+}
+
+}  // namespace
+
+FigureCursor::FigureCursor(const FigureQuery& query)
+    : filters_{.unit = query.unit,
+               .kinds = Bits(query.kinds),
+               .aspects = Bits(query.aspects),
+               .scope = query.scope,
+               .min_value = Key(query.min_value),
+               .max_value = Key(query.max_value),
+               .first_as_of = Day(query.as_of.first),
+               .last_as_of = Day(query.as_of.last),
+               .measure_contains = query.measure_contains} {
+  if (query.last_arrival > 0) filters_.last_arrival = query.last_arrival;
+}
+
+absl::StatusOr<FigureCursor> FigureCursor::Open(SqliteDb& db, const FigureQuery& query) {
+  FigureCursor cursor(query);
+  QUSHU_RETURN_IF_ERROR(cursor.OpenStatements(db, query));
+  return cursor;
+}
+
+absl::Status FigureCursor::OpenStatements(SqliteDb& db, const FigureQuery& query) {
+  const RankRange ranks = RanksIn(query.published);
+  QUSHU_ASSIGN_OR_RETURN(const StartKey start, StartOf(db, query.after.article, ranks.first));
+  const int64_t number = start.is_after ? query.after.number : 0;
+  std::optional<int64_t> first, last;
+  if (auto code = ParseDistrictCode(query.district)) {
+    first = *code;
+    last = query.include_descendants ? DescendantsOf(*code).last : *code;
+  }
+  std::optional<int64_t> indicator;
+  if (!query.indicator.empty()) {
+    Statement find = db.Prepare("SELECT number FROM indicators WHERE id = ?1", query.indicator);
+    QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+    if (!found) return absl::OkStatus();
+    indicator = find.Int(0);
+  }
+  if (!query.article.empty()) {
+    Statement find = db.Prepare("SELECT number, date_rank FROM articles WHERE id = ?1",
+                                Blob{IdBytes(query.article)});
+    QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+    if (!found) return absl::OkStatus();
+    const int64_t article = find.Int(0);
+    const int64_t rank = find.Int(1);
+    if (rank < ranks.first || rank > ranks.last) return absl::OkStatus();
+    const auto here = std::tie(rank, article);
+    const auto begin = std::tie(start.rank, start.article);
+    if (here < begin) return absl::OkStatus();
+    filters_.indicator = indicator;
+    statements_.push_back(
+        db.Prepare(OfArticle(), rank, article, here == begin ? number : 0, first, last));
+    return absl::OkStatus();
+  }
+
+  const auto of_district = [&](int64_t code) {
+    statements_.push_back(indicator ? db.Prepare(OfSeries(), start.rank, start.article, number,
+                                                 ranks.last, code, *indicator)
+                                    : db.Prepare(OfOneDistrict(), start.rank, start.article, number,
+                                                 ranks.last, code));
+  };
+  if (first && first == last) {
+    of_district(*first);
+    return absl::OkStatus();
+  }
+  if (first) {
+    QUSHU_ASSIGN_OR_RETURN(const auto codes,
+                           Codes(indicator ? db.Prepare(kDistrictsOfSeries, *first, *last,
+                                                        kMaxMerged + 1, query.indicator)
+                                           : db.Prepare(kDistricts, *first, *last, kMaxMerged + 1),
+                                 kMaxMerged));
+    if (codes) {
+      for (const int64_t code : *codes) of_district(code);
+      return absl::OkStatus();
+    }
+  }
+  statements_.push_back(
+      indicator ? db.Prepare(OfIndicator(), start.rank, start.article, number, ranks.last, first,
+                             last, *indicator)
+                : db.Prepare(OfAll(), start.rank, start.article, number, ranks.last, first, last));
+  return absl::OkStatus();
+}
+
+bool FigureCursor::Head::operator>(const Head& other) const {
+  return std::tie(rank, article, number) > std::tie(other.rank, other.article, other.number);
+}
+
+absl::Status FigureCursor::Advance(size_t i) {
+  Statement& rows = statements_[i];
+  QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+  if (row) heads_.push({rows.Int(kRank), rows.Int(kArticle), rows.Int(kNumber), i});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> FigureCursor::Next() {
+  if (statements_.size() == 1) {
+    row_ = &statements_.front();
+    return statements_.front().Next();
+  }
+  if (!started_) {
+    started_ = true;
+    for (size_t i = 0; i < statements_.size(); ++i) QUSHU_RETURN_IF_ERROR(Advance(i));
+  } else if (!heads_.empty()) {
+    heads_.pop();
+    QUSHU_RETURN_IF_ERROR(Advance(current_));
+  }
+  if (heads_.empty()) return false;
+  current_ = heads_.top().statement;
+  row_ = &statements_[current_];
+  return true;
+}
+
+bool FigureCursor::Fits() const {
+  const Statement& row = *row_;
+  if (filters_.last_arrival && row.Int(kArticle) > *filters_.last_arrival) return false;
+  if (filters_.indicator && row.Int(kIndicator) != *filters_.indicator) return false;
+  if (filters_.scope != 0 && row.Int(kScope) != filters_.scope) return false;
+  if (filters_.kinds && !Has(filters_.kinds, row.Int(kKind))) return false;
+  if (filters_.aspects && !Has(filters_.aspects, row.Int(kAspect))) return false;
+  if (!filters_.unit.empty() && row.Bytes(kUnit) != filters_.unit) return false;
+  if (filters_.min_value && row.Bytes(kValue) < *filters_.min_value) return false;
+  if (filters_.max_value && row.Bytes(kValue) > *filters_.max_value) return false;
+  if (filters_.first_as_of || filters_.last_as_of) {
+    if (row.IsNull(kAsOf)) return false;
+    if (filters_.first_as_of && row.Int(kAsOf) < *filters_.first_as_of) return false;
+    if (filters_.last_as_of && row.Int(kAsOf) > *filters_.last_as_of) return false;
+  }
+  return row.Bytes(kMeasure).find(filters_.measure_contains) != std::string_view::npos;
+}
+
+FigureKey FigureCursor::key() const {
+  return {.article = {publication_date(), IdDigits(row_->Bytes(kId)), row_->Int(kArticle)},
+          .number = static_cast<int>(row_->Int(kNumber))};
+}
+std::optional<Date> FigureCursor::publication_date() const { return DateOfRank(row_->Int(kRank)); }
+std::optional<Date> FigureCursor::as_of() const {
+  if (row_->IsNull(kAsOf)) return std::nullopt;
+  return FromDayNumber(static_cast<int>(row_->Int(kAsOf)));
+}
+std::string_view FigureCursor::value_key() const { return row_->Bytes(kValue); }
+int FigureCursor::district() const { return static_cast<int>(row_->Int(kDistrict)); }
+
+absl::StatusOr<v1::Figure> FigureCursor::Read() const {
+  v1::Figure figure;
+  QUSHU_RETURN_IF_ERROR(ReadFigureRow(*row_, figure));
+  NameFigure(IdDigits(row_->Bytes(kId)), static_cast<int>(row_->Int(kNumber)), row_->Int(kRank),
+             figure);
+  return figure;
+}
+
+absl::Status ReadFigureRow(const Statement& row, v1::Figure& figure) {
+  QUSHU_RETURN_IF_ERROR(ParseColumn(row.Bytes(kFigure), figure));
+  const int64_t district = row.Int(kDistrict);
+  if (district != 0) figure.set_district(absl::StrCat("districts/", district));
+  const std::string_view unit = row.Bytes(kUnit);
+  figure.set_unit(unit.data(), unit.size());
+  figure.set_kind(static_cast<v1::Kind>(row.Int(kKind)));
+  figure.set_aspect(static_cast<v1::Aspect>(row.Int(kAspect)));
+  figure.set_scope(static_cast<v1::Scope>(row.Int(kScope)));
+  if (!row.IsNull(kAsOf)) {
+    ToProto(FromDayNumber(static_cast<int>(row.Int(kAsOf))), *figure.mutable_as_of());
+  }
+  const std::string_view measure = row.Bytes(kMeasure);
+  figure.set_measure(measure.data(), measure.size());
+  return absl::OkStatus();
+}
+
+}  // namespace qushu
