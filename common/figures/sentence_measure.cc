@@ -294,7 +294,7 @@ bool SentenceReader::IsAmount(std::string_view noun) const {
 const Head* SentenceReader::Possessor(std::string_view noun) const {
   const bool counts = noun.ends_with("数");  // 起数 of what is counted with 起
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
-    if (words_.Is(it->measure, kPartDependent)) continue;
+    if (words_.Is(it->measure, kPartDependent | kPartDivision)) continue;
     if (counts && (it->unit.empty() || !noun.starts_with(it->unit))) continue;
     return it->measure.empty() || it->measure.size() > 36 || it->measure.ends_with(noun) ? nullptr
                                                                                          : &*it;
@@ -332,7 +332,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
         // 粮食播种面积26万亩，总产9.4万吨，单产470公斤: of grain.
         while (choice.measure.ends_with("产")) {
           const size_t tail =
-              words_.MatchBefore(owner, owner.size(), kPartQuantity | kPartTransitive);
+              words_.MatchBefore(owner, owner.size(),
+                                 kPartQuantity | kPartTransitive | kPartDependent);
           if (tail == 0 || tail + 6 > owner.size()) break;
           owner.resize(owner.size() - tail);
         }
