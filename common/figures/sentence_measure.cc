@@ -331,9 +331,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
         std::string owner = of->measure;
         // 粮食播种面积26万亩，总产9.4万吨，单产470公斤: of grain.
         while (choice.measure.ends_with("产")) {
-          const size_t tail =
-              words_.MatchBefore(owner, owner.size(),
-                                 kPartQuantity | kPartTransitive | kPartDependent);
+          const size_t tail = words_.MatchBefore(owner, owner.size(),
+                                                 kPartQuantity | kPartTransitive | kPartDependent);
           if (tail == 0 || tail + 6 > owner.size()) break;
           owner.resize(owner.size() - tail);
         }
