@@ -71,9 +71,8 @@ size_t CountUtf16Units(std::string_view text);
 // where a search through the literal would be a loop.
 template <size_t kSize>
 constexpr bool IsIn(char32_t c, const char32_t (&set)[kSize]) {
-  return [&]<size_t... kAt>(std::index_sequence<kAt...>) {
-    return ((c == set[kAt]) || ...);
-  }(std::make_index_sequence<kSize - 1>());
+  return [&]<size_t... kAt>(std::index_sequence<kAt...>) { return ((c == set[kAt]) || ...); }
+  (std::make_index_sequence<kSize - 1>());
 }
 
 // Han characters of the Basic Multilingual Plane and the supplementary ideographic planes.

@@ -82,9 +82,9 @@ class Lexicon {
     uint64_t cell = table[slot];
     // Another character's place; hardly ever, since the tables are sparse.
     for (uint32_t n = 1; n < size && ((cell != 0) & (Char(cell) != c)); ++n) [[unlikely]] {
-      slot = (slot + 1) & (size - 1);
-      cell = table[slot];
-    }
+        slot = (slot + 1) & (size - 1);
+        cell = table[slot];
+      }
     // Where there is no table, cell 0 was read, which is empty.
     return Node(cell & -uint64_t{Char(cell) == c});
   }
