@@ -18,8 +18,6 @@ constexpr int kAliasCost = 68;
 constexpr int kStemCost = 92;
 constexpr int kUnknownCharCost = 130;
 
-constexpr uint32_t kAhead = 8;  // characters; by the time they are read the memory has answered
-
 constexpr int kNoCost = std::numeric_limits<int>::max();
 
 int PlaceCost(NameForm form) {
@@ -88,11 +86,20 @@ void Tokenizer::Decode(std::string_view text) {
     chars_[count] = ToUnit(CodePointAt(text, at));
     offsets_[count++] = at;
   }
-  chars_[count] = 0;
+  chars_[count] = chars_[count + 1] = 0;
   offsets_[count] = end;
   size_ = count;
   std::fill_n(costs_.begin(), count + 1, kNoCost);
   costs_[0] = 0;
+}
+
+// Looks up each two characters. The memory that the lexicon fills is far away; here one look-up does
+// not wait for another, and what longer words need is asked for.
+void Tokenizer::LookUpPairs() {
+  for (uint32_t i = 0; i < size_; ++i) {
+    pairs_[i] = lexicon_.Next(lexicon_.First(chars_[i]), chars_[i + 1]);
+    lexicon_.Prefetch(pairs_[i], chars_[i + 2]);
+  }
 }
 
 // The numbers and times that begin at `i`. Whether nothing else does.
@@ -150,9 +157,8 @@ void Tokenizer::ReadName(std::string_view text, uint32_t i) {
 
 // The words that begin at `i`, and its character alone, whether that is a word or not.
 inline void Tokenizer::ReadWords(uint32_t i) {
-  Lexicon::Node node = lexicon_.First(chars_[i]);
-  RelaxWord(i, 1, node, kUnknownCharCost);
-  node = lexicon_.Next(node, chars_[i + 1]);
+  RelaxWord(i, 1, lexicon_.First(chars_[i]), kUnknownCharCost);
+  Lexicon::Node node = pairs_[i];
   RelaxWord(i, 2, node, kNoCost);
   for (uint16_t size = 3; node.goes_on(); ++size) {
     node = lexicon_.Next(node, chars_[i + size - 1]);
@@ -204,9 +210,9 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
   }
   result_.span = sentence;
   Decode(text);
+  LookUpPairs();
   const std::string_view bounded = text.substr(0, sentence.end);
   for (uint32_t i = 0; i < size_; ++i) {
-    if (i + kAhead + 1 < size_) lexicon_.Prefetch(chars_[i + kAhead], chars_[i + kAhead + 1]);
     if (costs_[i] == kNoCost) continue;
     const char16_t c = chars_[i];
     if (BeginsNumber(c) && ReadNumeral(text, i)) continue;

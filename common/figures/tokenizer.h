@@ -27,8 +27,9 @@ class Tokenizer {
         gazetteer_(gazetteer),
         units_(units),
         words_(words),
-        chars_(kMaxSentenceBytes + 1),
+        chars_(kMaxSentenceBytes + 2),
         offsets_(kMaxSentenceBytes + 1),
+        pairs_(kMaxSentenceBytes),
         costs_(kMaxSentenceBytes + 2),
         last_(kMaxSentenceBytes + 2) {}
 
@@ -50,6 +51,7 @@ class Tokenizer {
   };
 
   void Decode(std::string_view text);
+  void LookUpPairs();
   void Relax(uint32_t from, int cost, Edge edge);
   void RelaxWord(uint32_t from, uint16_t size, Lexicon::Node word, int unknown_cost);
   uint16_t CharsTo(uint32_t from, uint32_t end) const;
@@ -65,12 +67,13 @@ class Tokenizer {
 
   // Of the sentence, by characters. Each has room for the longest one, and a place behind it.
   uint32_t size_ = 0;
-  std::vector<char16_t> chars_;    // 0 behind the last
-  std::vector<uint32_t> offsets_;  // of the characters, and of the end
-  std::vector<int> costs_;         // of the best way to reach a character, or the end
-  std::vector<Edge> last_;         // the last token on that way
-  TokenizedSentence edges_;        // numbers, places and times of edges that may not be taken
-  TokenizedSentence result_;       // of those that are
+  std::vector<char16_t> chars_;       // 0 behind the last, twice
+  std::vector<uint32_t> offsets_;     // of the characters, and of the end
+  std::vector<Lexicon::Node> pairs_;  // what a character and the next lead to in the lexicon
+  std::vector<int> costs_;            // of the best way to reach a character, or the end
+  std::vector<Edge> last_;            // the last token on that way
+  TokenizedSentence edges_;           // numbers, places and times of edges that may not be taken
+  TokenizedSentence result_;          // of those that are
   NumericReading readings_[kMaxNumericReadings];
 };
 

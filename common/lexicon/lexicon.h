@@ -51,6 +51,8 @@ class Lexicon {
   // A place in the trie of words: what the characters so far lead to, from one to the next.
   class Node {
    public:
+    Node() = default;
+
     // Of the word that these characters are; the cost is 0 if they are none. The row is there for
     // a single character also where that is no word.
     WordClass word_class() const { return static_cast<WordClass>(cell_ >> 16 & 0x1F); }
@@ -67,7 +69,7 @@ class Lexicon {
     uint32_t table_size() const { return children() & -children(); }
     uint32_t table() const { return (children() - table_size()) / 2; }
 
-    uint64_t cell_;  // see build_table.py; 0 where no word begins so
+    uint64_t cell_ = 0;  // see build_table.py; 0 where no word begins so
   };
 
   // A character beyond the Basic Multilingual Plane is in no word; kRareChar stands for it.
@@ -101,10 +103,9 @@ class Lexicon {
     }
   }
 
-  // Asks the memory for what Next() reads of a text that begins with these two.
-  void Prefetch(char16_t first, char16_t second) const {
-    const Node node = First(first);
-    __builtin_prefetch(cells_ + node.table() + Slot(second, node.table_size()));
+  // Asks the memory for what Next() reads.
+  void Prefetch(Node node, char16_t c) const {
+    __builtin_prefetch(cells_ + node.table() + Slot(c, node.table_size()));
   }
 
  private:
