@@ -95,8 +95,9 @@ void SentenceReader::Read() {
           }
         }
       }
-      if (std::optional<Figure> figure = ReadFigure(item, i)) {
-        figures_.push_back(std::move(*figure));
+      Figure figure;
+      if (ReadFigure(item, i, figure)) {
+        figures_.push_back(std::move(figure));
       } else if (breakdowns_.size() == 1 && item < i) {
         ReadSubject(item, i);  // 浈江区一名男子
       }
@@ -203,11 +204,10 @@ void SentenceReader::DecidePredicate(Figure& figure, int index, const LeftPhrase
   Because(Field::kPredicate, Rule::kNoVerb);
 }
 
-std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
+bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   const Number& number = sentence_.numbers[token(index).index];
   LeftPhrase left = ReadLeft(text_, sentence_, index, words_);
   RightPhrase right = ReadRight(text_, sentence_, index, words_);
-  Figure figure;
   figure.span = number.span;
   figure.value = number.value;
   figure.high = number.high;
@@ -218,13 +218,13 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
     const Unit& said = *passage_.unit_->unit;
     const std::optional<Decimal> factor = passage_.unit_->factor.Times(said.factor);
     const std::optional<Decimal> value = factor ? figure.value.Times(*factor) : std::nullopt;
-    if (!value) return std::nullopt;  // too large to be written
+    if (!value) return false;  // too large to be written
     figure.value = *value;
     if (figure.high) figure.high = figure.high->Times(*factor);
     unit = said.base;
     figure.kind = said.kind;
   } else if (number.unit.empty() && number.kind == FigureKind::kCount) {
-    if (!AcceptBare(number, index, left, right)) return std::nullopt;
+    if (!AcceptBare(number, index, left, right)) return false;
     if (!right.noun.empty() && right.first_noun_end > figure.span.end)
       figure.span.end = right.first_noun_end;
   }
@@ -234,12 +234,12 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
   // 一名, 一支 only put the noun into the sentence; 一例, 一户 count it.
   if (number.structural && number.value == Decimal(1) && number.kind == FigureKind::kCount &&
       !number.unit.empty() && !CountsOnes(number.unit)) {
-    return std::nullopt;
+    return false;
   }
   // 过去一年, 一天能挣: a span of time that the sentence is about, not its length.
   if (number.structural && number.value == Decimal(1) && number.kind == FigureKind::kDuration &&
       figure.qualifier == Qualifier::kExact && left.noun.empty() && !left.linked) {
-    return std::nullopt;
+    return false;
   }
   DecidePredicate(figure, index, left, right);
 
@@ -327,7 +327,7 @@ std::optional<Figure> SentenceReader::ReadFigure(int begin, int index) {
                     passage_.sentence_, said_,
                     passage_.figures_ + static_cast<int>(figures_.size()), figure.span,
                     breakdowns_.size()});
-  return figure;
+  return true;
 }
 
 }  // namespace qushu

@@ -179,7 +179,8 @@ class SentenceReader {
     reasons_[static_cast<size_t>(field)] = {rule, words};
   }
   void DecidePredicate(Figure& figure, int index, const LeftPhrase& left, const RightPhrase& right);
-  std::optional<Figure> ReadFigure(int begin, int number);
+  // Fills `figure`, which is new, with what the number at token `number` states, if it states any.
+  bool ReadFigure(int begin, int number, Figure& figure);
 
   PassageReader& passage_;
   const TokenizedSentence& sentence_;

@@ -63,12 +63,9 @@ absl::StatusOr<ThemeTable> ThemeTable::Create() {
 ThemeTable::Hits ThemeTable::Collect(std::string_view sentence) const {
   Hits hits;
   absl::InlinedVector<std::string_view, 32> seen;
-  for (size_t p = 0; p < sentence.size() && seen.size() < kMaxWords;) {
-    const WordTable::Match match = words_.Longest(sentence, p);
-    if (match.size == 0) {
-      p += CharSize(sentence[p]);
-      continue;
-    }
+  for (size_t p = 0; seen.size() < kMaxWords;) {
+    const WordTable::Match match = words_.Next(sentence, p);
+    if (match.size == 0) break;
     const std::string_view word = sentence.substr(p, match.size);
     p += match.size;
     if (std::find(seen.begin(), seen.end(), word) != seen.end()) continue;

@@ -21,13 +21,35 @@ WordTable::Match WordTable::Longest(std::string_view text, size_t position) cons
   const char32_t first = CodePointAt(rest, 0);
   const uint32_t size = CharSize(rest[0]);
   const char32_t second = size < rest.size() ? CodePointAt(rest, size) : 0;
-  if (!MayBegin(first, second) && !MayBegin(first, 0)) return {};
+  return MayBegin(first, second) || MayBegin(first, 0) ? LongestOf(rest, first, second) : Match{};
+}
+
+WordTable::Match WordTable::Next(std::string_view text, size_t& position) const {
+  size_t at = position;
+  Match match;
+  for (char32_t first = at < text.size() ? CodePointAt(text, at) : 0; at < text.size();) {
+    const size_t next = at + CharSize(text[at]);
+    const char32_t second = next < text.size() ? CodePointAt(text, next) : 0;
+    // Most places end here.
+    if (MayBegin(first, second) || MayBegin(first, 0)) {
+      match = LongestOf(text.substr(at), first, second);
+      if (match.size > 0) break;
+    }
+    at = next;
+    first = second;
+  }
+  position = at;
+  return match;
+}
+
+WordTable::Match WordTable::LongestOf(std::string_view rest, char32_t first,
+                                      char32_t second) const {
   const CharIndex::Range range = by_first_character_.At(first);
   // A word sorts before all that it begins, so the first hit from the end is the longest.
   for (uint32_t i = range.end; i-- > range.first;) {
     if (second_[i] != 0 && second_[i] != second) continue;
     const Entry& entry = entries_[i];
-    if (rest.starts_with(entry.word)) {
+    if (StandsAt(rest, 0, entry.word)) {
       return {static_cast<uint32_t>(entry.word.size()), entry.label};
     }
   }

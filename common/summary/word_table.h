@@ -30,6 +30,10 @@ class WordTable {
   // The longest word that begins at byte `position` of `text`, the first byte of a character.
   Match Longest(std::string_view text, size_t position) const;
 
+  // The first of the longest words from `position` on, which is moved to where it begins; to the
+  // end of `text` if there is none.
+  Match Next(std::string_view text, size_t& position) const;
+
  private:
   // Whether a word may begin so, `second` 0 standing for one of a single character. True for hardly
   // any that none begins with.
@@ -37,6 +41,9 @@ class WordTable {
   static size_t Slot(char32_t first, char32_t second) {
     return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
   }
+
+  // Of the words that begin with `first`, which stands at the beginning of `rest`.
+  Match LongestOf(std::string_view rest, char32_t first, char32_t second) const;
 
   std::vector<Entry> entries_;
   std::vector<char32_t> second_;  // the second character of each entry; 0 of a word of one
