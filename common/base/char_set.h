@@ -14,6 +14,13 @@ class CharSet {
     for (char16_t c : chars) bits_[c / 64] |= uint64_t{1} << c % 64;
   }
 
+  // With more of them.
+  constexpr CharSet And(std::u16string_view chars) const {
+    CharSet both = *this;
+    for (char16_t c : chars) both.bits_[c / 64] |= uint64_t{1} << c % 64;
+    return both;
+  }
+
   constexpr bool Has(char32_t c) const { return c <= 0xFFFF && (bits_[c / 64] >> c % 64 & 1) != 0; }
 
  private:

@@ -10,6 +10,12 @@ size_t ValidPrefix(std::string_view bytes) {
   const size_t size = bytes.size();
   size_t i = 0;
   while (i < size) {
+    // Most of a text: no byte of these can be out of place but the two behind the first.
+    while (i + 2 < size && LeadsHan(bytes[i]) && IsContinuation(bytes[i + 1]) &&
+           IsContinuation(bytes[i + 2])) {
+      i += 3;
+    }
+    if (i == size) break;
     if (p[i] < 0x80) {
       uint64_t word;
       if (i + 8 <= size && (std::memcpy(&word, p + i, 8), (word & 0x8080808080808080u) == 0)) {

@@ -22,6 +22,10 @@ inline uint32_t CharSize(char lead) {
   return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
+// Whether a character that begins with this byte is of those that nearly all text is made of,
+// U+4000 to U+9FFF: three bytes, no mark among them.
+inline bool LeadsHan(char lead) { return lead >= '\xE4' && lead <= '\xE9'; }
+
 inline bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // The code point at `position`, which must be the first byte of a character inside `text`.

@@ -25,7 +25,8 @@ inline constexpr int kMaxNumericReadings = 6;
 
 // Whether what ReadNumber() reads can begin with `c`: a numeral, a sign before one, or 半.
 inline bool BeginsNumber(char32_t c) {
-  return BeginsNumeral(c) || c == '-' || c == U'−' || c == U'负' || c == U'半';
+  static constexpr CharSet kBeginnings = kNumerals.And(u"-−负半");
+  return kBeginnings.Has(c);
 }
 
 // Fills `out` with the readings of what begins at `position`, at most kMaxNumericReadings, and

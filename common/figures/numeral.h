@@ -35,12 +35,11 @@ Numeral ParseNumeral(std::string_view text, size_t position);
 // Value of a Chinese digit, 0 to 9; -1 for any other character.
 int ChineseDigit(char32_t c);
 
+inline constexpr CharSet kNumerals(
+    u"0123456789〇一壹二两贰貳兩三叁叄四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅");
+
 // Whether a number can begin with `c`.
-inline bool BeginsNumeral(char32_t c) {
-  static constexpr CharSet kNumerals(
-      u"0123456789〇一壹二两贰貳兩三叁叄四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億零廿卅");
-  return kNumerals.Has(c);
-}
+inline bool BeginsNumeral(char32_t c) { return kNumerals.Has(c); }
 
 }  // namespace qushu
 

@@ -1,7 +1,6 @@
 #include "common/figures/tokenizer.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 #include "common/base/utf8.h"
@@ -18,7 +17,7 @@ constexpr int kAliasCost = 68;
 constexpr int kStemCost = 92;
 constexpr int kUnknownCharCost = 130;
 
-constexpr int kNoCost = std::numeric_limits<int>::max();
+constexpr int kNoCost = std::numeric_limits<int>::max() / 2;  // or more: there is no way
 
 int PlaceCost(NameForm form) {
   switch (form) {
@@ -52,24 +51,21 @@ int TokenizedSentence::TokenAt(uint32_t position) const {
   return static_cast<int>(found - tokens.begin());
 }
 
-// Takes the token from `from` on where it is cheaper than what leads to its end so far; never with
-// a cost of kNoCost. Without a branch, since nobody can guess it, the processor included.
+// Takes the token from `from` on where it is cheaper than what leads to its end so far. Without a
+// branch, since nobody can guess it, the processor included.
 inline void Tokenizer::Relax(uint32_t from, int cost, Edge edge) {
-  int& best = costs_[from + edge.size];
-  Edge& last = last_[from + edge.size];
-  cost = cost == kNoCost ? kNoCost : cost + costs_[from];
-  const uint64_t taken = -uint64_t{cost < best};  // all bits, or none
-  const auto before = std::bit_cast<uint64_t>(last);
-  best = std::min(best, cost);
-  last = std::bit_cast<Edge>(before ^ ((before ^ std::bit_cast<uint64_t>(edge)) & taken));
+  const uint32_t to = from + edge.size();
+  cost += costs_[from];
+  const int best = costs_[to];
+  last_[to].Take(edge, cost < best);
+  costs_[to] = std::min(best, cost);
 }
 
 // The same with `size` characters, which may be no word.
 inline void Tokenizer::RelaxWord(uint32_t from, uint16_t size, Lexicon::Node word,
                                  int unknown_cost) {
-  const bool known = word.cost() != 0;
-  Relax(from, known ? word.cost() : unknown_cost,
-        {size, TokenKind::kWord, known ? word.word_class() : WordClass::kUnknown, word.row()});
+  Relax(from, word.cost() != 0 ? word.cost() : unknown_cost,
+        {size, TokenKind::kWord, word.word_class(), word.row()});
 }
 
 // Characters from the one at index `from` to the byte `end` of the text.
@@ -81,20 +77,24 @@ inline uint16_t Tokenizer::CharsTo(uint32_t from, uint32_t end) const {
 
 void Tokenizer::Decode(std::string_view text) {
   const uint32_t end = result_.span.end;
+  char16_t* chars = chars_.data();
+  uint32_t* offsets = offsets_.data();
   uint32_t count = 0;
-  for (uint32_t at = result_.span.begin; at < end; at += CharSize(text[at])) {
-    chars_[count] = ToUnit(CodePointAt(text, at));
-    offsets_[count++] = at;
+  for (uint32_t at = result_.span.begin; at < end; ++count) {
+    offsets[count] = at;
+    const char32_t c = CodePointAt(text, at);
+    chars[count] = ToUnit(c);
+    at += LeadsHan(text[at]) ? 3 : CharSize(text[at]);
   }
-  chars_[count] = chars_[count + 1] = 0;
-  offsets_[count] = end;
+  chars[count] = chars[count + 1] = 0;
+  offsets[count] = end;
   size_ = count;
   std::fill_n(costs_.begin(), count + 1, kNoCost);
   costs_[0] = 0;
 }
 
-// Looks up each two characters. The memory that the lexicon fills is far away; here one look-up does
-// not wait for another, and what longer words need is asked for.
+// Looks up each two characters. The memory that the lexicon fills is far away; here one look-up
+// does not wait for another, and what longer words need is asked for.
 void Tokenizer::LookUpPairs() {
   for (uint32_t i = 0; i < size_; ++i) {
     pairs_[i] = lexicon_.Next(lexicon_.First(chars_[i]), chars_[i + 1]);
@@ -115,12 +115,12 @@ bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i) {
       const NameMatch name = gazetteer_.MatchAt(text, offsets_[i]);
       if (name.size >= reading.size && name.form != NameForm::kStem) continue;
     }
-    int32_t index = -1;
+    uint32_t index = 0;
     if (reading.kind == TokenKind::kNumber) {
-      index = static_cast<int32_t>(edges_.numbers.size());
+      index = static_cast<uint32_t>(edges_.numbers.size());
       edges_.numbers.push_back(reading.number);
     } else if (reading.kind == TokenKind::kTime) {
-      index = static_cast<int32_t>(edges_.times.size());
+      index = static_cast<uint32_t>(edges_.times.size());
       edges_.times.push_back(reading.time);
     }
     Relax(i, reading.cost, {CharsTo(i, offsets_[i] + reading.size), reading.kind, {}, index});
@@ -151,7 +151,7 @@ void Tokenizer::ReadName(std::string_view text, uint32_t i) {
                                                       : words[k].cost + 4;
     }
   }
-  Relax(i, cost, {size, TokenKind::kPlace, {}, static_cast<int32_t>(edges_.places.size())});
+  Relax(i, cost, {size, TokenKind::kPlace, {}, static_cast<uint32_t>(edges_.places.size())});
   edges_.places.push_back({name.form, name.divisions});
 }
 
@@ -169,22 +169,22 @@ inline void Tokenizer::ReadWords(uint32_t i) {
 // Takes the tokens of the best way over into the result.
 void Tokenizer::Collect(std::string_view text) {
   size_t count = 0;
-  for (uint32_t at = size_; at > 0; at -= last_[at].size) ++count;
+  for (uint32_t at = size_; at > 0; at -= last_[at].size()) ++count;
   result_.tokens.resize(count);
   result_.parts = 0;
-  for (uint32_t at = size_; at > 0; at -= last_[at].size) {
+  for (uint32_t at = size_; at > 0; at -= last_[at].size()) {
     const Edge edge = last_[at];
-    const uint32_t begin = at - edge.size;
-    const bool word = edge.kind == TokenKind::kWord;
+    const uint32_t begin = at - edge.size();
+    const bool word = edge.kind() == TokenKind::kWord;
     const char16_t first = chars_[begin];
-    const uint64_t parts = words_.PartsOfRow(word ? edge.item : 0);
+    const uint64_t parts = words_.PartsOfRow(word ? edge.item() : 0);
     result_.parts |= parts;
     result_.tokens[--count] = {{offsets_[begin], offsets_[at]},
-                               edge.kind,
-                               edge.word_class,
-                               edge.size == 1 ? first : u'\0',
+                               edge.kind(),
+                               edge.word_class(),
+                               edge.size() == 1 ? first : u'\0',
                                first,
-                               static_cast<int16_t>(word ? -1 : edge.item),
+                               static_cast<int16_t>(word ? 0 : edge.item()),
                                parts};
   }
   for (Token& token : result_.tokens) {
@@ -213,11 +213,11 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
   LookUpPairs();
   const std::string_view bounded = text.substr(0, sentence.end);
   for (uint32_t i = 0; i < size_; ++i) {
-    if (costs_[i] == kNoCost) continue;
+    if (costs_[i] >= kNoCost) continue;
     const char16_t c = chars_[i];
     if (BeginsNumber(c) && ReadNumeral(text, i)) continue;
     if (IsPunctuation(c)) {
-      Relax(i, 0, {1, TokenKind::kPunctuation, {}, -1});
+      Relax(i, 0, {1, TokenKind::kPunctuation, {}, 0});
     } else if (c < 0x80) {
       uint16_t length = 1;
       while (i + length < size_ && IsAsciiLetter(chars_[i + length])) ++length;

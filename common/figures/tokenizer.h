@@ -42,12 +42,25 @@ class Tokenizer {
   static constexpr uint32_t kMaxSentenceBytes = 4096;
 
  private:
-  // A token on a way through the sentence.
-  struct Edge {
-    uint16_t size;  // in characters
-    TokenKind kind;
-    WordClass word_class;
-    int32_t item;  // of a number, place or time its index in edges_; of a word its row in WordSets
+  // A token on a way through the sentence, in the bits of one number: most are made in vain.
+  class Edge {
+   public:
+    Edge() = default;
+    // `item` of a number, place or time is its index in edges_; of a word, its row in WordSets.
+    Edge(uint16_t size, TokenKind kind, WordClass word_class, uint32_t item)
+        : bits_(size | uint64_t{static_cast<uint8_t>(kind)} << 16 |
+                uint64_t{static_cast<uint8_t>(word_class)} << 24 | uint64_t{item} << 32) {}
+
+    uint16_t size() const { return static_cast<uint16_t>(bits_); }  // in characters
+    TokenKind kind() const { return static_cast<TokenKind>(bits_ >> 16 & 0xFF); }
+    WordClass word_class() const { return static_cast<WordClass>(bits_ >> 24 & 0xFF); }
+    uint32_t item() const { return static_cast<uint32_t>(bits_ >> 32); }
+
+    // Becomes `other` if `better`, without a branch.
+    void Take(Edge other, bool better) { bits_ ^= (bits_ ^ other.bits_) & -uint64_t{better}; }
+
+   private:
+    uint64_t bits_ = 0;
   };
 
   void Decode(std::string_view text);

@@ -1,43 +1,28 @@
 #include "common/gazetteer/gazetteer.h"
 
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/gazetteer/load.h"
-#include "common/gazetteer/name_index.h"
 #include "common/gazetteer/nearest.h"
 
 namespace qushu {
-
-struct Gazetteer::Index {
-  NameIndex names;
-  std::deque<std::string> made;  // names that `names` points to
-  size_t first_chinese = 0;
-};
-
-Gazetteer::Gazetteer() : index_(std::make_unique<Index>()) {}
-Gazetteer::~Gazetteer() = default;
 
 absl::StatusOr<std::unique_ptr<Gazetteer>> Gazetteer::Create() {
   QUSHU_ASSIGN_OR_RETURN(LoadedTables tables, LoadTables());
   std::unique_ptr<Gazetteer> result(new Gazetteer);
   result->divisions_ = std::move(tables.divisions);
-  result->index_->made = std::move(tables.made);
-  result->index_->first_chinese = tables.first_chinese;
-  QUSHU_RETURN_IF_ERROR(result->index_->names.Build(std::move(tables.names)));
+  result->made_ = std::move(tables.made);
+  result->first_chinese_ = tables.first_chinese;
+  QUSHU_RETURN_IF_ERROR(result->names_.Build(std::move(tables.names)));
   return result;
 }
 
-NameMatch Gazetteer::MatchAt(std::string_view text, size_t position) const {
-  return index_->names.MatchAt(text, position);
-}
-
-NameMatch Gazetteer::Lookup(std::string_view name) const { return index_->names.Find(name); }
+NameMatch Gazetteer::Lookup(std::string_view name) const { return names_.Find(name); }
 
 DivisionId Gazetteer::ByCode(int32_t code, int year) const {
-  const auto begin = divisions_.begin() + static_cast<ptrdiff_t>(index_->first_chinese);
+  const auto begin = divisions_.begin() + static_cast<ptrdiff_t>(first_chinese_);
   auto row = std::lower_bound(begin, divisions_.end(), code,
                               [](const Division& d, int32_t c) { return d.code < c; });
   DivisionId latest = kNoDivision;
@@ -71,7 +56,7 @@ DivisionId Gazetteer::AtLevel(DivisionId id, Level level) const {
 }
 
 std::vector<std::string> Gazetteer::Nearest(std::string_view name, size_t limit) const {
-  return NearestNames(index_->names, name, limit);
+  return NearestNames(names_, name, limit);
 }
 
 }  // namespace qushu

@@ -7,6 +7,7 @@
 #define QUSHU_COMMON_GAZETTEER_GAZETTEER_H_
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,15 +16,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/gazetteer/name_index.h"
 
 namespace qushu {
 
 enum class Level : uint8_t { kForeign, kCountry, kProvince, kPrefecture, kCounty };
-
-// Index of a division in the table; stable for one build of the table only. Code 100000, 全国, is
-// a division too: the parent of the provinces.
-using DivisionId = int32_t;
-inline constexpr DivisionId kNoDivision = -1;
 
 // One code under one name: a division that was renamed keeps its code and is there twice, with
 // years that do not overlap.
@@ -41,30 +38,17 @@ struct Division {
   }
 };
 
-// How a text writes a name, the surest first.
-enum class NameForm : uint8_t {
-  kFull,  // official: 瀍河回族区, 广东省, 恩施土家族苗族自治州
-  kAlias,  // shortened with its level kept: 瀍河区, 恩施州, 宁夏自治区; or another listed name
-  kStem,     // without its level: 瀍河, 恩施, 广东
-  kInitial,  // one character for a province: 豫, 沪; matched only where Lookup() is asked for it
-};
-
-struct NameMatch {
-  uint32_t size = 0;                      // bytes of the name
-  NameForm form = NameForm::kFull;        // the surest form under which it is a name
-  std::span<const DivisionId> divisions;  // all that bear it in any year, by code
-};
-
 class Gazetteer {
  public:
   static absl::StatusOr<std::unique_ptr<Gazetteer>> Create();
   Gazetteer(const Gazetteer&) = delete;
   Gazetteer& operator=(const Gazetteer&) = delete;
-  ~Gazetteer();
 
   // The longest name of two characters or more that begins at byte `position` of `text`; size 0 if
   // none does. Takes a few nanoseconds where no name begins: it is called at every character.
-  NameMatch MatchAt(std::string_view text, size_t position) const;
+  NameMatch MatchAt(std::string_view text, size_t position) const {
+    return names_.MatchAt(text, position);
+  }
 
   // All that bear exactly this name, in any form; empty if none does.
   NameMatch Lookup(std::string_view name) const;
@@ -88,11 +72,12 @@ class Gazetteer {
   std::vector<std::string> Nearest(std::string_view name, size_t limit) const;
 
  private:
-  struct Index;
-  Gazetteer();
+  Gazetteer() = default;
 
   std::vector<Division> divisions_;
-  std::unique_ptr<Index> index_;
+  NameIndex names_;
+  std::deque<std::string> made_;  // names that names_ points to
+  size_t first_chinese_ = 0;
 };
 
 }  // namespace qushu

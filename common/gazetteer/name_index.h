@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "common/gazetteer/gazetteer.h"
+#include "common/gazetteer/name_match.h"
 
 namespace qushu {
 

@@ -14,10 +14,6 @@ inline bool MayBeMark(char32_t c) {
          (c < 0x80 && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
 }
 
-// Whether a character that begins with this byte is of those that nearly all text is made of,
-// U+4000 to U+9FFF: three bytes, none of them a mark, two columns wide.
-inline bool LeadsHan(char lead) { return lead >= '\xE4' && lead <= '\xE9'; }
-
 inline bool IsStop(char32_t c) { return IsIn(c, U"。！？!?"); }
 inline bool IsCloser(char32_t c) { return IsIn(c, U"”’」』）)"); }
 inline bool IsBlank(char32_t c) { return c == ' ' || c == '\t'; }

@@ -13,6 +13,7 @@ WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) 
     by_first_character_.Add(CodePointAt(entry.word, 0));
     second_.push_back(size < entry.word.size() ? CodePointAt(entry.word, size) : 0);
     begins_.set(Slot(CodePointAt(entry.word, 0), second_.back()));
+    has_single_ |= second_.back() == 0;
   }
 }
 
@@ -21,7 +22,7 @@ WordTable::Match WordTable::Longest(std::string_view text, size_t position) cons
   const char32_t first = CodePointAt(rest, 0);
   const uint32_t size = CharSize(rest[0]);
   const char32_t second = size < rest.size() ? CodePointAt(rest, size) : 0;
-  return MayBegin(first, second) || MayBegin(first, 0) ? LongestOf(rest, first, second) : Match{};
+  return MayBegin(first, second) ? LongestOf(rest, first, second) : Match{};
 }
 
 WordTable::Match WordTable::Next(std::string_view text, size_t& position) const {
@@ -31,7 +32,7 @@ WordTable::Match WordTable::Next(std::string_view text, size_t& position) const 
     const size_t next = at + CharSize(text[at]);
     const char32_t second = next < text.size() ? CodePointAt(text, next) : 0;
     // Most places end here.
-    if (MayBegin(first, second) || MayBegin(first, 0)) {
+    if (MayBegin(first, second)) {
       match = LongestOf(text.substr(at), first, second);
       if (match.size > 0) break;
     }

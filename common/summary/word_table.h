@@ -35,9 +35,10 @@ class WordTable {
   Match Next(std::string_view text, size_t& position) const;
 
  private:
-  // Whether a word may begin so, `second` 0 standing for one of a single character. True for hardly
-  // any that none begins with.
-  bool MayBegin(char32_t first, char32_t second) const { return begins_[Slot(first, second)]; }
+  // Whether a word may begin so. True for hardly any that none begins with.
+  bool MayBegin(char32_t first, char32_t second) const {
+    return begins_[Slot(first, second)] || (has_single_ && begins_[Slot(first, 0)]);
+  }
   static size_t Slot(char32_t first, char32_t second) {
     return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
   }
@@ -47,7 +48,9 @@ class WordTable {
 
   std::vector<Entry> entries_;
   std::vector<char32_t> second_;  // the second character of each entry; 0 of a word of one
-  std::bitset<1 << 16> begins_;   // by Slot() of its first two characters
+  // By Slot() of its first two characters, the second 0 of a word of one.
+  std::bitset<1 << 16> begins_;
+  bool has_single_ = false;  // there is one of these
   CharIndex by_first_character_;
 };
 

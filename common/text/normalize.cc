@@ -35,11 +35,6 @@ constexpr std::array<uint8_t, 256> kPlain = [] {
   return plain;
 }();
 
-bool IsHanLead(char c) {
-  const auto lead = static_cast<unsigned char>(c);
-  return lead >= 0xE4 && lead <= 0xE9;
-}
-
 class Normalizer {
  public:
   explicit Normalizer(std::string_view source) : source_(source) {}
@@ -103,7 +98,7 @@ class Normalizer {
         continue;
       }
       if (s[at] == '\xEF' && s[at + 1] == '\xBC' && s[at + 2] == '\x8C' &&
-          ((at + 3 < size && IsHanLead(s[at + 3])) || (at >= 3 && IsHanLead(s[at - 3])))) {
+          ((at + 3 < size && LeadsHan(s[at + 3])) || (at >= 3 && LeadsHan(s[at - 3])))) {
         at += 3;
         continue;
       }
@@ -123,8 +118,8 @@ class Normalizer {
     const char c = source_[at];
     if (c != ',' && c != ':' && c != ';') return false;
     const std::string& text = out_.text;
-    if (at + 1 >= source_.size() || !IsHanLead(source_[at + 1])) return false;
-    if (text.size() < 3 || !IsHanLead(text[text.size() - 3])) return false;
+    if (at + 1 >= source_.size() || !LeadsHan(source_[at + 1])) return false;
+    if (text.size() < 3 || !LeadsHan(text[text.size() - 3])) return false;
     Emit(ToChinese(c), 1);
     return true;
   }

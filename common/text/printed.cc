@@ -8,6 +8,16 @@ void AppendWithoutLineBreaks(std::string_view printed, std::string& out) {
   size_t solid = out.size();  // up to which what is written stays whatever follows
   bool behind_break = false;
   for (size_t at = 0; at < printed.size();) {
+    // A run of Han characters, which most of a text is, is taken at once.
+    size_t run = at;
+    while (run < printed.size() && LeadsHan(printed[run])) run += 3;
+    if (run > at) {
+      out.append(printed, at, run - at);
+      solid = out.size();
+      behind_break = false;
+      at = run;
+      continue;
+    }
     const Glyph glyph = GlyphAt(printed, at);
     const bool blank = glyph.cls == GlyphClass::kSpace || glyph.cls == GlyphClass::kWide;
     if (glyph.cls == GlyphClass::kEnd) {

@@ -2,9 +2,9 @@
 #ifndef QUSHU_SERVICES_CLI_JSON_WRITER_H_
 #define QUSHU_SERVICES_CLI_JSON_WRITER_H_
 
+#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -28,10 +28,13 @@ class JsonStream {
   }
   // Only as many as Reserve() made room for.
   void PutUnsafe(char c) { text_[size_++] = c; }
-  void Append(std::string_view part) {
-    Reserve(part.size());
+  void AppendUnsafe(std::string_view part) {
     std::memcpy(text_.data() + size_, part.data(), part.size());
     size_ += part.size();
+  }
+  void Append(std::string_view part) {
+    Reserve(part.size());
+    AppendUnsafe(part);
   }
   void Reserve(size_t count) {
     if (text_.size() - size_ < count) [[unlikely]]
@@ -50,29 +53,32 @@ class JsonStream {
 inline void PutReserve(JsonStream& stream, size_t count) { stream.Reserve(count); }
 inline void PutUnsafe(JsonStream& stream, char c) { stream.PutUnsafe(c); }
 
-// How many leading bytes of `text` stand in a JSON string as they are: no quote, no backslash, no
-// control character.
-inline size_t UnescapedPrefix(std::string_view text) {
+// Some bit if one of the eight bytes of `word` needs an escape in a JSON string: a quote, a
+// backslash, a control character.
+inline uint64_t SpecialOf(uint64_t word) {
   constexpr uint64_t kOnes = 0x0101010101010101;
-  constexpr uint64_t kHighest = 0x8080808080808080;
-  // The highest bit of each byte that is below `n`, n <= 128; exact up to the first one.
-  constexpr auto below = [](uint64_t word, uint64_t n) {
-    return (word - kOnes * n) & ~word & kHighest;
+  const auto below = [](uint64_t bytes, uint64_t n) {  // n <= 128
+    return (bytes - kOnes * n) & ~bytes & kOnes << 7;
   };
-  size_t at = 0;
-  if constexpr (std::endian::native == std::endian::little) {
-    for (uint64_t word; at + sizeof(word) <= text.size(); at += sizeof(word)) {
-      std::memcpy(&word, text.data() + at, sizeof(word));
-      const uint64_t special =
-          below(word, 0x20) | below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
-      if (special != 0) return at + static_cast<size_t>(std::countr_zero(special)) / 8;
-    }
+  return below(word, 0x20) | below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
+}
+
+// Whether `text` stands in a JSON string as it is.
+inline bool NeedsNoEscape(std::string_view text) {
+  const char* at = text.data();
+  const auto load = [](const char* from, auto word) {
+    std::memcpy(&word, from, sizeof(word));
+    return word;
+  };
+  if (text.size() < 8) {
+    uint64_t word = uint64_t{0x2020202020202020};
+    for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
+    return SpecialOf(word) == 0;
   }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != '"' &&
-         text[at] != '\\') {
-    ++at;
-  }
-  return at;
+  const char* const last = at + text.size() - 8;  // the last eight, some of them seen before
+  uint64_t special = SpecialOf(load(last, uint64_t{}));
+  for (; at < last; at += 8) special |= SpecialOf(load(at, uint64_t{}));
+  return special == 0;
 }
 
 class JsonWriter {
@@ -107,15 +113,21 @@ class JsonWriter {
 
 }  // namespace qushu::cli
 
-// Takes what needs no escape at once. The library asks at every character that it writes.
+// Nearly every string needs no escape and is taken as it is. The library escapes the others.
 template <>
-inline bool rapidjson::Writer<qushu::cli::JsonStream>::ScanWriteUnescapedString(
-    rapidjson::StringStream& is, size_t length) {
-  const std::string_view rest(is.src_, length - is.Tell());
-  const size_t size = qushu::cli::UnescapedPrefix(rest);
-  os_->Append(rest.substr(0, size));
-  is.src_ += size;
-  return size < rest.size();
+inline bool rapidjson::Writer<qushu::cli::JsonStream>::WriteString(const char* text,
+                                                                   SizeType size) {
+  if (qushu::cli::NeedsNoEscape({text, size})) [[likely]] {
+    os_->Reserve(size + 2);
+    os_->PutUnsafe('"');
+    os_->AppendUnsafe({text, size});
+    os_->PutUnsafe('"');
+    return true;
+  }
+  rapidjson::StringBuffer escaped;
+  rapidjson::Writer<rapidjson::StringBuffer>(escaped).String(text, size);
+  os_->Append({escaped.GetString(), escaped.GetSize()});
+  return true;
 }
 
 #endif  // QUSHU_SERVICES_CLI_JSON_WRITER_H_
