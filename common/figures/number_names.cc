@@ -255,6 +255,12 @@ bool IsQuoted(const NumberSite& site) {
   int before = 0;
   bool opened = false;
   while (p > 0 && before <= kLongest) {
+    // Most of what stands before, and no mark.
+    if (p >= kHan && LeadsHan(site.text[p - kHan])) {
+      p -= kHan;
+      ++before;
+      continue;
+    }
     p = PreviousChar(site.text, p);
     const char32_t c = CodePointAt(site.text, p);
     if (IsHan(c)) {

@@ -82,9 +82,14 @@ void Tokenizer::Decode(std::string_view text) {
   uint32_t count = 0;
   for (uint32_t at = result_.span.begin; at < end; ++count) {
     offsets[count] = at;
-    const char32_t c = CodePointAt(text, at);
-    chars[count] = ToUnit(c);
-    at += LeadsHan(text[at]) ? 3 : CharSize(text[at]);
+    if (LeadsHan(text[at])) {
+      chars[count] = static_cast<char16_t>((text[at] & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 |
+                                           (text[at + 2] & 0x3F));
+      at += 3;
+    } else {
+      chars[count] = ToUnit(CodePointAt(text, at));
+      at += CharSize(text[at]);
+    }
   }
   chars[count] = chars[count + 1] = 0;
   offsets[count] = end;
@@ -129,10 +134,8 @@ bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i) {
   return found && IsDigit(chars_[i]);
 }
 
-// The name of a place that begins at `i`.
-void Tokenizer::ReadName(std::string_view text, uint32_t i) {
-  const NameMatch name = gazetteer_.MatchAt(text, offsets_[i]);
-  if (name.size == 0) return;
+// The name of a place, found at `i`.
+void Tokenizer::ReadName(std::string_view text, uint32_t i, const NameMatch& name) {
   // 洛北乡 is a township, not 洛北区.
   if (name.form == NameForm::kStem &&
       words_.MatchAt(text, offsets_[i] + name.size, kPartLocality) > 0) {
@@ -223,7 +226,9 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
       while (i + length < size_ && IsAsciiLetter(chars_[i + length])) ++length;
       Relax(i, kUnknownCharCost / 2, {length, TokenKind::kWord, WordClass::kUnknown, 0});
     } else {
-      ReadName(bounded, i);
+      const NameMatch name = gazetteer_.MatchAt(bounded, offsets_[i]);
+      if (name.size != 0) [[unlikely]]
+        ReadName(bounded, i, name);
       ReadWords(i);
     }
   }

@@ -69,7 +69,7 @@ class Tokenizer {
   void RelaxWord(uint32_t from, uint16_t size, Lexicon::Node word, int unknown_cost);
   uint16_t CharsTo(uint32_t from, uint32_t end) const;
   bool ReadNumeral(std::string_view text, uint32_t i);
-  void ReadName(std::string_view text, uint32_t i);
+  void ReadName(std::string_view text, uint32_t i, const NameMatch& name);
   void ReadWords(uint32_t i);
   void Collect(std::string_view text);
 

@@ -51,15 +51,14 @@ size_t SkipLabel(std::string_view text, size_t at) {
   size_t end = at;
   bool digit = false;
   bool colon = false;
-  bool mark = false;
   while (end < text.size() && !IsBlank(text[end])) {
     const char32_t c = CodePointAt(text, end);
     digit = digit || IsDigit(c);
     colon = colon || ((c == U'：' || c == '/') && end > at && end - at <= 18);
-    mark = mark || IsIn(c, U"，。；！？“”");
+    if (IsIn(c, U"，。；！？“”")) return at;
     end += CharSize(text[end]);
+    if (end - at > 90) return at;
   }
-  if (mark || end - at > 90) return at;
   const std::string_view word = text.substr(at, end - at);
   for (std::string_view beginning : {"星期", "农历", "第"}) {
     if (word.starts_with(beginning)) return end;

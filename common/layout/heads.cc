@@ -81,10 +81,6 @@ bool ReadsAsOpening(std::string_view text, const Block& block, std::string_view 
   if (block.sentences.size() > 2) return false;
   const Span last = block.sentences.back();
   const std::string_view view = Slice(text, block.span);
-  size_t end = last.end - block.span.begin;
-  for (size_t at = 0; at < end; ++at) {
-    if (IsDigit(view[at])) return false;
-  }
   if (block.sentences.size() == 2 && !view.starts_with("“")) return false;
   // An opening quotation stands for itself; the formula comes behind it.
   const std::string_view opening = block.sentences.size() == 2 ? Slice(text, last) : view;
@@ -97,8 +93,12 @@ bool ReadsAsOpening(std::string_view text, const Block& block, std::string_view 
   const std::string_view front = opening.substr(0, reach);
   const bool formula = LayoutWords::Get().Begins(WordClass::kOpening, front) > 0 ||
                        front.find("以来，") != front.npos;
-  return formula &&
-         (front.find(name) != front.npos || (!stem.empty() && front.find(stem) != front.npos));
+  if (!formula ||
+      (front.find(name) == front.npos && (stem.empty() || front.find(stem) == front.npos))) {
+    return false;
+  }
+  const std::string_view said = view.substr(0, last.end - block.span.begin);
+  return std::none_of(said.begin(), said.end(), [](char c) { return IsDigit(c); });
 }
 
 }  // namespace
@@ -111,15 +111,19 @@ bool IsSlogan(std::string_view sentence) {
   uint32_t total = 0;
   for (uint32_t size : parts.sizes) total += size;
   if (total < 4 || total > kLongestHead) return false;
+  if (parts.sizes.size() == 1) {
+    if (total > 12) return false;
+  } else {
+    const auto [least, most] = std::minmax_element(parts.sizes.begin(), parts.sizes.end());
+    if (*least < 3 || *most > kLongestPart || *least * 2 + 1 < *most) return false;
+    if (parts.sizes.size() > 2 && *most - *least > 2) return false;
+    if (IsAdverbial(parts.texts.front())) return false;
+  }
   if (words.Begins(WordClass::kNotHead, sentence) > 0) return false;
   for (std::string_view word : {"他", "她", "我们", "你们", "咱", "记者", "该区", "该市", "该县"}) {
     if (sentence.find(word) != sentence.npos) return false;
   }
-  if (parts.sizes.size() == 1) return total <= 12;
-  const auto [least, most] = std::minmax_element(parts.sizes.begin(), parts.sizes.end());
-  if (*least < 3 || *most > kLongestPart || *least * 2 + 1 < *most) return false;
-  if (parts.sizes.size() > 2 && *most - *least > 2) return false;
-  return !IsAdverbial(parts.texts.front());
+  return true;
 }
 
 void FindHeads(const Gazetteer& gazetteer, Layout& layout) {

@@ -8,13 +8,16 @@ namespace qushu {
 
 WordTable::WordTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
   second_.reserve(entries_.size());
+  std::u16string firsts;
   for (const Entry& entry : entries_) {
     const uint32_t size = CharSize(entry.word[0]);
     by_first_character_.Add(CodePointAt(entry.word, 0));
     second_.push_back(size < entry.word.size() ? CodePointAt(entry.word, size) : 0);
     begins_.set(Slot(CodePointAt(entry.word, 0), second_.back()));
     has_single_ |= second_.back() == 0;
+    firsts += ToUnit(CodePointAt(entry.word, 0));
   }
+  firsts_ = CharSet(firsts);
 }
 
 WordTable::Match WordTable::Longest(std::string_view text, size_t position) const {
@@ -28,16 +31,15 @@ WordTable::Match WordTable::Longest(std::string_view text, size_t position) cons
 WordTable::Match WordTable::Next(std::string_view text, size_t& position) const {
   size_t at = position;
   Match match;
-  for (char32_t first = at < text.size() ? CodePointAt(text, at) : 0; at < text.size();) {
+  while (at < text.size() && match.size == 0) {
+    const char32_t first = CodePointAt(text, at);
     const size_t next = at + CharSize(text[at]);
-    const char32_t second = next < text.size() ? CodePointAt(text, next) : 0;
-    // Most places end here.
-    if (MayBegin(first, second)) {
-      match = LongestOf(text.substr(at), first, second);
-      if (match.size > 0) break;
+    // Most characters of a text begin no word, and most of those that do, none with the next one.
+    if (firsts_.Has(first)) {
+      const char32_t second = next < text.size() ? CodePointAt(text, next) : 0;
+      if (MayBegin(first, second)) match = LongestOf(text.substr(at), first, second);
     }
-    at = next;
-    first = second;
+    if (match.size == 0) at = next;
   }
   position = at;
   return match;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/base/char_index.h"
+#include "common/base/char_set.h"
 
 namespace qushu {
 
@@ -51,6 +52,7 @@ class WordTable {
   // By Slot() of its first two characters, the second 0 of a word of one.
   std::bitset<1 << 16> begins_;
   bool has_single_ = false;  // there is one of these
+  CharSet firsts_{u""};      // the first characters of all
   CharIndex by_first_character_;
 };
 

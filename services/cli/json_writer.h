@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -70,10 +71,14 @@ inline bool NeedsNoEscape(std::string_view text) {
     std::memcpy(&word, from, sizeof(word));
     return word;
   };
+  if (text.size() < 4) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+      return static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\';
+    });
+  }
   if (text.size() < 8) {
-    uint64_t word = uint64_t{0x2020202020202020};
-    for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
-    return SpecialOf(word) == 0;
+    const uint64_t word = load(at, uint32_t{});
+    return SpecialOf(word << 32 | load(at + text.size() - 4, uint32_t{})) == 0;
   }
   const char* const last = at + text.size() - 8;  // the last eight, some of them seen before
   uint64_t special = SpecialOf(load(last, uint64_t{}));
