@@ -84,7 +84,7 @@ TEST_F(SyntheticPagesTest, TheAnalysisReadsThem) {
 }
 
 TEST_F(SyntheticPagesTest, CopiesOfReadPagesAreArticlesOfTheirOwn) {
-  SyntheticArticles articles(*analyzer_, 1);
+  SyntheticArticles articles(analyzer_, 1);
   std::set<std::string> texts;
   std::set<std::string> dates;
   for (const uint64_t variant : {0, 1, 2, 700, 1999}) {
