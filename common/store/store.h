@@ -265,8 +265,8 @@ class Store {
   absl::StatusOr<FoundPage> SearchArticles(const SearchQuery& query);
   // At most `limit` changes behind revision `after`, 0 or more.
   absl::StatusOr<RevisionPage> ListRevisions(int64_t after, int limit);
-  // The revision of the last change that a read begun now would see. Cheap: it may be asked for each
-  // call.
+  // The revision of the last change that a read begun now would see. Cheap: it may be asked for
+  // each call.
   absl::StatusOr<int64_t> Revision();
   // OK while the store answers: what health reports.
   absl::Status Ping();
