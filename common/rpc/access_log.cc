@@ -59,6 +59,7 @@ std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now) {
   AppendJsonString(entry.reason, line);
   line += ",\"latency_ms\":";
   AppendMilliseconds(entry.latency, line);
+  if (entry.slow) line += ",\"slow\":true";
   line += ",\"peer\":";
   AppendJsonString(entry.peer, line);
   if (!entry.client.empty()) {
@@ -67,6 +68,10 @@ std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now) {
   }
   line += ",\"request_id\":";
   AppendJsonString(entry.request_id, line);
+  if (!entry.trace_id.empty()) {
+    line += ",\"trace_id\":";
+    AppendJsonString(entry.trace_id, line);
+  }
   line += '}';
   return line;
 }

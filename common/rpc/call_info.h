@@ -36,6 +36,7 @@ class CallSource {
 struct Ticket {
   Method* method = nullptr;  // since Admit(), whatever it said
   std::string request_id;
+  std::string trace_id;                      // of the caller's `traceparent`; empty without one
   std::string peer;                          // empty where nothing needs it
   std::shared_ptr<const Identity> identity;  // null where nobody is asked
   absl::Time start;

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <atomic>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/json.h"
@@ -9,10 +11,12 @@
 namespace qushu::rpc {
 namespace {
 
+std::atomic<LogLevel> process_level = LogLevel::kInfo;
+
+}  // namespace
+
 const char* NameOf(LogLevel level) {
   switch (level) {
-    case LogLevel::kDebug:
-      return "debug";
     case LogLevel::kInfo:
       return "info";
     case LogLevel::kWarning:
@@ -23,7 +27,16 @@ const char* NameOf(LogLevel level) {
   return "";
 }
 
-}  // namespace
+std::optional<LogLevel> LogLevelByName(std::string_view name) {
+  for (const LogLevel level : {LogLevel::kInfo, LogLevel::kWarning, LogLevel::kError}) {
+    if (name == NameOf(level)) return level;
+  }
+  return std::nullopt;
+}
+
+void SetLogLevel(LogLevel level) { process_level.store(level, std::memory_order_relaxed); }
+
+bool IsLogged(LogLevel level) { return level >= process_level.load(std::memory_order_relaxed); }
 
 std::string FormatLogLine(LogLevel level, std::string_view message, absl::Time now) {
   return absl::StrCat(
@@ -32,6 +45,7 @@ std::string FormatLogLine(LogLevel level, std::string_view message, absl::Time n
 }
 
 void Log(LogLevel level, std::string_view message) {
+  if (!IsLogged(level)) return;
   const std::string line = FormatLogLine(level, message, absl::Now()) + "\n";
   // One system call, so that lines of several threads do not mix. A log that nobody can read is no
   // reason to fail.

@@ -4,6 +4,7 @@
 #ifndef QUSHU_COMMON_RPC_LOG_H_
 #define QUSHU_COMMON_RPC_LOG_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,9 +12,16 @@
 
 namespace qushu::rpc {
 
-enum class LogLevel { kDebug, kInfo, kWarning, kError };
+enum class LogLevel { kInfo, kWarning, kError };
 
-// Writes a line at once. `message` holds no secret and nothing of a text.
+const char* NameOf(LogLevel level);
+std::optional<LogLevel> LogLevelByName(std::string_view name);
+
+// What is below the process' level is not logged, calls neither. It is kInfo at the start.
+void SetLogLevel(LogLevel level);
+bool IsLogged(LogLevel level);
+
+// Writes a line at once, if the level is logged. `message` holds no secret and nothing of a text.
 void Log(LogLevel level, std::string_view message);
 
 std::string FormatLogLine(LogLevel level, std::string_view message, absl::Time now);

@@ -5,17 +5,27 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <map>
+#include <optional>
 #include <string>
 
+#include "absl/flags/declare.h"
+#include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
-#include "absl/flags/reflection.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "common/analysis/analyzer.h"
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
+#include "common/rpc/log.h"
+#include "common/rpc/service_manager.h"
+#include "common/rpc/settings.h"
+#include "grpc/support/log.h"
+
+ABSL_DECLARE_FLAG(std::string, log_level);
+
+ABSL_FLAG(
+    bool, check_config, false,
+    "Reads the settings and the files that they name, says whether they are right, and ends.");
 
 namespace qushu::rpc {
 namespace {
@@ -25,6 +35,7 @@ sigset_t StopSignals() {
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGHUP);
   return set;
 }
 
@@ -32,15 +43,8 @@ sigset_t StopSignals() {
 void PrintHelp(std::string_view program, std::string_view purpose) {
   std::cout << program << ": " << purpose << "\n\nUsage: " << program
             << " [--FLAG=VALUE]...\n\nFlags:\n";
-  std::map<std::string, const absl::CommandLineFlag*> flags;
-  for (const auto& [name, flag] : absl::GetAllFlags()) {
-    const std::string file = flag->Filename();
-    if (absl::StrContains(file, "services/") || absl::StrContains(file, "common/rpc/")) {
-      flags.emplace(std::string(ToStd(name)), flag);
-    }
-  }
-  for (const auto& [name, flag] : flags) {
-    std::cout << "  --" << name << "\n      " << flag->Help();
+  for (const auto& [name, flag] : OwnFlags()) {
+    std::cout << "  --" << name << "  (" << VariableOf(name) << ")\n      " << flag->Help();
     const std::string value = flag->DefaultValue();
     if (!value.empty() && value != "0") std::cout << " [" << value << "]";
     std::cout << "\n";
@@ -62,10 +66,23 @@ void ParseFlags(int argc, char** argv, std::string_view program, std::string_vie
       std::exit(EXIT_SUCCESS);
     }
   }
+  if (const absl::Status status = ReadSettings(argc, argv); !status.ok()) {
+    std::exit(ExitStatus(program, status));
+  }
   if (absl::ParseCommandLine(argc, argv).size() > 1) {
     std::cerr << program << ": takes flags only; see --help\n";
     std::exit(EXIT_FAILURE);
   }
+  const std::optional<LogLevel> level = LogLevelByName(absl::GetFlag(FLAGS_log_level));
+  if (!level) {
+    std::cerr << program << ": --log_level: info, warning or error\n";
+    std::exit(EXIT_FAILURE);
+  }
+  SetLogLevel(*level);
+  gpr_set_log_function([](gpr_log_func_args* args) {
+    // Mostly connections that clients broke.
+    Log(LogLevel::kWarning, absl::StrCat("grpc: ", args->message));
+  });
 }
 
 void HoldStopSignals() {
@@ -86,15 +103,27 @@ WaitFn UntilStopSignal(const ServerOptions& options) {
     if (server.metrics_port() != 0) {
       std::cout << "metrics on port " << server.metrics_port() << "\n";
     }
+    Log(LogLevel::kInfo, absl::StrCat("settings: ", EffectiveSettings()));
     std::cout << "listening on " << server.address() << std::endl;
+    TellServiceManager("READY=1");
     const sigset_t set = StopSignals();
     int signal_number = 0;
-    while (sigwait(&set, &signal_number) != 0) {
+    while (sigwait(&set, &signal_number) != 0 || signal_number == SIGHUP) {
+      if (signal_number == SIGHUP) ReadLogLevelAgain();
+      signal_number = 0;
     }
+    TellServiceManager("STOPPING=1");
     // Whoever asks twice does not want to wait for calls under way.
     pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
     return absl::OkStatus();
   };
+}
+
+void ExitIfOnlyChecking(std::string_view program, const std::function<absl::Status()>& check) {
+  if (!absl::GetFlag(FLAGS_check_config)) return;
+  const int status = ExitStatus(program, check());
+  if (status == EXIT_SUCCESS) std::cout << "OK: " << EffectiveSettings() << std::endl;
+  std::exit(status);
 }
 
 int ExitStatus(std::string_view program, const absl::Status& status) {

@@ -5,11 +5,28 @@
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "common/rpc/log.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/refusals.h"
 #include "common/rpc/status.h"
+#include "common/rpc/trace.h"
 
 namespace qushu::rpc {
+namespace {
+
+// How much a call's end is worth telling.
+LogLevel LevelOf(grpc::StatusCode code, bool slow) {
+  switch (code) {
+    case grpc::StatusCode::INTERNAL:
+    case grpc::StatusCode::UNKNOWN:
+    case grpc::StatusCode::DATA_LOSS:
+      return LogLevel::kError;
+    default:
+      return slow ? LogLevel::kWarning : LogLevel::kInfo;
+  }
+}
+
+}  // namespace
 
 Runtime::Runtime(RuntimeOptions options)
     : options_(std::move(options)),
@@ -28,6 +45,9 @@ absl::Status Runtime::Admit(const CallSource& source, std::string_view method, C
   if (type == CallType::kUnary) {
     ticket.deadline = std::min(ticket.deadline, ticket.start + options_.max_call_time);
   }
+  if (options_.log) {
+    if (const auto trace = source.Metadata(kTraceParentKey)) ticket.trace_id = TraceIdOf(*trace);
+  }
   if (options_.log || (options_.limits.any_per_client() && options_.auth == nullptr)) {
     ticket.peer = source.Peer();
   }
@@ -45,15 +65,20 @@ Ending Runtime::Conclude(const Ticket& ticket, const absl::Status& status) {
   const absl::Time now = absl::Now();
   if (ticket.method->type == CallType::kUnary && status.ok()) ticket.CountSent();
   ticket.method->counts.Handled(ending.status.error_code(), now - ticket.start);
-  if (options_.log) {
+  const bool slow = options_.slow_call > absl::ZeroDuration() &&
+                    ticket.method->type == CallType::kUnary &&
+                    now - ticket.start > options_.slow_call;
+  if (options_.log && IsLogged(LevelOf(ending.status.error_code(), slow))) {
     const std::string reason = ReasonOf(FromGrpcStatus(ending.status));
     options_.log(FormatAccessLog({.method = ticket.method->name,
                                   .code = CodeName(ending.status.error_code()),
                                   .reason = reason,
+                                  .slow = slow,
                                   .latency = now - ticket.start,
                                   .peer = ticket.peer,
                                   .client = ticket.client(),
-                                  .request_id = ticket.request_id},
+                                  .request_id = ticket.request_id,
+                                  .trace_id = ticket.trace_id},
                                  now));
   }
   return ending;

@@ -44,6 +44,8 @@ struct RuntimeOptions {
   // Longest time that a call may take; streams may take longer.
   absl::Duration max_call_time = absl::Seconds(60);
   Limits limits{};
+  // Calls that take longer, streams aside, are logged as slow; 0: none is.
+  absl::Duration slow_call = absl::ZeroDuration();
   // Who may do what; null: everybody everything.
   std::shared_ptr<const ReloadingAuthenticator> auth = nullptr;
   // A line a call; may be empty.

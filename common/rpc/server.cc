@@ -34,6 +34,7 @@ absl::StatusOr<RuntimeOptions> ForRuntime(const ServerOptions& options) {
                          .max_queued_calls = static_cast<size_t>(options.max_queued_calls),
                          .max_call_time = options.max_call_time,
                          .limits = options.limits,
+                         .slow_call = options.slow_call,
                          .log = options.access_log ? StderrSink() : nullptr};
   if (!options.auth_config.empty()) {
     auto auth = ReloadingAuthenticator::Open(options.auth_config, [](const absl::Status& outcome) {
@@ -45,6 +46,12 @@ absl::StatusOr<RuntimeOptions> ForRuntime(const ServerOptions& options) {
     runtime.auth = *std::move(auth);
   }
   return runtime;
+}
+
+absl::Status CheckWithFiles(const ServerOptions& options) {
+  if (absl::Status status = Check(options); !status.ok()) return status;
+  if (options.auth_config.empty()) return absl::OkStatus();
+  return Authenticator::FromFile(options.auth_config).status();
 }
 
 absl::Status Check(const ServerOptions& options) {

@@ -55,12 +55,17 @@ struct ServerOptions {
   absl::Duration stop_grace = absl::Seconds(20);
   // `HOST:PORT` of Prometheus' metrics by HTTP, empty for none.
   std::string metrics_address{};
+  // A call that takes longer, streams aside, is logged as slow; 0: none is.
+  absl::Duration slow_call = absl::Seconds(1);
   // A JSON line a call on standard error.
   bool access_log = true;
 };
 
 // What a runtime takes of the options. The errors of Authenticator::FromFile().
 absl::StatusOr<RuntimeOptions> ForRuntime(const ServerOptions& options);
+
+// Check(), and the file of `auth_config`.
+absl::Status CheckWithFiles(const ServerOptions& options);
 
 // INVALID_ARGUMENT if an option is out of its range, a file of `tls` is at fault, or the address is
 // not a loopback one and neither encrypted nor asked for.

@@ -51,6 +51,8 @@ ABSL_FLAG(absl::Duration, stop_grace, absl::Seconds(20),
 ABSL_FLAG(std::string, metrics_address, "",
           "HOST:PORT for Prometheus, GET /metrics by HTTP: counts and times, nothing of a text. "
           "Default: none.");
+ABSL_FLAG(absl::Duration, slow_call, absl::Seconds(1),
+          "A call that takes longer, streams aside, is logged as slow; 0s: none is.");
 ABSL_FLAG(bool, access_log, true, "A JSON line a call on standard error.");
 
 namespace qushu::rpc {
@@ -86,6 +88,7 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.stop_grace = absl::GetFlag(FLAGS_stop_grace);
   options.metrics_address = absl::GetFlag(FLAGS_metrics_address);
+  options.slow_call = absl::GetFlag(FLAGS_slow_call);
   options.access_log = absl::GetFlag(FLAGS_access_log);
   return options;
 }

@@ -16,7 +16,7 @@
 
 namespace qushu::cli {
 
-// --server, and --timeout for each call.
+// --server, --timeout for each call, and SecurityFlags().
 std::vector<Flag> IngestServerFlags();
 std::vector<Flag> QueryServerFlags();
 
@@ -27,11 +27,16 @@ struct Server {
   std::shared_ptr<grpc::Channel> channel;
 };
 
+// --tls_ca, --cert, --key, --token_file, and --config for a file with all of them.
+std::vector<Flag> SecurityFlags();
+
 // The service that --server names, or the environment variable QUSHU_INGEST or QUSHU_QUERY, or the
-// default. Nothing is sent yet. Fails only for a --timeout that is none.
+// configuration file, or the default. Nothing is sent yet. INVALID_ARGUMENT for a --timeout that is
+// none, a file that cannot be read, and what OpenChannel() does not take.
 absl::StatusOr<Server> IngestServer(const Args& args);
 absl::StatusOr<Server> QueryServer(const Args& args);
-Server ServerAt(const std::string& address, absl::Duration timeout);
+absl::StatusOr<Server> ServerAt(const std::string& address, absl::Duration timeout,
+                                const Args& args);
 
 // One call: Call(server, *stub, &v1::QueryService::Stub::ListFigures, request).
 template <typename Stub, typename Request, typename Response>

@@ -5,6 +5,7 @@
 #include "google/protobuf/wrappers.pb.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
+#include "services/cli/article_flags.h"
 #include "services/cli/client.h"
 #include "services/cli/commands.h"
 #include "services/cli/errors.h"
@@ -53,6 +54,18 @@ std::string StatusName(int status) {
   }
 }
 
+std::vector<Flag> HealthFlags() {
+  std::vector<Flag> flags = {{.name = "server",
+                              .value = "HOST:PORT",
+                              .help = "where the service is, instead of the first argument"},
+                             {.name = "timeout",
+                              .value = "TIME",
+                              .help = "most time for the answer: 500ms, 5s",
+                              .default_value = "5s"}};
+  for (Flag& flag : SecurityFlags()) flags.push_back(std::move(flag));
+  return flags;
+}
+
 int RunHealth(const Args& args, Io& io) {
   auto timeout = args.GetDuration("timeout");
   const bool named = args.Has("server");
@@ -65,7 +78,10 @@ int RunHealth(const Args& args, Io& io) {
                     io.err);
     return kWrongUsage;
   }
-  const Server server = ServerAt(named ? args.Get("server") : words[0], *timeout);
+  const absl::StatusOr<Server> reached =
+      ServerAt(named ? args.Get("server") : words[0], *timeout, args);
+  if (!reached.ok()) return PrintFlagError("health", reached.status(), io.err);
+  const Server& server = *reached;
   StringValue request;
   if (words.size() > service_at) request.set_value(words[service_at]);
   HealthStub stub(server.channel);
@@ -88,13 +104,7 @@ const Command& HealthCommand() {
       .details =
           "SERVICE is qushu.v1.IngestService or qushu.v1.QueryService; without it the\n"
           "server as a whole is asked. The answer is printed: SERVING or NOT_SERVING.",
-      .flags = {{.name = "server",
-                 .value = "HOST:PORT",
-                 .help = "where the service is, instead of the first argument"},
-                {.name = "timeout",
-                 .value = "TIME",
-                 .help = "most time for the answer: 500ms, 5s",
-                 .default_value = "5s"}},
+      .flags = HealthFlags(),
       .examples = {{"qushu health 127.0.0.1:7401",
                     "prints SERVING while the ingest service serves"},
                    {"qushu health 127.0.0.1:7402 qushu.v1.QueryService",

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/request.h"
@@ -58,14 +59,44 @@ absl::Status IngestCore::AnalyzeArticle(const rpc::Call& call,
     options.summary_sentences = std::clamp(request.summary_sentences(), 0, kMaxSummarySentences);
   }
   QUSHU_RETURN_IF_ERROR(errors.ToStatus());
-  QUSHU_ASSIGN_OR_RETURN(v1::Article article, analyzer_.Analyze(request.article(), options));
+  QUSHU_ASSIGN_OR_RETURN(v1::Article article, Analyze(request.article(), options));
   QUSHU_RETURN_IF_ERROR(call.Check());
   article.clear_source_bytes();
   *response.mutable_article() = std::move(article);
   return absl::OkStatus();
 }
 
+absl::StatusOr<v1::Article> IngestCore::Analyze(const v1::ArticleInput& input,
+                                                const AnalyzeOptions& options) const {
+  const absl::Time start = absl::Now();
+  absl::StatusOr<v1::Article> article = analyzer_.Analyze(input, options);
+  if (metrics_ != nullptr) metrics_->Analyzed(absl::Now() - start);
+  return article;
+}
+
 absl::StatusOr<IngestCore::Prepared> IngestCore::Prepare(
+    const v1::IngestArticleRequest& request) const {
+  absl::StatusOr<Prepared> prepared = Read(request);
+  if (!prepared.ok() && metrics_ != nullptr) metrics_->Refused();
+  return prepared;
+}
+
+void IngestCore::Put(PendingPut put) const {
+  if (metrics_ != nullptr) {
+    put.done = [metrics = metrics_, start = absl::Now(),
+                done = std::move(put.done)](absl::StatusOr<PutResult> result) {
+      if (result.ok()) {
+        metrics->Stored(absl::Now() - start, result->already_stored);
+      } else {
+        metrics->Failed();
+      }
+      done(std::move(result));
+    };
+  }
+  store_.PutArticle(std::move(put));
+}
+
+absl::StatusOr<IngestCore::Prepared> IngestCore::Read(
     const v1::IngestArticleRequest& request) const {
   rpc::FieldErrors errors;
   CheckInput(request.article(), errors);
@@ -76,9 +107,9 @@ absl::StatusOr<IngestCore::Prepared> IngestCore::Prepare(
   PutRequest put;
   // Every sentence that could be chosen is stored with its rank, so that the query service can make
   // a summary of any length.
-  QUSHU_ASSIGN_OR_RETURN(
-      put.article,
-      analyzer_.Analyze(request.article(), {.summary_sentences = kMaxSummarySentences}));
+  QUSHU_ASSIGN_OR_RETURN(put.article,
+                         Analyze(request.article(), {.summary_sentences = kMaxSummarySentences}));
+  if (metrics_ != nullptr) metrics_->Read(put.article);
   if (!request.request_id().empty()) {
     v1::IngestArticleRequest without_id = request;
     without_id.clear_request_id();
@@ -116,7 +147,7 @@ absl::Status IngestCore::IngestArticle(const rpc::Call& call,
     put = std::move(result);
     done.Notify();
   };
-  store_.PutArticle(std::move(prepared.put));
+  Put(std::move(prepared.put));
   done.WaitForNotification();
   QUSHU_RETURN_IF_ERROR(put.status());
   response = std::move(prepared.response);

@@ -10,6 +10,7 @@
 #include "common/store/pending_put.h"
 #include "common/store/store.h"
 #include "qushu/v1/ingest_service.pb.h"
+#include "services/ingest/ingest_metrics.h"
 
 namespace qushu::ingest {
 
@@ -22,8 +23,9 @@ inline constexpr size_t kMaxContentTypeBytes = 200;
 // Safe from many threads. The errors of each method are those of ingest_service.proto.
 class IngestCore {
  public:
-  // Both outlive the object.
-  IngestCore(const Analyzer& analyzer, Store& store) : analyzer_(analyzer), store_(store) {}
+  // All outlive the object; `metrics` may be null.
+  IngestCore(const Analyzer& analyzer, Store& store, IngestMetrics* metrics = nullptr)
+      : analyzer_(analyzer), store_(store), metrics_(metrics) {}
 
   absl::Status AnalyzeArticle(const rpc::Call& call, const v1::AnalyzeArticleRequest& request,
                               v1::AnalyzeArticleResponse& response) const;
@@ -40,13 +42,18 @@ class IngestCore {
   };
   absl::StatusOr<Prepared> Prepare(const v1::IngestArticleRequest& request) const;
   // See Store::PutArticle().
-  void Put(PendingPut put) const { store_.PutArticle(std::move(put)); }
+  void Put(PendingPut put) const;
   // Makes the answer whole. An article that was stored before is read from the store.
   absl::Status Complete(const PutResult& put, v1::IngestArticleResponse& response) const;
 
  private:
+  absl::StatusOr<Prepared> Read(const v1::IngestArticleRequest& request) const;
+  absl::StatusOr<v1::Article> Analyze(const v1::ArticleInput& input,
+                                      const AnalyzeOptions& options) const;
+
   const Analyzer& analyzer_;
   Store& store_;
+  IngestMetrics* const metrics_;
 };
 
 }  // namespace qushu::ingest

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   options.server = qushu::rpc::ServerOptionsFromFlags(options.server);
   options.db = absl::GetFlag(FLAGS_db);
   options.indicators = absl::GetFlag(FLAGS_indicators);
+  qushu::rpc::ExitIfOnlyChecking(kProgram, [&] { return qushu::ingest::Check(options); });
   return qushu::rpc::ExitStatus(
       kProgram, qushu::ingest::RunServer(options, qushu::rpc::UntilStopSignal(options.server)));
 }

@@ -10,6 +10,7 @@
 #include "common/rpc/health_monitor.h"
 #include "common/rpc/program.h"
 #include "common/store/sqlite_store.h"
+#include "services/ingest/ingest_metrics.h"
 #include "services/ingest/ingest_service.h"
 
 namespace qushu::ingest {
@@ -26,6 +27,12 @@ ServerOptions DefaultOptions() {
   return options;
 }
 
+absl::Status Check(const ServerOptions& options) {
+  QUSHU_RETURN_IF_ERROR(rpc::CheckWithFiles(options.server));
+  if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
+  return Catalogue::FromFile(options.indicators).status();
+}
+
 absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   QUSHU_RETURN_IF_ERROR(rpc::Check(options.server));
   if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
@@ -34,9 +41,10 @@ absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Analyzer> analyzer,
                          Analyzer::Create(std::move(catalogue)));
   QUSHU_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenSqliteStore({.path = options.db}));
-  const IngestCore core(*analyzer, *store);
   QUSHU_ASSIGN_OR_RETURN(rpc::RuntimeOptions runtime_options, rpc::ForRuntime(options.server));
   rpc::Runtime runtime(std::move(runtime_options));
+  IngestMetrics metrics(runtime.metrics().registry());
+  const IngestCore core(*analyzer, *store, &metrics);
   Intake intake(core, options.intake);
   IngestServiceImpl service(core, intake, runtime);
   QUSHU_ASSIGN_OR_RETURN(

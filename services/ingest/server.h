@@ -22,6 +22,10 @@ struct ServerOptions {
 // the largest text in a request.
 ServerOptions DefaultOptions();
 
+// Whether the options and the files that they name are right, as far as can be told without
+// serving.
+absl::Status Check(const ServerOptions& options);
+
 // Opens the store, serves until `wait` returns, then stops in order.
 //
 // Errors: those of OpenSqliteStore(), of rpc::Server::Start() and of `wait`; INVALID_ARGUMENT for

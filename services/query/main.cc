@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   options.indicators = absl::GetFlag(FLAGS_indicators);
   options.answer_cache_bytes = absl::GetFlag(FLAGS_answer_cache_bytes);
   options.page_token_key_file = absl::GetFlag(FLAGS_page_token_key_file);
+  qushu::rpc::ExitIfOnlyChecking(kProgram, [&] { return qushu::query::Check(options); });
   return qushu::rpc::ExitStatus(
       kProgram, qushu::query::RunServer(options, qushu::rpc::UntilStopSignal(options.server)));
 }

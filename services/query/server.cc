@@ -29,6 +29,15 @@ ServerOptions DefaultOptions() {
   return options;
 }
 
+absl::Status Check(const ServerOptions& options) {
+  QUSHU_RETURN_IF_ERROR(rpc::CheckWithFiles(options.server));
+  if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");
+  if (!options.page_token_key_file.empty()) {
+    QUSHU_RETURN_IF_ERROR(rpc::PageTokenCodec::FromKeyFile(options.page_token_key_file).status());
+  }
+  return Catalogue::FromFile(options.indicators).status();
+}
+
 absl::Status RunServer(const ServerOptions& options, const rpc::WaitFn& wait) {
   QUSHU_RETURN_IF_ERROR(rpc::Check(options.server));
   if (options.db.empty()) return absl::InvalidArgumentError("--db: no path of a store given");

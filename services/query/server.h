@@ -21,6 +21,10 @@ struct ServerOptions {
 // out of memory.
 ServerOptions DefaultOptions();
 
+// Whether the options and the files that they name are right, as far as can be told without
+// serving.
+absl::Status Check(const ServerOptions& options);
+
 // Serves until `wait` returns, then stops in order. A store that is not there yet is waited for:
 // until the ingest service has made it, calls are UNAVAILABLE (STORE_UNAVAILABLE) and health is
 // NOT_SERVING.
