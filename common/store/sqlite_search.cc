@@ -24,12 +24,37 @@ constexpr char kFilters[] =
     "AND (?4 IS NULL OR EXISTS (SELECT 1 FROM article_districts AS d INDEXED BY "
     "article_districts_by_article WHERE d.article = a.number AND d.district BETWEEN ?4 AND ?5)) ";
 
+// Goes through the articles that have the terms.
 std::string WithTerms() {
   return absl::StrCat(kColumns,
                       "FROM article_terms AS t CROSS JOIN articles AS a ON a.number = t.rowid & ",
                       (int64_t{1} << kNumberBits) - 1,
                       " WHERE article_terms MATCH ?1 AND t.rowid > ?2 AND t.rowid <= ?3 ", kFilters,
                       "ORDER BY t.rowid");
+}
+
+// Goes through the articles of the districts, and looks each up among the terms.
+std::string OfDistricts() {
+  return absl::StrCat("WITH d AS MATERIALIZED (SELECT DISTINCT (min(date_rank + ", kRankOffset,
+                      ", ", kLastRank, ") << ", kNumberBits, ") + article AS terms_row, article ",
+                      "FROM article_districts WHERE district BETWEEN ?4 AND ?5) ", kColumns,
+                      "FROM d CROSS JOIN articles AS a ON a.number = d.article "
+                      "WHERE d.terms_row > ?2 AND d.terms_row <= ?3 AND EXISTS (SELECT 1 FROM "
+                      "article_terms WHERE article_terms MATCH ?1 AND rowid = d.terms_row) "
+                      "ORDER BY d.terms_row");
+}
+
+// Whether few enough articles are of the districts that it is cheaper to go through these than
+// through all that have the terms, of which but one in so many would be of the districts.
+absl::StatusOr<bool> AreRare(SqliteDb& db, const DistrictRange& districts) {
+  constexpr int64_t kMost = 4096;  // each costs some ten microseconds
+  constexpr int64_t kOneIn = 8;
+  Statement count = db.Prepare(
+      "SELECT (SELECT count(*) FROM (SELECT 1 FROM article_districts WHERE district BETWEEN ?1 AND "
+      "?2 LIMIT ?3)), (SELECT max(number) FROM articles)",
+      districts.first, districts.last, kMost + 1);
+  QUSHU_ASSIGN_OR_RETURN(const bool row, count.Next());
+  return row && count.Int(0) <= kMost && count.Int(0) * kOneIn < count.Int(1);
 }
 
 // `("管控" AND "控卡") AND ("口"* OR "关"*)`. Terms hold letters, digits and Han characters only.
@@ -74,6 +99,7 @@ int64_t TermsRow(int64_t date_rank, int64_t article_number) {
 
 absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, int64_t revision) {
   static const std::string kWithTerms = WithTerms();
+  static const std::string kOfDistricts = OfDistricts();
   FoundPage page;
   page.revision = revision;
   const RankRange ranks = RanksIn(query.published);
@@ -83,18 +109,23 @@ absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, i
     QUSHU_ASSIGN_OR_RETURN(const StartKey start, StartOf(db, query.after, INT64_MIN));
     behind = std::max(behind, TermsRow(start.rank, start.article));
   }
-  const int64_t last = TermsRow(ranks.last, (int64_t{1} << kNumberBits) - 1);
+  // Undated articles have the last rank of the rows, which no date has.
+  const int64_t last_rank =
+      ranks.last == kUndatedRank ? ranks.last : std::min(ranks.last, kLastRank - kRankOffset - 1);
+  const int64_t last = TermsRow(last_rank, (int64_t{1} << kNumberBits) - 1);
   std::optional<DistrictRange> districts;
   if (auto code = ParseDistrictCode(query.district)) {
     districts = query.include_descendants ? DescendantsOf(*code) : DistrictRange{*code, *code};
   }
   std::optional<int> first_district, last_district;
+  bool rare = false;
   if (districts) {
     first_district = districts->first;
     last_district = districts->last;
+    QUSHU_ASSIGN_OR_RETURN(rare, AreRare(db, *districts));
   }
-  Statement rows = db.Prepare(kWithTerms, MatchExpression(query.all), behind, last, first_district,
-                              last_district);
+  Statement rows = db.Prepare(rare ? kOfDistricts : kWithTerms, MatchExpression(query.all), behind,
+                              last, first_district, last_district);
   ArticleKey last_found;
   size_t bytes = 0;
   while (true) {

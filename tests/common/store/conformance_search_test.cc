@@ -77,6 +77,32 @@ TEST_P(StoreConformance, DistrictsAndDates) {
   EXPECT_THAT(Find(store(), query), ElementsAre("甲"));
 }
 
+TEST_P(StoreConformance, ADistrictOfFewArticlesAmongMany) {
+  for (int i = 0; i < 40; ++i) {
+    Put(ArticleBuilder(absl::StrCat("别处卡口", i), "2020-02-20").Section("110101", "别处"));
+  }
+  Put(ArticleBuilder("无日卡口").Section("410305", "一"));
+  Put(ArticleBuilder("甲卡口", "2020-02-19").Section("410305", "一").Section("410302", "二"));
+  Put(ArticleBuilder("乙卡口", "2020-02-21").Section("410302", "二"));
+  Put(ArticleBuilder("丙路口", "2020-02-22").Section("410302", "二"));
+  SearchQuery query;
+  query.all = {{RequiredTerms("卡口")}};
+  query.district = "410300";
+  EXPECT_THAT(Find(store(), query), IsEmpty());
+  query.include_descendants = true;
+  EXPECT_THAT(Find(store(), query), ElementsAre("乙", "甲", "无"));
+  query.published.last = Date{2020, 2, 20};
+  EXPECT_THAT(Find(store(), query), ElementsAre("甲"));
+
+  query.published = {};
+  query.limit = 1;
+  ASSERT_OK_AND_ASSIGN(const FoundPage first, store().SearchArticles(query));
+  ASSERT_TRUE(first.next.has_value());
+  query.after = *first.next;
+  query.limit = 9;
+  EXPECT_THAT(Find(store(), query), ElementsAre("甲", "无"));
+}
+
 TEST_P(StoreConformance, AnArticleStoredTwiceIsFoundOnce) {
   Put(ArticleBuilder("甲卡口"));
   Put(ArticleBuilder("甲卡口"));
