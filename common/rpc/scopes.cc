@@ -22,6 +22,7 @@ constexpr Row kTable[] = {
     {"qushu.v1.IngestService/IngestArticle", kIngestWrite},
     {"qushu.v1.IngestService/IngestArticles", kIngestWrite},
     {"qushu.v1.IngestService/ReanalyzeArticles", kAdmin},
+    {"qushu.v1.IngestService/UndeleteArticle", kAdmin},
     {"qushu.v1.QueryService/CompareDistricts", kQueryRead},
     {"qushu.v1.QueryService/ExportFigures", kQueryRead},
     {"qushu.v1.QueryService/GetArticle", kQueryRead},

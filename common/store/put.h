@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "qushu/v1/article.pb.h"
 
 namespace qushu {
@@ -21,6 +22,18 @@ struct PutResult {
   std::string article = {};  // id
   int64_t revision = 0;
   bool already_stored = false;
+};
+
+struct DeleteRequest {
+  std::string article = {};  // id
+  std::string etag = {};     // of the article; empty: any
+  absl::Time purge_time = absl::InfiniteFuture();
+};
+
+struct DeleteResult {
+  int64_t revision = 0;  // in which it disappeared; 0 if it never was there
+  absl::Time purge_time = absl::InfinitePast();
+  bool deleted = false;  // by this call
 };
 
 using PutDone = std::function<void(absl::StatusOr<PutResult> result)>;

@@ -119,6 +119,7 @@ absl::StatusOr<v1::Article> Assemble(SqliteDb& db, const Statement& row, bool fu
   QUSHU_RETURN_IF_ERROR(ParseColumn(row.Bytes(kBasic), article));
   article.set_name(ArticleName(IdDigits(row.Bytes(kId))));
   article.set_revision(row.Int(kRevision));
+  article.set_etag(EtagOf(row.Int(kRevision)));
   *article.mutable_create_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(row.Int(kCreateTime));
   if (full) {

@@ -76,8 +76,12 @@ constexpr TableCheck kTableChecks[] = {
      "%2 figures are of a series number %1 that is none"},
     {"requests", check::kOrphanRow, "articles/",
      "SELECT r.article, count(*) FROM requests AS r WHERE NOT EXISTS "
-     "(SELECT 1 FROM articles AS a WHERE a.id = r.article) GROUP BY r.article",
+     "(SELECT 1 FROM articles AS a WHERE a.id = r.article) AND NOT EXISTS "
+     "(SELECT 1 FROM deleted_articles AS a WHERE a.id = r.article) GROUP BY r.article",
      "%1 remembered answers that name no article"},
+    {"deleted_articles", check::kOrphanRow, "articles/",
+     "SELECT d.id FROM deleted_articles AS d JOIN articles AS a ON a.id = d.id",
+     "it is deleted, and stored as well"},
     {"districts", check::kCountDiffers, "districts/",
      "SELECT code, sum(articles), sum(real_articles), sum(figures), sum(real_figures) FROM ("
      "SELECT code, article_count AS articles, figure_count AS figures, newest_rank AS newest, "

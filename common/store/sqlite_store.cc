@@ -13,6 +13,11 @@
 namespace qushu {
 namespace {
 
+absl::Status ReadOnly() {
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_INTERNAL,
+                   "the store was opened for reading");
+}
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::unique_ptr<SqliteWriter> writer, std::unique_ptr<SqliteReaders> readers,
@@ -26,11 +31,20 @@ class SqliteStore final : public Store {
  private:
   void PutImpl(PendingPut put) override {
     if (queue_ == nullptr) {
-      put.done(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_INTERNAL,
-                         "the store was opened for reading"));
+      put.done(ReadOnly());
       return;
     }
     queue_->Add(std::move(put));
+  }
+
+  absl::StatusOr<DeleteResult> DeleteImpl(const DeleteRequest& request) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Delete(request);
+  }
+
+  absl::StatusOr<int64_t> UndeleteImpl(std::string_view id) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Undelete(id);
   }
 
   absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,

@@ -13,6 +13,7 @@
 #include "common/store/schema.h"
 #include "common/store/sqlite_insert.h"
 #include "common/store/sqlite_queries.h"
+#include "common/store/sqlite_remove.h"
 
 namespace qushu {
 namespace {
@@ -63,16 +64,6 @@ absl::Status Remember(SqliteDb& db, const PendingPut& put, std::string_view id,
       .Run();
 }
 
-absl::StatusOr<int64_t> NextRevision(SqliteDb& db) {
-  Statement next =
-      db.Prepare("UPDATE store SET revision = revision + 1 WHERE id = 1 RETURNING revision");
-  QUSHU_ASSIGN_OR_RETURN(const bool row, next.Next());
-  if (!row) return SqliteError(SQLITE_CORRUPT);
-  const int64_t revision = next.Int(0);
-  QUSHU_RETURN_IF_ERROR(next.Run());
-  return revision;
-}
-
 // Finds the article, or begins to store it.
 absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const PendingPut& put, std::string_view id,
                                        GroupInsert& insert) {
@@ -88,6 +79,7 @@ absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const PendingPut& put, std:
   if (!result.already_stored) {
     QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
     QUSHU_RETURN_IF_ERROR(insert.Add(id, put.rows, result.revision, now));
+    QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM deleted_articles WHERE id = ?1", Blob{id}).Run());
   }
   QUSHU_RETURN_IF_ERROR(Remember(db, put, id, result, now));
   return result;
@@ -101,6 +93,7 @@ absl::StatusOr<std::unique_ptr<SqliteWriter>> SqliteWriter::Open(const SqliteOpt
   QUSHU_RETURN_IF_ERROR(SchemaVersion(*db, SchemaSteps().back().version).status());
   QUSHU_RETURN_IF_ERROR(Configure(*db, options));
   QUSHU_RETURN_IF_ERROR(MigrateSchema(*db, SchemaSteps()));
+  QUSHU_RETURN_IF_ERROR(PurgeArticles(*db, absl::ToUnixMicros(absl::Now())));
   return std::unique_ptr<SqliteWriter>(new SqliteWriter(std::move(db)));
 }
 
@@ -125,6 +118,7 @@ absl::StatusOr<SqliteWriter::Results> SqliteWriter::PutTogether(std::span<const 
 }
 
 SqliteWriter::Results SqliteWriter::Put(const std::vector<PendingPut>& group) {
+  std::lock_guard lock(mutex_);
   absl::StatusOr<Results> together = PutTogether(group);
   if (together.ok()) return *std::move(together);
   Results results;
@@ -138,6 +132,26 @@ SqliteWriter::Results SqliteWriter::Put(const std::vector<PendingPut>& group) {
     results.push_back(alone.ok() ? std::move(alone->front()) : alone.status());
   }
   return results;
+}
+
+absl::StatusOr<DeleteResult> SqliteWriter::Delete(const DeleteRequest& request) {
+  std::lock_guard lock(mutex_);
+  QUSHU_ASSIGN_OR_RETURN(auto transaction, Transaction::Begin(*db_, Transaction::Mode::kWrite));
+  QUSHU_RETURN_IF_ERROR(SchemaVersion(*db_, SchemaSteps().back().version).status());
+  QUSHU_RETURN_IF_ERROR(PurgeArticles(*db_, absl::ToUnixMicros(absl::Now())));
+  QUSHU_ASSIGN_OR_RETURN(const DeleteResult result, RemoveArticle(*db_, request));
+  QUSHU_RETURN_IF_ERROR(transaction.Commit());
+  return result;
+}
+
+absl::StatusOr<int64_t> SqliteWriter::Undelete(std::string_view id) {
+  std::lock_guard lock(mutex_);
+  QUSHU_ASSIGN_OR_RETURN(auto transaction, Transaction::Begin(*db_, Transaction::Mode::kWrite));
+  QUSHU_RETURN_IF_ERROR(SchemaVersion(*db_, SchemaSteps().back().version).status());
+  QUSHU_ASSIGN_OR_RETURN(const int64_t revision,
+                         RestoreArticle(*db_, id, absl::ToUnixMicros(absl::Now())));
+  QUSHU_RETURN_IF_ERROR(transaction.Commit());
+  return revision;
 }
 
 }  // namespace qushu

@@ -3,7 +3,9 @@
 #define QUSHU_COMMON_STORE_SQLITE_WRITER_H_
 
 #include <memory>
+#include <mutex>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,7 +17,7 @@
 
 namespace qushu {
 
-// Used by one thread at a time.
+// Safe from many threads, one of which writes at a time.
 class SqliteWriter {
  public:
   // Makes the file or brings its schema up to date. Errors as for OpenSqliteStore().
@@ -25,13 +27,18 @@ class SqliteWriter {
   // A fault of the file or of the disk is the result of all; one of a single article is its own.
   std::vector<absl::StatusOr<PutResult>> Put(const std::vector<PendingPut>& group);
 
+  // See Store::DeleteArticle() and Store::UndeleteArticle().
+  absl::StatusOr<DeleteResult> Delete(const DeleteRequest& request);
+  absl::StatusOr<int64_t> Undelete(std::string_view id);
+
  private:
   using Results = std::vector<absl::StatusOr<PutResult>>;
 
   explicit SqliteWriter(std::unique_ptr<SqliteDb> db) : db_(std::move(db)) {}
   absl::StatusOr<Results> PutTogether(std::span<const PendingPut> group);
 
-  const std::unique_ptr<SqliteDb> db_;
+  std::mutex mutex_;
+  const std::unique_ptr<SqliteDb> db_;  // guarded by mutex_
 };
 
 }  // namespace qushu

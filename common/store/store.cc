@@ -103,13 +103,15 @@ absl::Status CheckFigureQuery(const FigureQuery& query) {
   return absl::OkStatus();
 }
 
+}  // namespace
+
 absl::Status NoSuchArticle(std::string_view id) {
   return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_ARTICLE_NOT_FOUND,
                    "no such article is stored",
                    {.violations = {}, .metadata = {{"article", std::string(id)}}});
 }
 
-}  // namespace
+std::string EtagOf(int64_t revision) { return absl::StrCat("\"", revision, "\""); }
 
 std::string ArticleId(std::string_view source_text) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
@@ -188,6 +190,16 @@ void Store::PutArticle(PutRequest request, PutTime time, PutDone done) {
 }
 
 void Store::PutArticle(PendingPut put) { PutImpl(std::move(put)); }
+
+absl::StatusOr<DeleteResult> Store::DeleteArticle(const DeleteRequest& request) {
+  if (!IsArticleId(request.article)) return DeleteResult();
+  return DeleteImpl(request);
+}
+
+absl::StatusOr<int64_t> Store::UndeleteArticle(std::string_view id) {
+  if (!IsArticleId(id)) return NoSuchArticle(id);
+  return UndeleteImpl(id);
+}
 
 absl::StatusOr<v1::Article> Store::GetArticle(std::string_view id, int64_t* revision) {
   if (!IsArticleId(id)) return NoSuchArticle(id);

@@ -250,6 +250,15 @@ class Store {
   // The same for one that PreparePut() made.
   void PutArticle(PendingPut put);
 
+  // Takes an article out of every answer. Until `purge_time` it can be brought back, or is stored
+  // anew when its text is put again. One that is not there changes nothing: see DeleteResult.
+  //
+  // ABORTED (ETAG_MISMATCH) if the article is there with another etag.
+  absl::StatusOr<DeleteResult> DeleteArticle(const DeleteRequest& request);
+  // Brings it back as it was, in a revision of its own, which is returned. NOT_FOUND if it is not
+  // there, or no more; ALREADY_EXISTS (ARTICLE_NOT_DELETED).
+  absl::StatusOr<int64_t> UndeleteArticle(std::string_view id);
+
   // The whole article. `revision`, which may be null, is set to the one that it was read at.
   absl::StatusOr<v1::Article> GetArticle(std::string_view id, int64_t* revision);
   // The source text alone: what offsets are converted with.
@@ -276,6 +285,8 @@ class Store {
 
  private:
   virtual void PutImpl(PendingPut put) = 0;
+  virtual absl::StatusOr<DeleteResult> DeleteImpl(const DeleteRequest& request) = 0;
+  virtual absl::StatusOr<int64_t> UndeleteImpl(std::string_view id) = 0;
   // Absent: no such article.
   virtual absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                                     int64_t* revision) = 0;
@@ -296,6 +307,10 @@ class Store {
 // Id of the article with this source: 32 lower-case hexadecimal digits, from its SHA-256.
 std::string ArticleId(std::string_view source_text);
 bool IsArticleId(std::string_view id);
+// NOT_FOUND (ARTICLE_NOT_FOUND).
+absl::Status NoSuchArticle(std::string_view id);
+// Of an article that appeared in this revision.
+std::string EtagOf(int64_t revision);
 
 // `articles/{id}` and `articles/{id}/figures/{number}`.
 std::string ArticleName(std::string_view id);

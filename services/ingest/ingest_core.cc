@@ -5,11 +5,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/base/absl_compat.h"
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/request.h"
+#include "google/protobuf/util/time_util.h"
 
 namespace qushu::ingest {
 namespace {
@@ -41,6 +44,12 @@ void Describe(const v1::Article& article, v1::IngestArticleResponse& response) {
     }
   }
   *response.mutable_findings() = article.findings();
+}
+
+absl::StatusOr<std::string> IdOf(std::string_view name) {
+  absl::string_view id = ToAbsl(name);
+  if (absl::ConsumePrefix(&id, "articles/") && IsArticleId(ToStd(id))) return std::string(id);
+  return InvalidField(v1::ERROR_REASON_INVALID_NAME, "name", "not of the form articles/{article}");
 }
 
 }  // namespace
@@ -152,6 +161,28 @@ absl::Status IngestCore::IngestArticle(const rpc::Call& call,
   QUSHU_RETURN_IF_ERROR(put.status());
   response = std::move(prepared.response);
   return Complete(*put, response);
+}
+
+absl::Status IngestCore::DeleteArticle(const v1::DeleteArticleRequest& request,
+                                       v1::DeleteArticleResponse& response) const {
+  QUSHU_ASSIGN_OR_RETURN(const std::string id, IdOf(request.name()));
+  QUSHU_ASSIGN_OR_RETURN(const DeleteResult result,
+                         store_.DeleteArticle({id, request.etag(), absl::Now() + kUndeleteTime}));
+  if (!result.deleted && !request.allow_missing()) return NoSuchArticle(id);
+  response.set_revision(result.revision);
+  if (result.revision != 0) {
+    *response.mutable_purge_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+        absl::ToUnixMicros(result.purge_time));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status IngestCore::UndeleteArticle(const v1::UndeleteArticleRequest& request,
+                                         v1::UndeleteArticleResponse& response) const {
+  QUSHU_ASSIGN_OR_RETURN(const std::string id, IdOf(request.name()));
+  QUSHU_ASSIGN_OR_RETURN(const int64_t revision, store_.UndeleteArticle(id));
+  response.set_revision(revision);
+  return absl::OkStatus();
 }
 
 }  // namespace qushu::ingest

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "common/analysis/analyzer.h"
 #include "common/rpc/handler.h"
 #include "common/store/pending_put.h"
@@ -19,6 +20,9 @@ inline constexpr size_t kMaxPublicationBytes = 512;
 inline constexpr size_t kMaxPageBytes = 64;
 inline constexpr size_t kMaxSourceUriBytes = 2048;
 inline constexpr size_t kMaxContentTypeBytes = 200;
+
+// How long a deleted article can be brought back.
+inline constexpr absl::Duration kUndeleteTime = absl::Hours(24 * 30);
 
 // Safe from many threads. The errors of each method are those of ingest_service.proto.
 class IngestCore {
@@ -45,6 +49,11 @@ class IngestCore {
   void Put(PendingPut put) const;
   // Makes the answer whole. An article that was stored before is read from the store.
   absl::Status Complete(const PutResult& put, v1::IngestArticleResponse& response) const;
+
+  absl::Status DeleteArticle(const v1::DeleteArticleRequest& request,
+                             v1::DeleteArticleResponse& response) const;
+  absl::Status UndeleteArticle(const v1::UndeleteArticleRequest& request,
+                               v1::UndeleteArticleResponse& response) const;
 
  private:
   absl::StatusOr<Prepared> Read(const v1::IngestArticleRequest& request) const;

@@ -28,9 +28,21 @@ IngestServiceImpl::IngestArticles(grpc::CallbackServerContext* context) {
 }
 
 grpc::ServerUnaryReactor* IngestServiceImpl::DeleteArticle(grpc::CallbackServerContext* context,
-                                                           const v1::DeleteArticleRequest*,
-                                                           v1::DeleteArticleResponse*) {
-  return rpc::Refuse(runtime_, *context, "qushu.v1.IngestService/DeleteArticle", rpc::NotBuilt());
+                                                           const v1::DeleteArticleRequest* request,
+                                                           v1::DeleteArticleResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.IngestService/DeleteArticle",
+                     [this, request, response](const rpc::Call&) {
+                       return core_.DeleteArticle(*request, *response);
+                     });
+}
+
+grpc::ServerUnaryReactor* IngestServiceImpl::UndeleteArticle(
+    grpc::CallbackServerContext* context, const v1::UndeleteArticleRequest* request,
+    v1::UndeleteArticleResponse* response) {
+  return rpc::Handle(runtime_, *context, "qushu.v1.IngestService/UndeleteArticle",
+                     [this, request, response](const rpc::Call&) {
+                       return core_.UndeleteArticle(*request, *response);
+                     });
 }
 
 grpc::ServerWriteReactor<v1::ReanalyzeArticlesResponse>* IngestServiceImpl::ReanalyzeArticles(

@@ -26,6 +26,9 @@ class IngestServiceImpl final : public v1::IngestService::CallbackService {
   grpc::ServerUnaryReactor* DeleteArticle(grpc::CallbackServerContext* context,
                                           const v1::DeleteArticleRequest* request,
                                           v1::DeleteArticleResponse* response) override;
+  grpc::ServerUnaryReactor* UndeleteArticle(grpc::CallbackServerContext* context,
+                                            const v1::UndeleteArticleRequest* request,
+                                            v1::UndeleteArticleResponse* response) override;
   grpc::ServerWriteReactor<v1::ReanalyzeArticlesResponse>* ReanalyzeArticles(
       grpc::CallbackServerContext* context, const v1::ReanalyzeArticlesRequest* request) override;
 

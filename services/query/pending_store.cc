@@ -37,6 +37,16 @@ void PendingStore::PutImpl(PendingPut put) {
                      "the store was opened for reading"));
 }
 
+absl::StatusOr<DeleteResult> PendingStore::DeleteImpl(const DeleteRequest& request) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->DeleteArticle(request);
+}
+
+absl::StatusOr<int64_t> PendingStore::UndeleteImpl(std::string_view id) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->UndeleteArticle(id);
+}
+
 absl::StatusOr<std::optional<v1::Article>> PendingStore::GetArticleImpl(std::string_view id,
                                                                         int64_t* revision) {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());

@@ -28,6 +28,8 @@ class PendingStore final : public Store {
   absl::StatusOr<Store*> Opened();
 
   void PutImpl(PendingPut put) override;
+  absl::StatusOr<DeleteResult> DeleteImpl(const DeleteRequest& request) override;
+  absl::StatusOr<int64_t> UndeleteImpl(std::string_view id) override;
   absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                             int64_t* revision) override;
   absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) override;

@@ -69,6 +69,7 @@ v1::Article WithoutStoreFields(v1::Article article) {
   article.clear_name();
   article.clear_create_time();
   article.clear_revision();
+  article.clear_etag();
   article.clear_figure_count();
   return article;
 }

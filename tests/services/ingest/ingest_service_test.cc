@@ -5,7 +5,9 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "common/analysis/analyzer.h"
+#include "common/store/sqlite_check.h"
 #include "qushu/v1/ingest_service.grpc.pb.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "services/ingest/server.h"
@@ -322,13 +324,72 @@ TEST_F(IngestServiceTest, OffsetsCountInTheUnitAskedFor) {
 }
 
 TEST_F(IngestServiceTest, MethodsOfTheContractThatAreNotBuiltSaySo) {
-  EXPECT_THAT(Call(*ingest_, &v1::IngestService::Stub::DeleteArticle,
-                   v1::DeleteArticleRequest::default_instance()),
-              IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
   grpc::ClientContext context;
   const auto stream = ingest_->ReanalyzeArticles(&context, {});
   EXPECT_THAT(rpc::FromGrpcStatus(stream->Finish()),
               IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
+}
+
+TEST_F(IngestServiceTest, ArticlesAreDeletedAndBroughtBack) {
+  v1::IngestArticleRequest put;
+  put.mutable_article()->set_text(kText);
+  put.set_request_id("0f8fad5b-d9cb-469f-a165-70867728950e");
+  ASSERT_OK_AND_ASSIGN(const auto stored, Ingest(put));
+  ASSERT_OK(IngestText("涧西区设立卡口7个。"));
+  EXPECT_EQ(StoredArticles(), 2);
+  v1::GetArticleRequest get;
+  get.set_name(stored.name());
+  ASSERT_OK_AND_ASSIGN(const auto got, Call(*query_, &v1::QueryService::Stub::GetArticle, get));
+
+  const auto remove = [&](const v1::DeleteArticleRequest& request) {
+    return Call(*ingest_, &v1::IngestService::Stub::DeleteArticle, request);
+  };
+  v1::DeleteArticleRequest request;
+  EXPECT_THAT(remove(request), IsFieldError(kInvalidArgument, "INVALID_NAME", "name"));
+  request.set_name(stored.name());
+  request.set_etag("\"0\"");
+  EXPECT_THAT(remove(request), IsError(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  request.set_etag(got.article().etag());
+  ASSERT_OK_AND_ASSIGN(const auto deleted, remove(request));
+  EXPECT_EQ(deleted.revision(), 3);
+  const absl::Time purge = absl::FromUnixSeconds(deleted.purge_time().seconds());
+  EXPECT_GT(purge, absl::Now() + absl::Hours(24 * 29));
+  EXPECT_EQ(StoredArticles(), 1);
+  EXPECT_THAT(Call(*query_, &v1::QueryService::Stub::GetArticle, get),
+              IsError(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND"));
+  EXPECT_THAT(remove(request), IsError(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND"));
+  request.set_allow_missing(true);
+  ASSERT_OK_AND_ASSIGN(const auto again, remove(request));
+  EXPECT_EQ(again.SerializeAsString(), deleted.SerializeAsString());
+  // The request was carried out, whatever became of the article.
+  ASSERT_OK_AND_ASSIGN(const auto replay, Ingest(put));
+  EXPECT_EQ(replay.SerializeAsString(), stored.SerializeAsString());
+
+  v1::UndeleteArticleRequest undelete;
+  undelete.set_name("articles/none");
+  const auto back = [&] {
+    return Call(*ingest_, &v1::IngestService::Stub::UndeleteArticle, undelete);
+  };
+  EXPECT_THAT(back(), IsFieldError(kInvalidArgument, "INVALID_NAME", "name"));
+  undelete.set_name("articles/" + std::string(32, '0'));
+  EXPECT_THAT(back(), IsError(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND"));
+  undelete.set_name(stored.name());
+  EXPECT_EQ(back()->revision(), 4);
+  EXPECT_THAT(back(), IsError(absl::StatusCode::kAlreadyExists, "ARTICLE_NOT_DELETED"));
+  EXPECT_EQ(StoredArticles(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto after, Call(*query_, &v1::QueryService::Stub::GetArticle, get));
+  EXPECT_EQ(after.article().figures_size(), got.article().figures_size());
+
+  request.clear_etag();  // it is another since it is back
+  // Nothing of it is left behind in any table.
+  ASSERT_OK(remove(request));
+  CheckOptions check;
+  check.path = dir_.path() / "store.db";
+  check.report = [](const CheckFinding& finding) {
+    ADD_FAILURE() << finding.reason << " " << finding.table << " " << finding.subject << ": "
+                  << finding.message;
+  };
+  EXPECT_OK(CheckSqliteStore(check));
 }
 
 TEST_F(IngestServiceTest, ManyCallersAtOnce) {

@@ -1,0 +1,165 @@
+#include "common/store/sqlite_remove.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/time/time.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/store/article_rows.h"
+#include "common/store/sqlite_insert.h"
+#include "common/store/sqlite_queries.h"
+#include "common/store/store.h"
+#include "google/protobuf/util/time_util.h"
+
+namespace qushu {
+namespace {
+
+using ::google::protobuf::util::TimeUtil;
+
+// Rows of the tables that begin with district, date and article.
+absl::Status RemoveRows(SqliteDb& db, int64_t article, const ArticleRows& rows) {
+  constexpr std::string_view kRows[] = {
+      "DELETE FROM figures WHERE district = ?1 AND date_rank = ?2 AND article = ?3",
+      "DELETE FROM summaries WHERE district = ?1 AND date_rank = ?2 AND article = ?3",
+      "DELETE FROM article_districts WHERE district = ?1 AND date_rank = ?2 AND article = ?3"};
+  for (const std::string_view sql : kRows) {
+    QUSHU_RETURN_IF_ERROR(db.Prepare(sql, 0, rows.date_rank, article).Run());
+    for (const DistrictRow& row : rows.districts) {
+      QUSHU_RETURN_IF_ERROR(db.Prepare(sql, row.district, rows.date_rank, article).Run());
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Behind RemoveRows(): what is left tells the newest day.
+absl::Status Uncount(SqliteDb& db, const ArticleRows& rows) {
+  for (const DistrictRow& row : rows.districts) {
+    QUSHU_RETURN_IF_ERROR(
+        db.Prepare("UPDATE districts SET article_count = article_count - 1, "
+                   "figure_count = figure_count - ?2, newest_rank = coalesce((SELECT "
+                   "min(date_rank) FROM article_districts WHERE district = code), newest_rank) "
+                   "WHERE code = ?1",
+                   row.district, row.figure_count)
+            .Run());
+    QUSHU_RETURN_IF_ERROR(
+        db.Prepare("DELETE FROM districts WHERE code = ?1 AND article_count = 0", row.district)
+            .Run());
+  }
+  for (const IndicatorRow& row : rows.indicators) {
+    QUSHU_RETURN_IF_ERROR(db.Prepare("UPDATE indicator_counts SET figure_count = figure_count - ?3 "
+                                     "WHERE district = ?1 AND indicator = ?2",
+                                     row.district, row.indicator, row.figure_count)
+                              .Run());
+    QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM indicator_counts WHERE district = ?1 AND "
+                                     "indicator = ?2 AND figure_count = 0",
+                                     row.district, row.indicator)
+                              .Run());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> NumberOf(SqliteDb& db, std::string_view id) {
+  Statement find = db.Prepare("SELECT number FROM articles WHERE id = ?1", Blob{id});
+  QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+  if (!found) return SqliteError(SQLITE_CORRUPT);
+  return find.Int(0);
+}
+
+absl::Status RemoveTexts(SqliteDb& db, int64_t number, const ArticleRows& rows) {
+  // The index of words has no text of its own: it is told what to take out.
+  QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO article_terms (article_terms, rowid, terms) "
+                                   "VALUES ('delete', ?1, ?2)",
+                                   TermsRow(rows.date_rank, number), rows.terms)
+                            .Run());
+  for (const std::string_view sql : {"DELETE FROM article_originals WHERE article = ?1",
+                                     "DELETE FROM article_bodies WHERE article = ?1",
+                                     "DELETE FROM articles WHERE number = ?1"}) {
+    QUSHU_RETURN_IF_ERROR(db.Prepare(sql, number).Run());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> NextRevision(SqliteDb& db) {
+  Statement next =
+      db.Prepare("UPDATE store SET revision = revision + 1 WHERE id = 1 RETURNING revision");
+  QUSHU_ASSIGN_OR_RETURN(const bool row, next.Next());
+  if (!row) return SqliteError(SQLITE_CORRUPT);
+  const int64_t revision = next.Int(0);
+  QUSHU_RETURN_IF_ERROR(next.Run());
+  return revision;
+}
+
+absl::StatusOr<DeleteResult> RemoveArticle(SqliteDb& db, const DeleteRequest& request) {
+  const std::string id = IdBytes(request.article);
+  QUSHU_ASSIGN_OR_RETURN(auto article, ReadArticle(db, request.article));
+  if (!article) {
+    Statement find =
+        db.Prepare("SELECT revision, purge_time FROM deleted_articles WHERE id = ?1", Blob{id});
+    QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+    if (found) return DeleteResult{find.Int(0), absl::FromUnixMicros(find.Int(1)), false};
+    return DeleteResult{0, absl::InfinitePast(), false};
+  }
+  if (!request.etag.empty() && request.etag != article->etag()) {
+    return MakeError(absl::StatusCode::kAborted, v1::ERROR_REASON_ETAG_MISMATCH,
+                     "the article is another than the etag was made for",
+                     {.violations = {}, .metadata = {{"etag", article->etag()}}});
+  }
+  const int64_t created = TimeUtil::TimestampToMicroseconds(article->create_time());
+  const std::string whole = article->SerializeAsString();
+  const ArticleRows rows = DivideArticle(*std::move(article));
+  QUSHU_ASSIGN_OR_RETURN(const int64_t number, NumberOf(db, id));
+  QUSHU_RETURN_IF_ERROR(RemoveRows(db, number, rows));
+  QUSHU_RETURN_IF_ERROR(Uncount(db, rows));
+  QUSHU_RETURN_IF_ERROR(RemoveTexts(db, number, rows));
+  DeleteResult result{.purge_time = request.purge_time, .deleted = true};
+  QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
+  QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO deleted_articles VALUES (?1, ?2, ?3, ?4, ?5)",
+                                   Blob{id}, result.revision, created,
+                                   absl::ToUnixMicros(request.purge_time), Blob{whole})
+                            .Run());
+  return result;
+}
+
+absl::StatusOr<int64_t> RestoreArticle(SqliteDb& db, std::string_view digits, int64_t now) {
+  const std::string id = IdBytes(digits);
+  v1::Article article;
+  int64_t created = 0;
+  {
+    Statement find = db.Prepare("SELECT 1 FROM articles WHERE id = ?1", Blob{id});
+    QUSHU_ASSIGN_OR_RETURN(const bool there, find.Next());
+    if (there) {
+      return MakeError(absl::StatusCode::kAlreadyExists, v1::ERROR_REASON_ARTICLE_NOT_DELETED,
+                       "the article is not deleted");
+    }
+    Statement deleted = db.Prepare(
+        "SELECT article, create_time FROM deleted_articles WHERE id = ?1 AND purge_time > ?2",
+        Blob{id}, now);
+    QUSHU_ASSIGN_OR_RETURN(const bool found, deleted.Next());
+    if (!found) return NoSuchArticle(digits);
+    QUSHU_RETURN_IF_ERROR(ParseColumn(deleted.Bytes(0), article));
+    created = deleted.Int(1);
+  }
+  const ArticleRows rows = DivideArticle(std::move(article));
+  QUSHU_ASSIGN_OR_RETURN(const int64_t revision, NextRevision(db));
+  GroupInsert insert(db);
+  QUSHU_RETURN_IF_ERROR(insert.Add(id, rows, revision, created));
+  QUSHU_RETURN_IF_ERROR(insert.Finish());
+  QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM deleted_articles WHERE id = ?1", Blob{id}).Run());
+  return revision;
+}
+
+absl::Status PurgeArticles(SqliteDb& db, int64_t now) {
+  QUSHU_RETURN_IF_ERROR(
+      db.Prepare("DELETE FROM requests WHERE EXISTS (SELECT 1 FROM deleted_articles WHERE "
+                 "purge_time <= ?1) AND article "
+                 "IN (SELECT id FROM deleted_articles WHERE purge_time <= ?1)",
+                 now)
+          .Run());
+  return db.Prepare("DELETE FROM deleted_articles WHERE purge_time <= ?1", now).Run();
+}
+
+}  // namespace qushu

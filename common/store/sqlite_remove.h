@@ -1,0 +1,29 @@
+// Articles taken out of the tables, and brought back, inside a transaction of the writer.
+#ifndef QUSHU_COMMON_STORE_SQLITE_REMOVE_H_
+#define QUSHU_COMMON_STORE_SQLITE_REMOVE_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/store/put.h"
+#include "common/store/sqlite_db.h"
+
+namespace qushu {
+
+// The next revision of the store.
+absl::StatusOr<int64_t> NextRevision(SqliteDb& db);
+
+// See Store::DeleteArticle().
+absl::StatusOr<DeleteResult> RemoveArticle(SqliteDb& db, const DeleteRequest& request);
+
+// See Store::UndeleteArticle(). The revision in which it is back.
+absl::StatusOr<int64_t> RestoreArticle(SqliteDb& db, std::string_view id, int64_t now);
+
+// Removes for good what `now` is the time for.
+absl::Status PurgeArticles(SqliteDb& db, int64_t now);
+
+}  // namespace qushu
+
+#endif  // QUSHU_COMMON_STORE_SQLITE_REMOVE_H_
