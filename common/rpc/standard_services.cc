@@ -126,7 +126,10 @@ void Health::AddTo(ByteMethods& methods) const {
                  const absl::StatusOr<std::string> service = ServiceAsked(request);
                  if (!service.ok()) return service.status();
                  const std::optional<bool> serving = Serving(*service);
-                 if (!serving) return absl::NotFoundError("no such service");
+                 if (!serving) {
+                   return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_SERVICE_NOT_FOUND,
+                                    "no such service");
+                 }
                  Serialize(Answer(serving), response);
                  return absl::OkStatus();
                }});

@@ -96,8 +96,9 @@ class Printer {
         io_(io),
         values_(io.out, options.json && array) {}
 
-  void Print(const std::string& label, const absl::StatusOr<std::string>& district) {
-    const absl::Status done = district.ok() ? PrintOne(*district) : district.status();
+  // Of a district that the user `named`, it is also said that there is nothing.
+  void Print(const std::string& label, const absl::StatusOr<std::string>& district, bool named) {
+    const absl::Status done = district.ok() ? PrintOne(*district, named) : district.status();
     if (done.ok()) return;
     PrintError(label, done, io_.err);
     exit_status_ = kFailed;
@@ -109,11 +110,13 @@ class Printer {
   }
 
  private:
-  absl::Status PrintOne(const std::string& district) {
+  absl::Status PrintOne(const std::string& district, bool named) {
     v1::GetDistrictSummaryRequest request = options_.request;
     request.set_name(district);
     QUSHU_ASSIGN_OR_RETURN(const v1::GetDistrictSummaryResponse response,
                            Call(server_, stub_, &Stub::GetDistrictSummary, request));
+    // A district that figures are of, and no section.
+    if (!named && response.summaries().empty()) return absl::OkStatus();
     if (options_.json) {
       QUSHU_ASSIGN_OR_RETURN(const std::string json, MessageJson(response));
       values_.Add(json);
@@ -147,7 +150,7 @@ int RunSummary(const Args& args, Io& io) {
   const auto stub = v1::QueryService::NewStub(server->channel);
   Printer printer(*server, *stub, *options, args.arguments().size() != 1, io);
   for (const std::string& word : args.arguments()) {
-    printer.Print(word, ResolveDistrict(**gazetteer, word));
+    printer.Print(word, ResolveDistrict(**gazetteer, word), true);
   }
   if (args.arguments().empty()) {
     auto districts = AllDistricts(*server, *stub, options->request.article());
@@ -155,7 +158,7 @@ int RunSummary(const Args& args, Io& io) {
       PrintError(server->address, districts.status(), io.err);
       return kFailed;
     }
-    for (const std::string& district : *districts) printer.Print(district, district);
+    for (const std::string& district : *districts) printer.Print(district, district, false);
     if (districts->empty() && !options->json) io.out << "nothing stored\n";
   }
   return printer.Finish();

@@ -106,7 +106,7 @@ class IngestFilesTest(unittest.TestCase):
         self.assertEqual(err, "")
 
     def test_a_run_that_is_killed_goes_on(self):
-        path, journal = self.pages(1500), self.folder / "run.journal"
+        path, journal = self.pages(6000), self.folder / "run.journal"
         run = subprocess.Popen(self.command(f"--resume={journal}", path), stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
         for _ in range(600):
@@ -119,19 +119,19 @@ class IngestFilesTest(unittest.TestCase):
         run.kill()
         run.wait()
         before = self.articles()
-        self.assertLess(before, 1500)
+        self.assertLess(before, 6000)
         out, _ = self.ingest(f"--resume={journal}", path)
         stored, were_stored, skipped = (
             int(found[1]) if (found := re.search(rf"{word} (\d+)", out)) else 0
             for word in ("^stored", "stored before", "skipped"))
         self.assertGreater(skipped, 0)
-        self.assertEqual(stored + were_stored + skipped, 1500)
-        self.assertEqual(self.articles(), 1500)
-        self.assertIn("stored 0, skipped 1500 as the journal has them", self.ingest(f"--resume={journal}", path)[0])
+        self.assertEqual(stored + were_stored + skipped, 6000)
+        self.assertEqual(self.articles(), 6000)
+        self.assertIn("stored 0, skipped 6000 as the journal has them", self.ingest(f"--resume={journal}", path)[0])
         # A file that has changed is another.
         with path.open("a") as changed:
             changed.write('{"text": "涧西区设立卡口3个。"}\n')
-        self.assertIn("stored 1, stored before 1500;", self.ingest(f"--resume={journal}", path)[0])
+        self.assertIn("stored 1, stored before 6000;", self.ingest(f"--resume={journal}", path)[0])
         # So is a journal that was cut off in a line.
         journal.write_bytes(journal.read_bytes()[:-3])
         self.assertIn("stored 0", self.ingest(f"--resume={journal}", path)[0])
@@ -159,6 +159,7 @@ class IngestFilesTest(unittest.TestCase):
 
     def test_the_service_is_gone(self):
         path, journal = self.pages(600), self.folder / "run.journal"
+        self.service.send_signal(signal.SIGSTOP)  # it answers nothing more, however fast it is
         run = subprocess.Popen(self.command(f"--resume={journal}", "--timeout=2s", path), stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True)
         time.sleep(1)

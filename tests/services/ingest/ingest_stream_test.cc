@@ -221,8 +221,8 @@ TEST_F(IngestStreamTest, WhoDoesNotReadAnswersIsHeldUp) {
   // Without it the client's side of HTTP/2 takes in some ten megabytes of answers by itself.
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  stub_ = v1::IngestService::NewStub(grpc::CreateCustomChannel(
-      server_->address(), grpc::InsecureChannelCredentials(), arguments));
+  stub_ = v1::IngestService::NewStub(
+      grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(), arguments));
   constexpr int kArticles = 20'000;
   grpc::ClientContext context;
   const auto stream = Open(context);
