@@ -16,9 +16,10 @@ const Program& QushuProgram() {
       .purpose =
           "Reads Chinese newspaper pages and bulletins, and the figures in them, district by "
           "district.",
-      .commands = {&AnalyzeCommand(), &IngestCommand(), &SummaryCommand(), &FiguresCommand(),
-                   &CompareCommand(), &SeriesCommand(), &SearchCommand(), &WatchCommand(),
-                   &ExportCommand(), &HealthCommand(), &IndicatorsCommand()},
+      .commands = {&AnalyzeCommand(), &IngestCommand(), &DeleteCommand(), &UndeleteCommand(),
+                   &SummaryCommand(), &FiguresCommand(), &CompareCommand(), &SeriesCommand(),
+                   &SearchCommand(), &WatchCommand(), &ExportCommand(), &HealthCommand(),
+                   &IndicatorsCommand()},
       .examples = {{"qushu analyze page.txt",
                     "reads a page without any service and prints what it says of each district"},
                    {"qushu ingest page.txt && qushu summary",

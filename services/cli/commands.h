@@ -12,6 +12,8 @@ namespace qushu::cli {
 
 const Command& AnalyzeCommand();
 const Command& IngestCommand();
+const Command& DeleteCommand();
+const Command& UndeleteCommand();
 const Command& SummaryCommand();
 const Command& FiguresCommand();
 const Command& CompareCommand();

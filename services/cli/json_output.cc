@@ -102,12 +102,14 @@ absl::StatusOr<std::string> MessageJson(const google::protobuf::Message& message
 }
 
 absl::StatusOr<std::string> MessageLine(const google::protobuf::Message& message,
-                                        std::string_view file) {
+                                        std::string_view value, std::string_view key) {
   std::string json;
   auto status = google::protobuf::util::MessageToJsonString(message, &json);
   if (!status.ok()) return absl::InternalError("the answer cannot be written as JSON");
-  std::string line = "{\"file\":";
-  JsonWriter(line).String(ValidUtf8(file));
+  std::string line = "{";
+  JsonWriter(line).String(key);
+  line += ':';
+  JsonWriter(line).String(ValidUtf8(value));
   if (json != "{}") line += ",";
   return line.append(json, 1);
 }

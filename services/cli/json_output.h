@@ -32,9 +32,9 @@ void AppendSummaryLine(const v1::DistrictSummary& summary, const LineOptions& op
 // The protobuf JSON mapping with white space. Fails only where a string is not valid UTF-8.
 absl::StatusOr<std::string> MessageJson(const google::protobuf::Message& message);
 
-// The same on one line, with `file` as its first key.
+// The same on one line, with `value` under `key` before all else.
 absl::StatusOr<std::string> MessageLine(const google::protobuf::Message& message,
-                                        std::string_view file);
+                                        std::string_view value, std::string_view key = "file");
 
 // Writes one value as it is, or several as a JSON array: what a command prints that was given one
 // thing or many. `file` of a value is added to it as its first key, unless empty.
