@@ -48,6 +48,7 @@ class HonestClient(threading.Thread):
         super().__init__()
         self._call, self._stop_now = call, threading.Event()
         self.seconds, self.failures = [], []
+        self._began, self.lasted, self.beside = time.monotonic(), 0.0, 0
 
     def run(self):
         while not self._stop_now.is_set():
@@ -60,7 +61,8 @@ class HonestClient(threading.Thread):
             time.sleep(0.01)
 
     def stop(self):
-        """Ends once there were calls enough for a p99 to say something."""
+        """Ends once there were calls enough for a p99 to say something; `beside` were before."""
+        self.beside, self.lasted = len(self.seconds), time.monotonic() - self._began
         until = time.monotonic() + 60
         while len(self.seconds) < 20 and time.monotonic() < until:
             time.sleep(0.01)
@@ -93,10 +95,12 @@ class HostileTest(unittest.TestCase):
         times = sorted(self.honest.seconds)
         p99 = times[min(len(times) - 1, len(times) * 99 // 100)]
         grown = self.service.resident_mib() - self.idle
-        print(f"\n  {self._testMethodName}: honest client {len(times)} calls, "
+        print(f"\n  {self._testMethodName}: honest client {len(times)} calls, {self.honest.beside} beside, "
               f"p99 {p99 * 1000:.1f} ms; service {grown:+.0f} MiB")
         self.assertEqual(self.honest.failures, [])
         self.assertGreaterEqual(len(times), 20)
+        # Served throughout, not only when it was over.
+        self.assertGreaterEqual(self.honest.beside, self.honest.lasted / 2 - 1)
         self.assertLess(grown, MEMORY_MIB)
         self.assertIsNone(self.service.process.poll())
 
