@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "common/figures/sentence_reader.h"
-#include "common/figures/verb_nouns.h"
 
 namespace qushu {
 
@@ -165,7 +164,8 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   if (named && (figure.unit == "人" || figure.unit == "名") && (parts(last) & kPartOrgan) &&
       !(parts(last) & kPartPerson) && left.verb.size() >= 6 &&
       IsPlainVerb(words_.PartsOf(left.verb))) {
-    return {PersonsWho(std::string(left.verb) + left.noun), Rule::kNounThenNumber, before.words};
+    return {verbs_.PersonsWho(std::string(left.verb) + left.noun), Rule::kNounThenNumber,
+            before.words};
   }
   // 缅甸籍4人 is a kind too.
   const bool people = CountsPeople(figure.unit);
@@ -173,14 +173,14 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   if (!named || left.dimension || (!left.only_modifier && !origin)) return before;
   // 1027名密切接触者正在观察，当日解除204名: of those too.
   if (people && head != nullptr && head->sentence == passage_.sentence_ &&
-      IsContact(head->measure) && (parts(last) & kPartTransitive) &&
+      verbs_.IsContact(head->measure) && (parts(last) & kPartTransitive) &&
       left.noun_end == left.noun_begin + 1)
     return {left.noun + head->measure, Rule::kVerbInherited, before.words};
   // 水库63座，其中中型4座: a kind of what was counted before.
   if (head != nullptr && !head->measure.empty() &&
       (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&
       (token(last).word_class != WordClass::kVerbalNoun || origin ||
-       (!people && figure.kind == FigureKind::kCount && !CountsEvents(figure.unit) &&
+       (!people && figure.kind == FigureKind::kCount && !verbs_.CountsEvents(figure.unit) &&
         left.noun_end == left.noun_begin + 1 && head->sentence + 1 >= passage_.sentence_)) &&
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
     // 羊饲养量86万只，出栏41万只: another quantity of the same.
@@ -313,7 +313,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     // 8.36万人受灾.
     said_ = true;
     const bool persons = figure.unit != "例" && right.noun.empty() && predicate.size() <= 12;
-    return set(persons ? PersonsWho(predicate) : predicate, Rule::kPredicate,
+    return set(persons ? verbs_.PersonsWho(predicate) : predicate, Rule::kPredicate,
                right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end));
   }
   if (people && verbal) {
@@ -321,22 +321,22 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     // 1027名密切接触者正在观察，当日解除204名: of those too.
     if (head != nullptr && CountsPeople(head->unit) &&
         (breakdowns_.back().active ||
-         (head->sentence == passage_.sentence_ && IsContact(head->measure) &&
+         (head->sentence == passage_.sentence_ && verbs_.IsContact(head->measure) &&
           words_.Is(left.verb, kPartTransitive)))) {
       set(std::string(left.verb) + head->measure, Rule::kVerbInherited, inherited);
       return head->measure;
     }
     // 刑拘17人: those to whom it was done.
     if (figure.unit == "人" || figure.unit == "名")
-      return set(PersonsWho(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
+      return set(verbs_.PersonsWho(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
   // 捐764.5万元.
   if (figure.kind == FigureKind::kMoney) {
-    if (const std::string_view noun = MoneyOf(left.verb); !noun.empty())
+    if (const std::string_view noun = verbs_.MoneyOf(left.verb); !noun.empty())
       return set(std::string(noun), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
   // 电气引发1019起, of fires; 货车违法占道529起.
-  if (CountsEvents(figure.unit) && verbal && !left.subject.empty() && head != nullptr &&
+  if (verbs_.CountsEvents(figure.unit) && verbal && !left.subject.empty() && head != nullptr &&
       head->unit == figure.unit) {
     own = true;
     const Span words{Tokens(left.subject_begin, left.subject_end).begin, SpanOf(left.verb).end};
@@ -351,11 +351,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
   // 招聘会举办14场.
-  const bool held = CountsEvents(figure.unit) && IsHolding(left.verb);
+  const bool held = verbs_.CountsEvents(figure.unit) && verbs_.IsHolding(left.verb);
   if (!people && figure.kind != FigureKind::kMoney && !left.subject.empty() &&
-      figure.unit != "户" && (held || !CountsEvents(figure.unit))) {
+      figure.unit != "户" && (held || !verbs_.CountsEvents(figure.unit))) {
     // 救护车行驶8.3万公里.
-    if (figure.kind == FigureKind::kLength && IsMotion(left.verb)) {
+    if (figure.kind == FigureKind::kLength && verbs_.IsMotion(left.verb)) {
       const Span words{Tokens(left.subject_begin, left.subject_end).begin, SpanOf(left.verb).end};
       return set(left.subject + std::string(left.verb) + "里程", Rule::kNounThenNumber, words);
     }
@@ -394,7 +394,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   // 起降1486架次, 出车6015趟.
   if (left.verb.size() >= 6) {
     // 行驶1.1万公里.
-    if (figure.kind == FigureKind::kLength && IsMotion(left.verb))
+    if (figure.kind == FigureKind::kLength && verbs_.IsMotion(left.verb))
       return set(std::string(left.verb) + "里程", Rule::kVerbIsNoun, SpanOf(left.verb));
     set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
     return people ? figure.measure : "";  // no noun that others could take

@@ -48,6 +48,7 @@ class SentenceReader {
         sentence_(sentence),
         text_(passage.text_),
         words_(passage.words_),
+        verbs_(passage.words_.verbs()),
         figures_(figures) {}
 
   void Read();
@@ -186,6 +187,7 @@ class SentenceReader {
   const TokenizedSentence& sentence_;
   std::string_view text_;
   const WordSets& words_;
+  const VerbNouns& verbs_;
 
   Aspect default_aspect_ = Aspect::kNone;
   Span default_words_;    // that say so

@@ -1,56 +1,80 @@
 #include "common/figures/verb_nouns.h"
 
-#include <utility>
+#include <algorithm>
 
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/absl_compat.h"
+#include "common/base/status_macros.h"
+#include "common/data/table.h"
 #include "common/figures/word_sets.h"
 
-namespace qushu {
+extern "C" const char qushu_verb_nouns_tsv[];
+extern "C" const char qushu_verb_nouns_tsv_end[];
 
-std::string PersonsWho(std::string_view verb) {
-  if (verb == "死" || verb == "亡") return "死亡人员";
-  if (verb == "伤") return "受伤人员";
-  return std::string(verb) + "人员";
-}
+namespace qushu {
+namespace {
+
+constexpr size_t kHan = 3;  // bytes
+
+// In the order of VerbNouns::Kind.
+constexpr std::string_view kKindNames[] = {"contact",   "event",  "holding", "money",
+                                           "money-end", "motion", "person"};
+
+}  // namespace
 
 bool IsPlainVerb(uint64_t parts) {
   return (parts & ~(kPartTransitive | kPartMoneyNoun | kPartReport | kPartFacet | kPartGoverns)) ==
          0;
 }
 
-std::string_view MoneyOf(std::string_view verb) {
-  constexpr std::pair<std::string_view, std::string_view> kNouns[] = {
-      {"捐", "捐款"}, {"投", "投资"}, {"花", "花费"}, {"罚", "罚款"}, {"贷", "贷款"},
-      {"借", "借款"}, {"奖", "奖金"}, {"补", "补助"}, {"赔", "赔款"}, {"挣", "收入"},
-      {"赚", "收入"}, {"卖", "售价"}, {"欠", "欠款"}, {"存", "存款"}};
-  for (const auto& [v, noun] : kNouns) {
-    if (v == verb || (verb.starts_with(v) && verb.size() == 6 &&
-                      (verb.ends_with("出") || verb.ends_with("回") || verb.ends_with("得") ||
-                       verb.ends_with("去"))))
-      return noun;
+absl::StatusOr<VerbNouns> VerbNouns::Create() {
+  const std::string_view text(qushu_verb_nouns_tsv,
+                              qushu_verb_nouns_tsv_end - qushu_verb_nouns_tsv);
+  QUSHU_ASSIGN_OR_RETURN(Table table, ParseTable("verb_nouns.tsv", text, {"word", "kind", "noun"}));
+  VerbNouns nouns;
+  for (const TableRow& row : table.rows) {
+    const auto* kind = std::find(std::begin(kKindNames), std::end(kKindNames), row.cells[1]);
+    if (kind == std::end(kKindNames)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("verb_nouns.tsv:", row.line, ": no such kind: ", ToAbsl(row.cells[1])));
+    }
+    const auto index = kind - std::begin(kKindNames);
+    const bool has_noun = index == kMoney || index == kPerson;
+    if (row.cells[0].empty() || has_noun == row.cells[2].empty()) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "verb_nouns.tsv:", row.line,
+          ": no word, or a noun where there should be none, or none where one should"));
+    }
+    nouns.entries_[index].push_back({row.cells[0], row.cells[2]});
   }
-  return "";
+  return nouns;
 }
 
-bool IsMotion(std::string_view verb) {
-  for (std::string_view word : {"行驶", "行走", "行进", "航行", "飞行", "骑行", "徒步", "奔波",
-                                "奔走", "跋涉", "巡护", "巡线", "巡航", "往返", "辗转", "转战"})
-    if (verb == word) return true;
-  return false;
+const VerbNouns::Entry* VerbNouns::Find(Kind kind, std::string_view word) const {
+  const std::vector<Entry>& all = entries_[kind];
+  const auto found =
+      std::partition_point(all.begin(), all.end(), [&](const Entry& e) { return e.word < word; });
+  return found != all.end() && found->word == word ? &*found : nullptr;
 }
 
-bool IsContact(std::string_view measure) {
-  for (std::string_view end : {"接触者", "密接", "病例", "患者", "感染者", "观察者"})
-    if (measure.ends_with(end)) return true;
-  return false;
+std::string VerbNouns::PersonsWho(std::string_view verb) const {
+  const Entry* found = Find(kPerson, verb);
+  return found != nullptr ? std::string(found->noun) : std::string(verb) + "人员";
 }
 
-bool IsHolding(std::string_view verb) {
-  return verb == "举办" || verb == "举行" || verb == "召开" || verb == "开展" || verb == "组织";
+std::string_view VerbNouns::MoneyOf(std::string_view verb) const {
+  const Entry* found = Find(kMoney, verb);
+  if (found == nullptr && verb.size() == 2 * kHan &&
+      Find(kMoneyEnd, verb.substr(kHan)) != nullptr) {
+    found = Find(kMoney, verb.substr(0, kHan));
+  }
+  return found != nullptr ? found->noun : "";
 }
 
-bool CountsEvents(std::string_view unit) {
-  return unit == "次" || unit == "场" || unit == "场次" || unit == "趟" || unit == "架次" ||
-         unit == "班次" || unit == "起" || unit == "期" || unit == "回";
+bool VerbNouns::IsContact(std::string_view measure) const {
+  return std::any_of(entries_[kContact].begin(), entries_[kContact].end(),
+                     [&](const Entry& e) { return measure.ends_with(e.word); });
 }
 
 }  // namespace qushu

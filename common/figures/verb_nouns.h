@@ -2,32 +2,51 @@
 #ifndef QUSHU_COMMON_FIGURES_VERB_NOUNS_H_
 #define QUSHU_COMMON_FIGURES_VERB_NOUNS_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
 
 namespace qushu {
-
-// 刑拘17人: those to whom it was done, or who did it. 死, 伤 stand alone in reports of accidents.
-std::string PersonsWho(std::string_view verb);
 
 // Whether a verb with these parts says what was done, and nothing of the number.
 bool IsPlainVerb(uint64_t parts);
 
-// 捐764.5万元, 捐出200万元: the noun of such a verb.
-std::string_view MoneyOf(std::string_view verb);
+// The words of data/verb_nouns.tsv. Safe for use from many threads.
+class VerbNouns {
+ public:
+  // Errors: INVALID_ARGUMENT with file and line if the table is not as it should be.
+  static absl::StatusOr<VerbNouns> Create();
 
-// Verbs whose length is a distance.
-bool IsMotion(std::string_view verb);
+  // 刑拘17人: those to whom it was done, or who did it. 死, 伤 stand alone in reports of accidents.
+  std::string PersonsWho(std::string_view verb) const;
+  // 捐764.5万元, 捐出200万元: the noun of such a verb; empty if it has none.
+  std::string_view MoneyOf(std::string_view verb) const;
+  // Verbs whose length is a distance.
+  bool IsMotion(std::string_view verb) const { return Find(kMotion, verb) != nullptr; }
+  // Whether those are patients, or were near one: what is done is done to them.
+  bool IsContact(std::string_view measure) const;
+  // Verbs for what takes place.
+  bool IsHolding(std::string_view verb) const { return Find(kHolding, verb) != nullptr; }
+  // Measure words for what is done, not for what it is done to.
+  bool CountsEvents(std::string_view unit) const { return Find(kEvent, unit) != nullptr; }
 
-// Whether those are patients, or were near one: what is done is done to them.
-bool IsContact(std::string_view measure);
+ private:
+  enum Kind { kContact, kEvent, kHolding, kMoney, kMoneyEnd, kMotion, kPerson, kKinds };
+  struct Entry {
+    std::string_view word;
+    std::string_view noun;
+  };
 
-// Verbs for what takes place.
-bool IsHolding(std::string_view verb);
+  VerbNouns() = default;
+  const Entry* Find(Kind kind, std::string_view word) const;
 
-// Measure words for what is done, not for what it is done to.
-bool CountsEvents(std::string_view unit);
+  std::array<std::vector<Entry>, kKinds> entries_;  // in byte order
+};
 
 }  // namespace qushu
 

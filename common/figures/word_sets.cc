@@ -121,7 +121,9 @@ absl::StatusOr<WordSets> WordSets::Create() {
           absl::StrCat("figure_words.tsv:", row.line, ": a character too rare to be indexed"));
     }
   }
-  return WordSets(std::move(by_row), List(std::move(by_first)), List(std::move(by_last)));
+  QUSHU_ASSIGN_OR_RETURN(VerbNouns verbs, VerbNouns::Create());
+  return WordSets(std::move(by_row), List(std::move(by_first)), List(std::move(by_last)),
+                  std::move(verbs));
 }
 
 WordSets::List::List(std::vector<Entry> all) : entries(std::move(all)) {

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/base/char_index.h"
+#include "common/figures/verb_nouns.h"
 
 namespace qushu {
 
@@ -91,6 +92,9 @@ class WordSets {
   uint64_t PartsOfRow(uint32_t row) const { return by_row_[row]; }
   bool Is(std::string_view word, uint64_t parts) const { return (PartsOf(word) & parts) != 0; }
 
+  // What verbs say of what is counted.
+  const VerbNouns& verbs() const { return verbs_; }
+
   // The longest word with one of these parts that begins at `position`; its size, 0 if none does.
   size_t MatchAt(std::string_view text, size_t position, uint64_t parts) const;
   // The longest such word that ends at `end`.
@@ -123,12 +127,16 @@ class WordSets {
     CharIndex index;
   };
 
-  WordSets(std::vector<uint64_t> by_row, List by_first, List by_last)
-      : by_row_(std::move(by_row)), by_first_(std::move(by_first)), by_last_(std::move(by_last)) {}
+  WordSets(std::vector<uint64_t> by_row, List by_first, List by_last, VerbNouns verbs)
+      : by_row_(std::move(by_row)),
+        by_first_(std::move(by_first)),
+        by_last_(std::move(by_last)),
+        verbs_(std::move(verbs)) {}
 
   std::vector<uint64_t> by_row_;  // the first is 0
   List by_first_;
   List by_last_;
+  VerbNouns verbs_;
 };
 
 }  // namespace qushu

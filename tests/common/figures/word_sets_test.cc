@@ -17,6 +17,23 @@ TEST(WordSetsTest, LoadsItsTable) {
   EXPECT_EQ(words.MatchBefore(text, text.size(), kPartUnder), 6u);
 }
 
+TEST(VerbNounsTest, SaysWhatVerbsAndMeasureWordsCount) {
+  ASSERT_OK_AND_ASSIGN(VerbNouns verbs, VerbNouns::Create());
+  EXPECT_EQ(verbs.PersonsWho("死"), "死亡人员");
+  EXPECT_EQ(verbs.PersonsWho("刑拘"), "刑拘人员");
+  EXPECT_EQ(verbs.MoneyOf("捐"), "捐款");
+  EXPECT_EQ(verbs.MoneyOf("捐出"), "捐款");
+  EXPECT_EQ(verbs.MoneyOf("捐书"), "");
+  EXPECT_EQ(verbs.MoneyOf(""), "");
+  EXPECT_TRUE(verbs.IsMotion("行驶"));
+  EXPECT_FALSE(verbs.IsMotion("举办"));
+  EXPECT_TRUE(verbs.IsHolding("举办"));
+  EXPECT_TRUE(verbs.IsContact("密切接触者"));
+  EXPECT_FALSE(verbs.IsContact(""));
+  EXPECT_TRUE(verbs.CountsEvents("场次"));
+  EXPECT_FALSE(verbs.CountsEvents("名"));
+}
+
 TEST(UnitTableTest, TakesTheLongestUnit) {
   ASSERT_OK_AND_ASSIGN(UnitTable units, UnitTable::Create());
   EXPECT_EQ(units.MatchAt("平方公里", 0).unit->kind, FigureKind::kArea);
