@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/log.h"
+#include "common/rpc/sockets.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
@@ -22,10 +23,20 @@ namespace {
 // for news on a quiet connection would otherwise be cut off for pinging too much.
 constexpr int kMinPingIntervalMs = 10'000;
 
-// For connections to close in order, once no call is under way.
+// For the last answers to arrive, once no call is under way.
+constexpr absl::Duration kLastAnswers = absl::Seconds(1);
+
+// For gRPC to notice that connections were closed.
 constexpr absl::Duration kCloseGrace = absl::Milliseconds(100);
 
 bool IsUnix(const std::string& address) { return absl::StartsWith(address, "unix:"); }
+
+// `/path` of `unix:/path` and `unix:///path`, else nothing.
+std::string PathOf(const std::string& address) {
+  if (!IsUnix(address)) return "";
+  const std::string path = address.substr(5);
+  return absl::StartsWith(path, "//") ? path.substr(2) : path;
+}
 
 }  // namespace
 
@@ -203,9 +214,11 @@ void Server::Stop() {
     health->Shutdown();
   }
   if (options_.drain_delay > absl::ZeroDuration()) absl::SleepFor(options_.drain_delay);
-  // Not by grpc::Server::Shutdown() alone: it also waits for health watchers, which never end by
-  // themselves, and for idle clients to acknowledge, which C++ and Python ones do in 5 to 10 s.
+  // Not by grpc::Server::Shutdown() alone: it cancels calls that come in meanwhile, and it waits
+  // for health watchers, which never end by themselves, and for idle clients to acknowledge, which
+  // C++ and Python ones do in 5 to 10 s.
   runtime_.Drain(options_.stop_grace);
+  CloseSockets({.port = port_, .path = PathOf(address_)}, kLastAnswers);
   Shutdown(absl::Now() + kCloseGrace);
 }
 

@@ -101,8 +101,8 @@ class Server {
   void SetServing(bool serving);
 
   // Reports NOT_SERVING, waits `drain_delay`, refuses new calls with UNAVAILABLE (STOPPING), lets
-  // those under way finish within `stop_grace`, then cancels what is left and returns when the last
-  // has ended.
+  // those under way finish within `stop_grace`, closes the connections, which cancels what is left,
+  // and returns when the last call has ended. Clients with the published retry policy lose no call.
   void Stop();
 
  private:

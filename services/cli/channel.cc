@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/server.h"
 #include "common/rpc/text_proto.h"
@@ -25,6 +26,10 @@ namespace interception = grpc::experimental;
 
 // The services bound their answers; a stored article with its source may still take this much.
 constexpr int kMaxAnswerBytes = 64 << 20;
+
+// A person waits for the first connection so long, a service that is being started again is met.
+constexpr absl::Duration kFirstConnection = absl::Seconds(1);
+constexpr int kReconnectMs = 100;
 
 using Metadata = std::vector<std::pair<std::string, std::string>>;
 
@@ -117,10 +122,22 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ad
   arguments.SetServiceConfigJSON(
       std::string(qushu_service_config_json, qushu_service_config_json_end));
   arguments.SetMaxReceiveMessageSize(kMaxAnswerBytes);
-  std::vector<std::unique_ptr<interception::ClientInterceptorFactoryInterface>> interceptors;
-  interceptors.push_back(std::make_unique<AddMetadataFactory>(std::move(metadata)));
-  return interception::CreateCustomChannelWithInterceptors(address, credentials, arguments,
-                                                           std::move(interceptors));
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMs);
+  const auto open = [&] {
+    std::vector<std::unique_ptr<interception::ClientInterceptorFactoryInterface>> interceptors;
+    interceptors.push_back(std::make_unique<AddMetadataFactory>(metadata));
+    return interception::CreateCustomChannelWithInterceptors(address, credentials, arguments,
+                                                             std::move(interceptors));
+  };
+  std::shared_ptr<grpc::Channel> channel = open();
+  const auto patience = absl::ToChronoTime(absl::Now() + kFirstConnection);
+  if (channel->WaitForConnected(patience) ||
+      channel->GetState(false) != GRPC_CHANNEL_TRANSIENT_FAILURE) {
+    return channel;
+  }
+  // Nobody is there: the first call says so, without trying for long.
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  return open();
 }
 
 }  // namespace qushu::cli

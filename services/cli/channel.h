@@ -22,9 +22,10 @@ struct Security {
   std::string token_file = {};
 };
 
-// Nothing is sent yet. Calls are tried again by the policy of proto/qushu/v1/service_config.json,
-// and carry the token and a W3C `traceparent`: that of the environment (TRACEPARENT), else one for
-// this run of the program.
+// Connects, and waits for it a second at most; no call is sent yet. Calls are tried again by the
+// policy of proto/qushu/v1/service_config.json, once only where the connection was refused, and
+// carry the token and a W3C `traceparent`: that of the environment (TRACEPARENT), else one for this
+// run of the program.
 //
 // INVALID_ARGUMENT for a file that cannot be read, a certificate without its key or the other way
 // round, and a token that would leave the machine unencrypted.
