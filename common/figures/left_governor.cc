@@ -41,6 +41,10 @@ int PhraseReader::VerbBehind(int before, int begin, int end) const {
   if (token(before).word_class == WordClass::kAdverb)
     return token(before).parts == 0 && begin + 1 < end && governs(begin) ? begin : -1;
   if (token(before).word_class != WordClass::kPreposition) return -1;
+  // 争取到除险加固资金: 到 belongs to the verb before it.
+  if (str(before) == "到" && before > 0 && IsWord(before - 1) &&
+      token(before - 1).word_class == WordClass::kVerb)
+    return -1;
   for (int k = end - 2; k > begin; --k) {
     if (governs(k) && IsWord(k - 1) && IsNominal(token(k - 1).word_class)) return k;
   }
@@ -151,6 +155,16 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     // 人均年增收 is 增收.
     if (Is(k, kPartAverage) && k + 2 < end &&
         (str(k + 1) == "年" || str(k + 1) == "月" || str(k + 1) == "日"))
+      begin = k + 2;
+    // 煤矸石砖厂日产砖15万块: who makes it, and how often.
+    if (k > begin && words_.verbs().IsRate(str(k)) && IsWord(k + 1) &&
+        !EndsIn(end - 1, kPartQuantity | kPartAbstract))
+      begin = k + 1;
+    // 年消化矸石8万吨, but not 年旅游收入.
+    if (k == begin && k + 2 < end && (str(k) == "年" || str(k) == "日" || str(k) == "月") &&
+        (token(k + 1).word_class == WordClass::kVerb ||
+         token(k + 1).word_class == WordClass::kVerbalNoun) &&
+        Is(k + 1, kPartTransitive) && !EndsIn(end - 1, kPartQuantity | kPartAbstract))
       begin = k + 2;
     // 日均供餐2100份, 日均发货1.1万件; 每斤售价3元.
     if (k + 2 == end && Is(k, kPartAverage) && str(k).ends_with("均") &&

@@ -97,7 +97,8 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
       }
     }
     // 新增死亡病例为万州区1例.
-    if (token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink) && i > 1) {
+    if (token(i).kind == TokenKind::kPlace && IsWord(i - 1) && Is(i - 1, kPartLink) && i > 1 &&
+        str(i - 1) != "有") {
       phrase.place = i--;
       continue;
     }
@@ -138,6 +139,10 @@ int PhraseReader::ShareVerb(int i) const {
         sentence_.numbers[token(j).index].kind != FigureKind::kAge)
       return -1;
     if (IsWord(j) && Is(j, kPartShare)) return j;
+    // 是降水量的8倍, 仅为全省平均水平的两成: what is measured stands before that.
+    if (j < i && IsWord(i) && str(i) == "的" && IsWord(j) &&
+        (str(j) == "是" || str(j).ends_with("为")) && token(j + 1).kind != TokenKind::kTime)
+      return j;
   }
   return -1;
 }

@@ -124,6 +124,14 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
         begin = i--;
         continue;
       }
+      // 境内有盐湖14个: what there are of is no place, though one has that name.
+      if (begin == end && i + 1 == number && i > 0 && str(i - 1) == "有" &&
+          token(number).kind == TokenKind::kNumber &&
+          sentence_.places[t.index].form == NameForm::kStem && t.span.size() == 6) {
+        has_noun = true;
+        begin = i--;
+        break;
+      }
       if (phrase.place < 0) phrase.place = i;
       break;
     }
@@ -249,6 +257,8 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
               ? (t.span.size() >= 6 &&
                  (Is(begin, kPartQuantity | kPartDependent) ||
                   (Is(begin, kPartTail) && begin + 1 == end) ||
+                  (Is(begin, kPartMoneyNoun) && begin + 1 == end && i > 0 && IsWord(i - 1) &&
+                   token(i - 1).word_class == WordClass::kVerbalNoun) ||
                   (Is(begin, kPartFacility) && Is(i, kPartTransitive) && !Is(i, kPartGoverns)))) ||
                     behind_verb
               : (behind_verb || behind_modifier) && t.span.size() >= 6;

@@ -187,7 +187,8 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
     if (t.word_class == WordClass::kAdverb || t.word_class == WordClass::kTime ||
         (phrase.predicate.empty() && (t.word_class == WordClass::kConjunction ||
                                       (parts & (kPartChange | kPartLink | kPartBasis)))) ||
-        (parts & kPartAspectWord) || str(i) == "了" || str(i) == "中") {
+        (parts & kPartAspectWord) || str(i) == "了" || str(i) == "中" || str(i) == "之中" ||
+        str(i) == "处于") {
       if (str(i) == "仍" || str(i) == "仍然") phrase.state = true;
       continue;
     }

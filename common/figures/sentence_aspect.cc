@@ -128,9 +128,9 @@ bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& l
   const bool adjacent = begin > 0 && token(begin - 1).kind == TokenKind::kNumber;
   if (adjacent || (begin > 0 && IsSign(begin - 1, "、"))) return true;
   if (!CountsPeople(before.unit) || !CountsPeople(figure.unit)) return false;
-  const bool plain =
-      left.verb.empty() ||
-      (words_.PartsOf(left.verb) & (kPartNew | kPartCumulative | kPartCurrent | kPartChange));
+  const bool plain = left.verb.empty() || left.verb.starts_with("转") ||  // 疑似病例转为确诊病例2例
+                     (words_.PartsOf(left.verb) &
+                      (kPartNew | kPartCumulative | kPartCurrent | kPartChange | kPartOutcome));
   return plain && (outcome || IsCase(figure));
 }
 

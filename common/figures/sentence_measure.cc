@@ -11,6 +11,7 @@ std::string SentenceReader::WithoutTail(std::string measure) const {
     if (measure.size() >= all.size() + 6 && measure.starts_with(all)) measure.erase(0, all.size());
   const size_t tail = words_.MatchBefore(measure, measure.size(), kPartTail);
   if (tail > 0 && measure.size() - tail >= 6) measure.resize(measure.size() - tail);
+  measure.erase(0, verbs_.RateBefore(measure));
   return measure;
 }
 
@@ -170,7 +171,15 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   // 缅甸籍4人 is a kind too.
   const bool people = CountsPeople(figure.unit);
   const bool origin = named && people && (parts(last) & kPartOrigin);
-  if (!named || left.dimension || (!left.only_modifier && !origin)) return before;
+  // 男16.6万人: a kind of those counted before.
+  const bool sex = people && (left.noun == "男" || left.noun == "女");
+  if (!named || left.dimension || (!left.only_modifier && !origin && !sex)) return before;
+  // 医务人员累计感染86人: those to whom it happened.
+  if (people && left.noun_begin > 0 && verbs_.Befalls(left.noun)) {
+    const LeftPhrase who = ReadLeft(text_, sentence_, left.noun_begin, words_);
+    if (words_.MatchBefore(who.noun, who.noun.size(), kPartPerson | kPartPersonSuffix) > 0)
+      return {who.noun, Rule::kNounThenNumber, Tokens(who.noun_begin, who.noun_end)};
+  }
   // 1027名密切接触者正在观察，当日解除204名: of those too.
   if (people && head != nullptr && head->sentence == passage_.sentence_ &&
       verbs_.IsContact(head->measure) && (parts(last) & kPartTransitive) &&
@@ -201,8 +210,11 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       const size_t level = head->measure.find("级");
       if (level != std::string::npos && level <= 6) owner.remove_prefix(level + 3);
     }
-    return {left.noun + std::string(owner), Rule::kBreakdown, before.words};
+    // 总人口31.8万人，其中男16.6万人.
+    if (owner.starts_with("总") && owner.size() > 6) owner.remove_prefix(3);
+    return {left.noun + (sex ? "性" : "") + std::string(owner), Rule::kBreakdown, before.words};
   }
+  if (sex) return {left.noun + "性", Rule::kNounThenNumber, before.words};
   if (figure.unit == "户") return {left.noun + "户", Rule::kNounThenNumber, before.words};
   // 务工9.8万人 counts those who do it.
   if ((figure.unit != "人" && figure.unit != "名") || words_.Is(left.noun, kPartOutcome))
@@ -269,8 +281,12 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       return of == nullptr ? figure.measure : of->measure;
     }
     // 60岁以上人口92万人，比重上升7.9个百分点: the share of those.
-    if (choice.rule == Rule::kNounThenNumber && left.noun_end == left.noun_begin + 1 &&
-        (parts(left.noun_begin) & kPartDependent)) {
+    // 荞麦42万亩，平均亩产60公斤.
+    const bool averaged = left.noun_end == left.noun_begin + 2 && str(left.noun_begin) == "平均";
+    if (choice.rule == Rule::kNounThenNumber &&
+        (averaged || left.noun_end == left.noun_begin + 1) &&
+        (parts(left.noun_end - 1) & kPartDependent)) {
+      if (averaged) choice.measure = str(left.noun_end - 1);
       if (const Head* of = Possessor(choice.measure)) {
         std::string owner = of->measure;
         // 粮食播种面积26万亩，总产9.4万吨，单产470公斤: of grain.

@@ -43,6 +43,7 @@ bool SentenceReader::IsInName(int end, const Place& place, const Place& around) 
     if (t.kind == TokenKind::kOther) continue;
     if (t.kind != TokenKind::kWord) break;
     const WordClass c = t.word_class;
+    if (c == WordClass::kOrganisation) return true;  // 山西医科大学
     if (c != WordClass::kNoun && c != WordClass::kUnknown && c != WordClass::kAttributive &&
         c != WordClass::kVerbalNoun && c != WordClass::kPlace && c != WordClass::kPhrase &&
         c != WordClass::kAdjective) {

@@ -85,7 +85,8 @@ void SentenceReader::ReadSubject(int begin, int end) {
     bool scene = end < size() && IsSign(end, "，") && figures_.size() == segment_figures_;
     for (int k = run->end; k < end && scene; ++k)
       scene = token(k).kind == TokenKind::kPlace ||
-              (token(k).kind == TokenKind::kWord && token(k).word_class == WordClass::kNoun);
+              (token(k).kind == TokenKind::kWord && (token(k).word_class == WordClass::kNoun ||
+                                                     token(k).word_class == WordClass::kPlace));
     if (!scene) return;
   }
   // 鹤庆县位于云南省西北部，大理州北端: where it lies.
@@ -320,7 +321,17 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
                       !gazetteer.IsWithin(run->place.division,
                                           gazetteer.AtLevel(base.division, Level::kProvince));
     const bool imported = came || (run && foreign(run->place) && base.known() && !foreign(base));
-    if (run && !imported) {
+    // 忻州、阳泉等5市共40例: of all that are named.
+    const int listed_end = run ? run->end + (str(run->end) == "等" ? 1 : 0) : -1;
+    const bool counts_them = run && listed_end == number && first > 0 && IsSign(first - 1, "、") &&
+                             run->place.division != kNoDivision && !CountsPeople(figure.unit) &&
+                             CountsDivisions(figure.measure);
+    if (counts_them) {
+      figure.place = {};
+      figure.place.division = gazetteer[run->place.division].parent;
+      passage_.subject_ = figure.place;
+      because(Rule::kItemPlace, Tokens(first, run->end));
+    } else if (run && !imported) {
       own = true;
       figure.place = run->place;
       figure.scope = run->part ? Scope::kPart : Scope::kWhole;

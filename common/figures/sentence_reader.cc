@@ -97,7 +97,11 @@ void SentenceReader::Read() {
       }
       Figure figure;
       if (ReadFigure(item, i, figure)) {
+        // 前十个月，韩城市…: a window is nothing that is said of a place.
+        const bool window = figure.kind == FigureKind::kDuration && figure.measure == "时间" &&
+                            figures_.size() == segment_figures_;
         figures_.push_back(std::move(figure));
+        if (window) ++segment_figures_;
       } else if (breakdowns_.size() == 1 && item < i) {
         ReadSubject(item, i);  // 浈江区一名男子
       }
@@ -249,7 +253,9 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
       figure.kind == FigureKind::kPercent && left.noun_end > 0 && left.place < 0 &&
       (parts(left.noun_end - 1) & kPartDivision) && token(left.noun_end - 1).span.size() > 3 &&
       (left.noun_begin + 1 == left.noun_end || (parts(left.noun_begin) & kPartGenericName));
-  if (left.noun_end > 0 && !kind_of_place &&
+  const bool share = figure.kind == FigureKind::kPercent && index > 0 &&
+                     (parts(index - 1) & kPartShare) && left.place < 0;  // 风沙滩区占47.2%
+  if (left.noun_end > 0 && !kind_of_place && !share &&
       (CountsPeople(figure.unit) || figure.unit == "户" || figure.kind != FigureKind::kCount) &&
       ((parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)) ||
        token(left.noun_end - 1).word_class == WordClass::kPlace)) {
@@ -276,7 +282,7 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   if (bare && !heads_.empty() &&
       (left.converts || (left.after_number && heads_.back().unit == figure.unit))) {
     head = &heads_.back();  // 由15天压缩到2天, 约合4800美元
-  } else if (bare || left.only_modifier ||
+  } else if (bare || left.only_modifier || left.noun == "男" || left.noun == "女" ||
              (left.noun_end > 0 && (parts(left.noun_end - 1) & kPartOrigin))) {
     head = Inherit(figure, !right.predicate.empty());
   }
@@ -316,6 +322,12 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   } else {
     Because(Field::kAsOf, figure.as_of ? Rule::kPublicationDay : Rule::kNoDay);
   }
+  // 新增5例，其中医务人员1例；新增疑似病例9例: what is new by its own word is no part of that.
+  Breakdown& breakdown = breakdowns_.back();
+  if (breakdown.active && own && breakdowns_.size() == 1 &&
+      reasons_[static_cast<size_t>(Field::kAspect)].rule == Rule::kOwnWord &&
+      breakdown.head.span.end < segment_begin_)
+    breakdown.active = false;
   if (breakdowns_.back().active) figure.total = breakdowns_.back().head.figure;
   figure.doubt = DoubtOf(figure, reasons_);
   if (passage_.explain_) figure.evidence = ExplainFigure(text_, figure, reasons_);

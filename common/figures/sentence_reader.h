@@ -167,6 +167,10 @@ class SentenceReader {
   };
   Choice OwnNoun(const Figure& figure, const LeftPhrase& left, const RightPhrase& right,
                  const Head* head) const;
+  // Whether what is counted is divisions: 市（地）, 乡镇.
+  bool CountsDivisions(std::string_view measure) const {
+    return words_.Is(measure.substr(0, measure.find("（")), kPartDivision | kPartLevel);
+  }
   bool IsPrice(int number) const;
   bool IsAmount(std::string_view noun) const;
   const Head* Possessor(std::string_view noun) const;

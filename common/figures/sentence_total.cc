@@ -20,9 +20,15 @@ void SentenceReader::OpenBreakdown(int i) {
     // 604例确诊病例中，: the figure itself is the total.
     if (!figures_.empty()) {
       int k = i - 1;
-      while (k >= 0 && !IsDelimiter(k) && token(k).kind != TokenKind::kNumber) --k;
+      while (k >= 0 && (!IsDelimiter(k) || IsOpen(k) || IsClose(k)) &&
+             token(k).kind != TokenKind::kNumber)
+        --k;
       if (k >= 0 && token(k).kind == TokenKind::kNumber) {
-        current.head = heads_.back();
+        // 累计236例，分布在9个市：太原市198例: of what is counted in the list.
+        const Head* total = FindTotal(i);
+        const bool here = total != nullptr && total->sentence == passage_.sentence_ &&
+                          !total->measure.empty() && CountsDivisions(heads_.back().measure);
+        current.head = here ? *total : heads_.back();
         current.active = true;
         return;
       }
@@ -280,6 +286,10 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
   };
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
     if (fits(*it)) return &*it;
+    // 有医护人员312名，平均每站11人: of the same people.
+    if (CountsPeople(it->unit) && CountsPeople(figure.unit) && it->sentence == passage_.sentence_ &&
+        words_.MatchBefore(it->measure, it->measure.size(), kPartPerson) > 0)
+      return &*it;
   }
   // 屯溪区71.6万人次、黄山区58.3万人次…: of the total said before, whatever was said since.
   if (!person) {

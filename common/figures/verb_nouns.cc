@@ -18,8 +18,9 @@ namespace {
 constexpr size_t kHan = 3;  // bytes
 
 // In the order of VerbNouns::Kind.
-constexpr std::string_view kKindNames[] = {"contact",   "event",  "holding", "money",
-                                           "money-end", "motion", "person"};
+constexpr std::string_view kKindNames[] = {"befall", "contact",   "event",  "holding",
+                                           "money",  "money-end", "motion", "person",
+                                           "rate",   "rate-noun"};
 
 }  // namespace
 
@@ -70,6 +71,11 @@ std::string_view VerbNouns::MoneyOf(std::string_view verb) const {
     found = Find(kMoney, verb.substr(0, kHan));
   }
   return found != nullptr ? found->noun : "";
+}
+
+size_t VerbNouns::RateBefore(std::string_view noun) const {
+  if (noun.size() <= 2 * kHan || Find(kRate, noun.substr(0, 2 * kHan)) == nullptr) return 0;
+  return Find(kRateNoun, noun.substr(2 * kHan, kHan)) == nullptr ? 2 * kHan : 0;
 }
 
 bool VerbNouns::IsContact(std::string_view measure) const {

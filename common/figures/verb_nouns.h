@@ -32,11 +32,29 @@ class VerbNouns {
   bool IsContact(std::string_view measure) const;
   // Verbs for what takes place.
   bool IsHolding(std::string_view verb) const { return Find(kHolding, verb) != nullptr; }
+  // 感染, 受伤: verbs for what happens to the persons before it.
+  bool Befalls(std::string_view verb) const { return Find(kBefall, verb) != nullptr; }
+  bool IsRate(std::string_view verb) const { return Find(kRate, verb) != nullptr; }
+  // 年产钢, 日产生铁: the size of what says how often at the beginning of a noun; 0 if nothing
+  // does, as in 年产量.
+  size_t RateBefore(std::string_view noun) const;
   // Measure words for what is done, not for what it is done to.
   bool CountsEvents(std::string_view unit) const { return Find(kEvent, unit) != nullptr; }
 
  private:
-  enum Kind { kContact, kEvent, kHolding, kMoney, kMoneyEnd, kMotion, kPerson, kKinds };
+  enum Kind {
+    kBefall,
+    kContact,
+    kEvent,
+    kHolding,
+    kMoney,
+    kMoneyEnd,
+    kMotion,
+    kPerson,
+    kRate,
+    kRateNoun,
+    kKinds
+  };
   struct Entry {
     std::string_view word;
     std::string_view noun;

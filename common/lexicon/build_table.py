@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Builds the table that lexicon.cc reads.
 
-usage: build_table.py JIEBA_DICT WORDS_TSV FIGURE_WORDS_TSV OUT
+usage: build_table.py JIEBA_DICT WORDS_TSV FIGURE_WORDS_TSV DIVISIONS_TSV OUT
 
 JIEBA_DICT has a word, its frequency and its part of speech a line. WORDS_TSV (our own words, see its
 header) goes before it; of FIGURE_WORDS_TSV, the words that the grammar of figures knows, those that
 neither has get their class by PARTS, so that a sentence is cut where the grammar expects it. Kept are words of one to four characters of the Basic Multilingual Plane; rare
-names of persons are left out, as they collide with everything.
+names of persons are left out, as they collide with everything. What JIEBA_DICT takes for a person or for a
+thing seldom spoken of, and is the name of a county or city of DIVISIONS_TSV, is a place.
 
 OUT is a trie of characters, read one cell of eight bytes a character. Little-endian: "QSL2"; uint32
 number of cells; the cells. A cell has, from its lowest bit,
@@ -20,6 +21,7 @@ cell (character * MULTIPLIER mod 2^32) >> (32 - n) of it, or the next free one. 
 full, so that nearly every look-up ends after one cell, which is worth more than a smaller table.
 """
 import math
+import re
 import struct
 import sys
 
@@ -43,6 +45,7 @@ PARTS = {"outcome": "verbal-noun", "transitive": "verbal-noun", "abstract": "nou
          "change": "verb", "origin": "verb", "whole": "pronoun"}
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半几数多余")
 MULTIPLIER = 0x9E3779B1
+EVERYDAY = 300  # how often the list has a word that is no rare one
 
 
 def layout(nodes):
@@ -74,8 +77,16 @@ def layout(nodes):
     return cells
 
 
+def division_stems(path):
+    """The names of counties and cities without their level: 运城."""
+    with open(path, encoding="utf-8") as f:
+        names = [l.split("\t")[1] for l in f if not l.startswith("#")][1:]
+    return {m.group(1) for m in (re.fullmatch("(..+?)(?:县|市|区|旗|地区|自治县)", name) for name in names) if m}
+
+
 def main():
-    dict_path, words_path, figure_words_path, out_path = sys.argv[1:]
+    dict_path, words_path, figure_words_path, divisions_path, out_path = sys.argv[1:]
+    stems = division_stems(divisions_path)
     words, total = {}, 0
     with open(dict_path, encoding="utf-8") as f:
         entries = [line.split() for line in f]
@@ -90,6 +101,8 @@ def main():
         if tag == "l" and len(word) == 4:
             noun = tags.get(word[2:], "")[:1] == "n" and tags.get(word[:2], "")[:1] in {"a", "b", "n", "v"}
             cls = "noun" if noun else "phrase"
+        if word in stems and freq < EVERYDAY and tag in {"n", "nz", "nr", "nrt", "nt"}:
+            cls = "place"
         if cls == "person" and (freq < 200 or len(word) == 1):
             continue
         # Numeral and measure word are put together by the grammar, not listed.
