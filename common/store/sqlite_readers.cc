@@ -82,7 +82,7 @@ absl::Status SqliteReaders::Renew(Connection& connection) {
     QUSHU_ASSIGN_OR_RETURN(const auto mode, db.QueryText("PRAGMA journal_mode"));
     connection.marked = mode == "wal";
   }
-  connection.snapshot.emplace(std::move(transaction), *revision, mark);
+  connection.snapshot.emplace(Snapshot{std::move(transaction), *revision, mark});
   return absl::OkStatus();
 }
 
@@ -142,7 +142,7 @@ absl::StatusOr<int64_t> SqliteReaders::Revision() {
   if (latest_ && latest_->mark.current()) return latest_->revision;
   if (!latest_) {
     QUSHU_ASSIGN_OR_RETURN(Connection connection, Connect());
-    latest_.emplace(std::move(connection), WalMark(), 0);
+    latest_.emplace(Latest{std::move(connection), WalMark()});
   }
   Connection& connection = latest_->connection;
   if (absl::Status status = Renew(connection); !status.ok()) {
