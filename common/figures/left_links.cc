@@ -1,4 +1,5 @@
-// What stands between a number and the noun before it, or makes the number a share of one.
+// What stands between a number and the noun before it, or makes the number a share of one; and what
+// a clause is about.
 #include "common/base/utf8.h"
 #include "common/figures/numeral.h"
 #include "common/figures/phrase_reader.h"
@@ -145,6 +146,32 @@ int PhraseReader::ShareVerb(int i) const {
       return j;
   }
   return -1;
+}
+
+std::string PhraseReader::Topic(int number) const {
+  int i = number;
+  while (i > 0 && !(token(i - 1).kind == TokenKind::kPunctuation && !IsPunctuation(i - 1, "、") &&
+                    !IsPunctuation(i - 1, "“") && !IsPunctuation(i - 1, "”")))
+    --i;
+  for (; i < number && token(i).kind != TokenKind::kNumber; ++i) {
+    if (token(i).kind == TokenKind::kPlace) continue;
+    bool has_noun = false;
+    const int end = NounEnd(i, false, has_noun);
+    if (end > number) break;
+    if (!has_noun || end == i) continue;
+    // 锦江镇3.15万亩: where, not what.
+    constexpr uint64_t kPlaces =
+        kPartOrgan | kPartZone | kPartDivision | kPartCommunity | kPartLocality | kPartPerson;
+    if (!EndsIn(end - 1, kPlaces) && token(end - 1).word_class != WordClass::kPlace)
+      return Join(i, end);
+    i = end - 1;
+  }
+  return "";
+}
+
+std::string ReadTopic(std::string_view text, const TokenizedSentence& sentence, int number,
+                      const WordSets& words) {
+  return PhraseReader(text, sentence, words).Topic(number);
 }
 
 }  // namespace qushu

@@ -161,6 +161,14 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       begin = i--;
       continue;
     }
+    // 五保老人317人: a set phrase that is a noun.
+    if (begin == end && t.kind == TokenKind::kOther && words_.Is(str(i), kPartPhrase) &&
+        (EndsIn(i, kPartPerson | kPartPersonSuffix | kPartOrgan | kPartQuantity | kPartDependent) ||
+         str(i).ends_with("户") || str(i).ends_with("上线"))) {
+      has_noun = true;
+      begin = i--;
+      continue;
+    }
     if (t.kind != TokenKind::kWord) break;
     if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown)) break;
     // 外地来沪人员: a verb of movement and one character for a place.
@@ -412,32 +420,6 @@ LeftPhrase PhraseReader::Left(int number) const {
   }
   phrase.begin = std::max(i, 0);
   return phrase;
-}
-
-std::string PhraseReader::Topic(int number) const {
-  int i = number;
-  while (i > 0 && !(token(i - 1).kind == TokenKind::kPunctuation && !IsPunctuation(i - 1, "、") &&
-                    !IsPunctuation(i - 1, "“") && !IsPunctuation(i - 1, "”")))
-    --i;
-  for (; i < number && token(i).kind != TokenKind::kNumber; ++i) {
-    if (token(i).kind == TokenKind::kPlace) continue;
-    bool has_noun = false;
-    const int end = NounEnd(i, false, has_noun);
-    if (end > number) break;
-    if (!has_noun || end == i) continue;
-    // 锦江镇3.15万亩: where, not what.
-    constexpr uint64_t kPlaces =
-        kPartOrgan | kPartZone | kPartDivision | kPartCommunity | kPartLocality | kPartPerson;
-    if (!EndsIn(end - 1, kPlaces) && token(end - 1).word_class != WordClass::kPlace)
-      return Join(i, end);
-    i = end - 1;
-  }
-  return "";
-}
-
-std::string ReadTopic(std::string_view text, const TokenizedSentence& sentence, int number,
-                      const WordSets& words) {
-  return PhraseReader(text, sentence, words).Topic(number);
 }
 
 LeftPhrase ReadLeft(std::string_view text, const TokenizedSentence& sentence, int number,

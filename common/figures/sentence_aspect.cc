@@ -127,6 +127,11 @@ bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& l
   const Figure& before = figures_.back();
   const bool adjacent = begin > 0 && token(begin - 1).kind == TokenKind::kNumber;
   if (adjacent || (begin > 0 && IsSign(begin - 1, "、"))) return true;
+  // 现有龙头企业5家，地理标志产品2个.
+  if (before.aspect == Aspect::kCurrent && begin > 0 && IsSign(begin - 1, "，") &&
+      before.kind == FigureKind::kCount && figure.kind == FigureKind::kCount && left.verb.empty() &&
+      !left.noun.empty() && left.place < 0 && !outcome && !CountsPeople(figure.unit))
+    return true;
   if (!CountsPeople(before.unit) || !CountsPeople(figure.unit)) return false;
   const bool plain = left.verb.empty() || left.verb.starts_with("转") ||  // 疑似病例转为确诊病例2例
                      (words_.PartsOf(left.verb) &
@@ -194,7 +199,8 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
     return decide(Aspect::kCurrent, Rule::kStateOf);
   // 户均5.75万元 and what is left over take nothing from the figures before them.
   bool apart = begin < number && IsRest(str(begin));
-  for (int i = begin; i < number; ++i) apart |= (parts(i) & (kPartAverage | kPartEach)) != 0;
+  for (int i = begin; i < number; ++i)
+    apart |= (parts(i) & (kPartAverage | kPartEach)) != 0 || str(i).starts_with("每");
   if (apart) return decide(Aspect::kNone, Rule::kNoAspect);
   if (DoneToo(begin, number)) return decide(Aspect::kCumulative, Rule::kOwnWord, token(done_).span);
 

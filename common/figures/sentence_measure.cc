@@ -173,6 +173,8 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   const bool origin = named && people && (parts(last) & kPartOrigin);
   // 男16.6万人: a kind of those counted before.
   const bool sex = people && (left.noun == "男" || left.noun == "女");
+  // 社会面筛查发现3例: of those whose number it is part of.
+  if (named && figure.unit == "例" && head != nullptr && verbs_.IsFinding(str(last))) return {};
   if (!named || left.dimension || (!left.only_modifier && !origin && !sex)) return before;
   // 医务人员累计感染86人: those to whom it happened.
   if (people && left.noun_begin > 0 && verbs_.Befalls(left.noun)) {
@@ -185,6 +187,12 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       verbs_.IsContact(head->measure) && (parts(last) & kPartTransitive) &&
       left.noun_end == left.noun_begin + 1)
     return {left.noun + head->measure, Rule::kVerbInherited, before.words};
+  // 集中供养五保老人317人，分散供养2108人.
+  if (people && head != nullptr && head->sentence == passage_.sentence_ &&
+      CountsPeople(head->unit) && head->measure.find(left.noun) != std::string::npos &&
+      head->measure.size() > left.noun.size() + 3 &&
+      words_.MatchBefore(head->measure, head->measure.size(), kPartPerson) > 0)
+    return {head->measure, Rule::kInherited, head->span};
   // 水库63座，其中中型4座: a kind of what was counted before.
   if (head != nullptr && !head->measure.empty() &&
       (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&

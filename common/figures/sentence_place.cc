@@ -102,7 +102,20 @@ void SentenceReader::ReadSubject(int begin, int end) {
                          last == "以后" || last == "期间")) {
     return;
   }
+  if (IsDonor(*run)) return;
   SetSubject(run->place, Tokens(i, run->end));
+}
+
+// 无锡市新吴区援助资金5850万元, in a report of another county: what is given is the receiver's;
+// those who are sent are the giver's.
+bool SentenceReader::IsDonor(const PlaceRun& run) const {
+  const Place& base = passage_.base_;
+  const Gazetteer& gazetteer = passage_.places_.gazetteer();
+  return run.end < size() && token(run.end).kind == TokenKind::kWord &&
+         verbs_.IsDonation(str(run.end)) && base.division != kNoDivision &&
+         run.place.division != kNoDivision &&
+         !gazetteer.IsWithin(run.place.division, base.division) &&
+         !gazetteer.IsWithin(base.division, run.place.division);
 }
 
 // The token in [begin, number) that names where the figure belongs, -1 if there is none: one right
@@ -326,7 +339,10 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     const bool counts_them = run && listed_end == number && first > 0 && IsSign(first - 1, "、") &&
                              run->place.division != kNoDivision && !CountsPeople(figure.unit) &&
                              CountsDivisions(figure.measure);
-    if (counts_them) {
+    if (run && IsDonor(*run) && !CountsPeople(figure.unit)) {
+      figure.place = base;
+      because(passage_.base_reason_.rule, passage_.base_reason_.words);
+    } else if (counts_them) {
       figure.place = {};
       figure.place.division = gazetteer[run->place.division].parent;
       passage_.subject_ = figure.place;
@@ -346,7 +362,7 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
                                  (token(first - 1).word_class == WordClass::kPreposition ||
                                   token(first - 1).word_class == WordClass::kConjunction);
       // 省本级 is not what a passage is about, but a foreign country is, whichever part is named.
-      const bool names_subject = !run->part || foreign(run->place);
+      const bool names_subject = (!run->part || foreign(run->place)) && !IsDonor(*run);
       if (!listed && !inside && names_subject && !prepositional &&
           (left.place != first || first == begin)) {
         SetSubject(run->place, words);

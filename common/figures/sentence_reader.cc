@@ -105,6 +105,10 @@ void SentenceReader::Read() {
       } else if (breakdowns_.size() == 1 && item < i) {
         ReadSubject(item, i);  // 浈江区一名男子
       }
+      // 改革一年来，
+      if (sentence_.numbers[t.index].kind == FigureKind::kDuration && i + 1 < size() &&
+          str(i + 1) == "来")
+        Since(i + 1);
       item = subject = i + 1;
       behind = i;
       continue;
@@ -277,12 +281,22 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
     left.noun_begin = sentence_.TokenAt(respectively_.nouns[k].words.begin);
     left.noun_end = sentence_.TokenAt(respectively_.nouns[k].words.end);
   }
+  // 收入5.08亿元，完成预算的104%: of what was just said.
+  if (figure.kind == FigureKind::kPercent && !heads_.empty() && heads_.back().unit == "元" &&
+      index > 1 && str(index - 1) == "的" && verbs_.IsPlan(str(index - 2))) {
+    for (int k = index - 3; k >= begin && k + 5 > index; --k) {
+      if (!str(k).starts_with("完成") || (k > begin && !IsDelimiter(k - 1))) continue;
+      left.noun.clear();
+      left.verb = {};
+    }
+  }
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = nullptr;
   if (bare && !heads_.empty() &&
       (left.converts || (left.after_number && heads_.back().unit == figure.unit))) {
     head = &heads_.back();  // 由15天压缩到2天, 约合4800美元
   } else if (bare || left.only_modifier || left.noun == "男" || left.noun == "女" ||
+             (left.noun_end > 0 && verbs_.IsFinding(str(left.noun_end - 1))) ||
              (left.noun_end > 0 && (parts(left.noun_end - 1) & kPartOrigin))) {
     head = Inherit(figure, !right.predicate.empty());
   }

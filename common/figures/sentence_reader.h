@@ -127,6 +127,7 @@ class SentenceReader {
   bool IsInName(int end, const Place& place, const Place& around) const;
   int FindSuperlative(int begin, int end) const;
   void ReadSubject(int begin, int end);
+  bool IsDonor(const PlaceRun& run) const;
   std::optional<PlaceRun> ReadZone(int i) const;
   int ZoneBegin(int begin, int i) const;
   int FindPlace(const Figure& figure, int begin, int number) const;

@@ -37,6 +37,19 @@ bool IsNamePiece(const Token& t, std::string_view word) {
   }
 }
 
+// What ends the name of a sight.
+bool IsSight(std::string_view word) {
+  for (std::string_view sight : {"山", "湖", "寺", "塔", "岛", "洞", "峡", "泉", "石窟", "瀑布",
+                                 "岭", "峰", "洞天", "溶洞", "公园"})
+    if (word.ends_with(sight)) return true;
+  return false;
+}
+
+bool IsNominal(WordClass c) {
+  return c == WordClass::kNoun || c == WordClass::kPerson || c == WordClass::kUnknown ||
+         c == WordClass::kPlace || c == WordClass::kAdjective;
+}
+
 // Whether no name has this word in it: it stands before one.
 bool EndsName(const Token& t, std::string_view word) {
   if (t.kind != TokenKind::kWord) return true;
@@ -55,7 +68,7 @@ bool MaySayPart(const Token& t) {
   switch (t.kind) {
     case TokenKind::kWord:
       return (t.parts & kParts) != 0 || t.word_class == WordClass::kPlace ||
-             t.word_class == WordClass::kUnknown;
+             t.word_class == WordClass::kUnknown || IsIn(t.first, U"山湖寺塔岛洞峡泉岭峰溶公瀑");
     case TokenKind::kPunctuation:
       return IsIn(t.character, U"；…·");
     default:
@@ -233,15 +246,23 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
   // 太平湖接待2.9万人次, 齐|云山1.6万人次: a sight by its name.
   if ((t.word_class == WordClass::kPlace || t.word_class == WordClass::kUnknown) && p == 0 &&
       t.span.size() >= 2 * kHan && i + 1 < size() &&
-      (token(i + 1).kind == TokenKind::kNumber || token(i + 1).word_class == WordClass::kVerb ||
+      (token(i + 1).kind == TokenKind::kNumber || (parts(i + 1) & kPartQuantity) ||
+       token(i + 1).word_class == WordClass::kVerb ||
        token(i + 1).word_class == WordClass::kVerbalNoun)) {
     const bool cut = t.span.size() == 2 * kHan;  // its first character is a word before it
     const bool named =
         !cut || (i > 0 && token(i - 1).kind == TokenKind::kWord &&
                  token(i - 1).span.size() == kHan && !EndsName(token(i - 1), str(i - 1)));
     const std::string_view word = str(i);
-    for (std::string_view sight : {"山", "湖", "寺", "塔", "岛", "洞", "峡", "泉", "石窟", "瀑布"})
-      if (word.ends_with(sight) && named && HeadsClause(cut ? i - 1 : i)) return true;
+    if (IsSight(word) && named && HeadsClause(cut ? i - 1 : i)) return true;
+  }
+  // 金鸡|岭海拔338米, 人民|公园1957年: a sight whose name is cut.
+  if (i > 0 && i + 1 < size() && IsSight(str(i)) && token(i - 1).kind == TokenKind::kWord &&
+      !EndsName(token(i - 1), str(i - 1)) && IsNominal(token(i - 1).word_class) &&
+      (token(i + 1).kind == TokenKind::kTime || (parts(i + 1) & kPartLocated) ||
+       str(i + 1) == "海拔" || str(i + 1) == "占地" || str(i + 1) == "始建") &&
+      HeadsClause(i - 1)) {
+    return true;
   }
   // 蒙|山镇
   if (t.word_class == WordClass::kPlace && t.span.size() == 2 * kHan && i > 0 &&
@@ -320,8 +341,9 @@ void SentenceReader::EndPart() {
     bool clause = false;
     for (int i = 0; i < size() && !clause && token(i).kind != TokenKind::kNumber; ++i) {
       clause = IsDelimiter(i);
-      passage_.part_ |=
-          (parts(i) & (kPartOrgan | kPartCommunity | kPartLocal)) && PartSaid(i) == true;
+      const bool stays = (parts(i) & (kPartOrgan | kPartCommunity | kPartLocal)) != 0 ||
+                         (token(i).kind == TokenKind::kWord && IsSight(str(i)));
+      passage_.part_ |= stays && PartSaid(i) == true;
     }
     passage_.block_begins_ = false;
   }
@@ -332,8 +354,15 @@ void SentenceReader::EndPart() {
 // “去年投了460万元，值！”花坪镇党委书记说: a sentence in quotation marks is about the one who says
 // it, unless it speaks of the district.
 void SentenceReader::ReadSpeaker() {
-  if (size() == 0 || !IsSign(0, "“")) return;
-  int close = 1;
+  if (size() == 0) return;
+  // 本报讯（记者某某）“…”
+  int open = 0;
+  if (str(0).starts_with("本报")) {
+    while (open < size() && !IsClose(open) && !IsSign(open, "“")) ++open;
+    while (open < size() && (IsClose(open) || IsSign(open, " "))) ++open;
+  }
+  if (open == size() || !IsSign(open, "“")) return;
+  int close = open + 1;
   while (close < size() && !IsSign(close, "”")) ++close;
   if (close == size() || close + 1 == size()) {
     part_ = true;
@@ -341,7 +370,8 @@ void SentenceReader::ReadSpeaker() {
   }
   const std::string_view last = str(close - 1);
   if (last != "。" && last != "！" && last != "？" && last != "，") return;
-  for (int i = close + 1; i < size() && !IsDelimiter(i); ++i) {
+  for (int i = close + 1; i < size() && token(i).kind != TokenKind::kNumber; ++i) {
+    if (IsDelimiter(i) && !HeadsClause(i)) break;  // 昨天，村民李长庚
     if (PartSaid(i) == true || str(i) == "他" || str(i) == "她") {
       part_ = true;
       part_words_ = token(i).span;

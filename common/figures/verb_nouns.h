@@ -30,6 +30,12 @@ class VerbNouns {
   bool IsMotion(std::string_view verb) const { return Find(kMotion, verb) != nullptr; }
   // Whether those are patients, or were near one: what is done is done to them.
   bool IsContact(std::string_view measure) const;
+  // 援助, 选派: verbs of giving, behind who gives.
+  bool IsDonation(std::string_view verb) const { return Find(kDonate, verb) != nullptr; }
+  // 检出, 发现: verbs for how patients became known.
+  bool IsFinding(std::string_view verb) const { return Find(kFind, verb) != nullptr; }
+  // 预算, 计划: nouns for what is to be reached.
+  bool IsPlan(std::string_view noun) const { return Find(kPlan, noun) != nullptr; }
   // Verbs for what takes place.
   bool IsHolding(std::string_view verb) const { return Find(kHolding, verb) != nullptr; }
   // 感染, 受伤: verbs for what happens to the persons before it.
@@ -45,12 +51,15 @@ class VerbNouns {
   enum Kind {
     kBefall,
     kContact,
+    kDonate,
     kEvent,
+    kFind,
     kHolding,
     kMoney,
     kMoneyEnd,
     kMotion,
     kPerson,
+    kPlan,
     kRate,
     kRateNoun,
     kKinds
