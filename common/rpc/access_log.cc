@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/json.h"
@@ -44,6 +45,26 @@ void AppendMilliseconds(absl::Duration duration, std::string& out) {
   AppendThreeDigits(microseconds % 1000, out);
 }
 
+// A line has room for those that a call spends its time on.
+constexpr size_t kMaxStatements = 6;
+
+void AppendStatements(std::vector<WorkLog::Statement> statements, std::string& out) {
+  std::stable_sort(statements.begin(), statements.end(),
+                   [](const auto& a, const auto& b) { return a.steps > b.steps; });
+  if (statements.size() > kMaxStatements) statements.resize(kMaxStatements);
+  out += ",\"statements\":[";
+  for (const WorkLog::Statement& statement : statements) {
+    if (out.back() != '[') out += ',';
+    absl::StrAppend(&out, "{\"steps\":", statement.steps, ",\"runs\":", statement.runs,
+                    ",\"plan\":");
+    AppendJsonString(statement.plan, out);
+    out += ",\"sql\":";
+    AppendJsonString(statement.sql, out);
+    out += '}';
+  }
+  out += ']';
+}
+
 }  // namespace
 
 std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now) {
@@ -71,6 +92,9 @@ std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now) {
   if (!entry.trace_id.empty()) {
     line += ",\"trace_id\":";
     AppendJsonString(entry.trace_id, line);
+  }
+  if (entry.work != nullptr && !entry.work->statements().empty()) {
+    AppendStatements(entry.work->statements(), line);
   }
   line += '}';
   return line;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "common/base/work_log.h"
 
 namespace qushu::rpc {
 
@@ -20,10 +21,12 @@ struct AccessLogEntry {
   std::string_view client = {};  // the name of an identity; left out where it is empty
   std::string_view request_id;
   std::string_view trace_id = {};  // left out where it is empty
+  const WorkLog* work = nullptr;   // the statements that took most; left out where there are none
 };
 
 // {"time":"2020-02-20T08:00:00.123Z","method":…,"code":…,"reason":…,"latency_ms":1.25,"peer":…,
-// "request_id":…,"trace_id":…}, without the user's text and without a line break.
+// "request_id":…,"trace_id":…,"statements":[{"steps":52000,"runs":1,"plan":…,"sql":…}]}, without
+// the user's text and without a line break.
 std::string FormatAccessLog(const AccessLogEntry& entry, absl::Time now);
 
 // Takes one line, without its line break; called from any thread. Empty: no log.

@@ -106,7 +106,8 @@ void AsyncCall::Serve(Place place) {
   bool here = true;
   absl::Status status;
   {
-    const Call call(ticket_.request_id, ticket_.deadline, [this] { return gone(); });
+    const Call call(
+        ticket_.request_id, ticket_.deadline, [this] { return gone(); }, &ticket_.work);
     status = Run(call, [&](const Call& running) {
       std::optional<absl::Status> answered = method_->unary(place, running, request_, response_);
       here = answered.has_value();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/base/work_log.h"
 #include "common/rpc/call_type.h"
 #include "common/rpc/identity.h"
 #include "common/rpc/method_table.h"
@@ -42,7 +43,8 @@ struct Ticket {
   absl::Time start;
   // The client's, or the server's own maximum where that is earlier (it is none for streams).
   absl::Time deadline = absl::InfiniteFuture();
-  bool admitted = false;  // holds a place until Release()
+  WorkLog work{absl::InfiniteDuration()};  // of a unary call, for the log if it is slow
+  bool admitted = false;                   // holds a place until Release()
   bool counted_by_client = false;
 
   std::string_view client() const {

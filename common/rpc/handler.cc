@@ -19,8 +19,9 @@ class CallReactor final : public grpc::ServerUnaryReactor {
     const absl::Status admitted = Admit(runtime_, context_, method, CallType::kUnary, ticket_);
     if (!admitted.ok()) return End(admitted);
     const bool queued = runtime_.pool().Submit([this, handler = std::move(handler)] {
-      const Call call(ticket_.request_id, ticket_.deadline,
-                      [this] { return cancelled_.load(std::memory_order_relaxed); });
+      const Call call(
+          ticket_.request_id, ticket_.deadline,
+          [this] { return cancelled_.load(std::memory_order_relaxed); }, &ticket_.work);
       End(Run(call, handler));
     });
     if (!queued) End(QueueFull());
@@ -53,6 +54,7 @@ absl::Status Call::Check() const {
 absl::Status Run(const Call& call, const Handler& handler) {
   if (absl::Status status = call.Check(); !status.ok()) return status;
   absl::Status status;
+  const WorkLog::Scope noted(call.work());
   try {
     status = handler(call);
   } catch (const std::exception&) {

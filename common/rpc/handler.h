@@ -22,6 +22,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/base/work_log.h"
 #include "common/rpc/grpc_call.h"
 #include "common/rpc/refusals.h"
 #include "common/rpc/runtime.h"
@@ -33,13 +34,18 @@ namespace qushu::rpc {
 // A call as its handler sees it: no gRPC. Safe from many threads.
 class Call {
  public:
-  Call(std::string request_id, absl::Time deadline, std::function<bool()> caller_gone)
+  // `work`, which may be null, outlives the object.
+  Call(std::string request_id, absl::Time deadline, std::function<bool()> caller_gone,
+       WorkLog* work = nullptr)
       : request_id_(std::move(request_id)),
         deadline_(deadline),
-        caller_gone_(std::move(caller_gone)) {}
+        caller_gone_(std::move(caller_gone)),
+        work_(work) {}
 
   const std::string& request_id() const { return request_id_; }
   absl::Time deadline() const { return deadline_; }
+  // What its statements are noted in while Run() runs the handler; null: nowhere.
+  WorkLog* work() const { return work_; }
   // True once the answer is of no use: long work asks now and then, and ends with CANCELLED.
   bool cancelled() const { return caller_gone_() || absl::Now() >= deadline_; }
   // OK, DEADLINE_EXCEEDED (DEADLINE) or CANCELLED (CANCELLED).
@@ -49,6 +55,7 @@ class Call {
   std::string request_id_;
   absl::Time deadline_;
   std::function<bool()> caller_gone_;
+  WorkLog* work_;
 };
 
 using Handler = std::function<absl::Status(const Call& call)>;

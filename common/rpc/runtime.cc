@@ -44,6 +44,10 @@ absl::Status Runtime::Admit(const CallSource& source, std::string_view method, C
   ticket.deadline = source.Deadline();
   if (type == CallType::kUnary) {
     ticket.deadline = std::min(ticket.deadline, ticket.start + options_.max_call_time);
+    // Reads that are short beside what is slow explain nothing.
+    if (options_.log && options_.slow_call > absl::ZeroDuration()) {
+      ticket.work = WorkLog(options_.slow_call / 100);
+    }
   }
   if (options_.log) {
     if (const auto trace = source.Metadata(kTraceParentKey)) ticket.trace_id = TraceIdOf(*trace);
@@ -78,7 +82,8 @@ Ending Runtime::Conclude(const Ticket& ticket, const absl::Status& status) {
                                   .peer = ticket.peer,
                                   .client = ticket.client(),
                                   .request_id = ticket.request_id,
-                                  .trace_id = ticket.trace_id},
+                                  .trace_id = ticket.trace_id,
+                                  .work = slow ? &ticket.work : nullptr},
                                  now));
   }
   return ending;

@@ -52,7 +52,8 @@ ABSL_FLAG(std::string, metrics_address, "",
           "HOST:PORT for Prometheus, GET /metrics by HTTP: counts and times, nothing of a text. "
           "Default: none.");
 ABSL_FLAG(absl::Duration, slow_call, absl::Seconds(1),
-          "A call that takes longer, streams aside, is logged as slow; 0s: none is.");
+          "A call that takes longer, streams aside, is logged as slow, with the statements that "
+          "it ran and their query plans; 0s: none is.");
 ABSL_FLAG(bool, access_log, true, "A JSON line a call on standard error.");
 
 namespace qushu::rpc {

@@ -85,15 +85,17 @@ absl::Status SqliteError(int code, int os_error) {
 Statement::Statement(Statement&& other) noexcept
     : db_(other.db_),
       statement_(std::exchange(other.statement_, nullptr)),
-      idle_(other.idle_),
+      kept_(other.kept_),
       code_(other.code_) {}
 
 Statement::~Statement() {
   if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
-  if (idle_->size() < kMaxIdle) {
-    idle_->push_back(statement_);
+  if (kept_->runs++ == 0) kept_->ran->push_back(kept_);
+  kept_->steps += sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_VM_STEP, /*resetFlg=*/1);
+  if (kept_->idle.size() < kMaxIdle) {
+    kept_->idle.push_back(statement_);
   } else {
     sqlite3_finalize(statement_);
   }
@@ -171,25 +173,55 @@ absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::OpenNamed(const char* name, 
 }
 
 SqliteDb::~SqliteDb() {
-  for (auto& [sql, statements] : idle_) {
-    for (sqlite3_stmt* statement : statements) sqlite3_finalize(statement);
+  for (auto& [sql, kept] : kept_) {
+    for (sqlite3_stmt* statement : kept.idle) sqlite3_finalize(statement);
   }
   sqlite3_close(db_);
 }
 
 Statement SqliteDb::Borrow(std::string_view sql) {
-  auto found = idle_.find(ToAbsl(sql));
-  if (found == idle_.end()) found = idle_.emplace(std::string(sql), Statement::Idle()).first;
-  Statement::Idle& idle = found->second;
-  if (!idle.empty()) {
-    sqlite3_stmt* statement = idle.back();
-    idle.pop_back();
-    return Statement(db_, statement, &idle, SQLITE_OK);
+  auto found = kept_.find(ToAbsl(sql));
+  if (found == kept_.end()) {
+    found = kept_.emplace(std::string(sql), Statement::Kept()).first;
+    found->second.sql = &found->first;
+    found->second.ran = &ran_;
+  }
+  Statement::Kept& kept = found->second;
+  if (!kept.idle.empty()) {
+    sqlite3_stmt* statement = kept.idle.back();
+    kept.idle.pop_back();
+    return Statement(db_, statement, &kept, SQLITE_OK);
   }
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-  return Statement(db_, statement, &idle, code);
+  return Statement(db_, statement, &kept, code);
+}
+
+std::string SqliteDb::PlanOf(const std::string& sql) {
+  std::string plan;
+  sqlite3_stmt* explain = nullptr;
+  sqlite3_prepare_v2(db_, absl::StrCat("EXPLAIN QUERY PLAN ", sql).c_str(), -1, &explain, nullptr);
+  // Without a statement there is no row.
+  while (sqlite3_step(explain) == SQLITE_ROW) {
+    const auto* line = static_cast<const char*>(sqlite3_column_blob(explain, 3));
+    const auto size = static_cast<size_t>(sqlite3_column_bytes(explain, 3));
+    absl::StrAppend(&plan, plan.empty() ? "" : "; ", absl::string_view(line, size));
+  }
+  sqlite3_finalize(explain);
+  return plan;
+}
+
+void SqliteDb::NoteWork(WorkLog& log) {
+  for (Statement::Kept* kept : ran_) {
+    if (!kept->plan) kept->plan = PlanOf(*kept->sql);
+    log.Add(*kept->sql, *kept->plan, kept->runs, kept->steps);
+  }
+}
+
+void SqliteDb::ForgetWork() {
+  for (Statement::Kept* kept : ran_) kept->runs = kept->steps = 0;
+  ran_.clear();
 }
 
 absl::Status SqliteDb::Execute(std::string_view script) {

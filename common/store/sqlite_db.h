@@ -21,6 +21,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/work_log.h"
 #include "common/store/store.h"
 
 namespace qushu {
@@ -63,9 +64,17 @@ class Statement {
 
  private:
   friend class SqliteDb;
-  using Idle = std::vector<sqlite3_stmt*>;
-  Statement(sqlite3* db, sqlite3_stmt* statement, Idle* idle, int code)
-      : db_(db), statement_(statement), idle_(idle), code_(code) {}
+  // What a connection keeps of one text.
+  struct Kept {
+    const std::string* sql = nullptr;
+    std::vector<Kept*>* ran = nullptr;     // what has runs
+    std::vector<sqlite3_stmt*> idle = {};  // that nobody uses now
+    int64_t runs = 0;                      // since SqliteDb::ForgetWork()
+    int64_t steps = 0;
+    std::optional<std::string> plan = {};  // once it was asked for
+  };
+  Statement(sqlite3* db, sqlite3_stmt* statement, Kept* kept, int code)
+      : db_(db), statement_(statement), kept_(kept), code_(code) {}
 
   void Bind(int index, int64_t value) { Note(sqlite3_bind_int64(statement_, index, value)); }
   void Bind(int index, int value) { Bind(index, static_cast<int64_t>(value)); }
@@ -82,7 +91,7 @@ class Statement {
 
   sqlite3* db_;
   sqlite3_stmt* statement_;
-  Idle* idle_;
+  Kept* kept_;
   int code_;
   sqlite3_destructor_type lifetime_ = SQLITE_TRANSIENT;  // of what is bound
 };
@@ -114,6 +123,10 @@ class SqliteDb {
   absl::StatusOr<std::optional<int64_t>> QueryInt(std::string_view sql);
   absl::StatusOr<std::optional<std::string>> QueryText(std::string_view sql);
 
+  // Adds the statements that ended since ForgetWork() to `log`, with their plans.
+  void NoteWork(WorkLog& log);
+  void ForgetWork();
+
   // Statements end with CANCELLED soon after `cancelled` says so; null: never.
   void SetCancelled(const CancelledFn* cancelled);
 
@@ -124,10 +137,12 @@ class SqliteDb {
   static absl::StatusOr<std::unique_ptr<SqliteDb>> OpenNamed(const char* name, int flags,
                                                              absl::Duration busy_timeout);
   Statement Borrow(std::string_view sql);
+  std::string PlanOf(const std::string& sql);
 
   sqlite3* db_;
-  // By text: statements that nobody uses now. Entries do not move: statements point to theirs.
-  absl::node_hash_map<std::string, Statement::Idle> idle_;
+  // By text. Entries do not move: statements point to theirs.
+  absl::node_hash_map<std::string, Statement::Kept> kept_;
+  std::vector<Statement::Kept*> ran_;
 };
 
 // A transaction, rolled back unless committed.

@@ -13,6 +13,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "common/base/work_log.h"
 #include "common/store/sqlite_db.h"
 #include "common/store/sqlite_store.h"
 #include "common/store/store.h"
@@ -33,7 +36,8 @@ class SqliteReaders {
   // Calls `read(SqliteDb&, int64_t revision)` inside one read transaction, so that all of its
   // statements see the store as it was at that revision, and returns what it returns, an
   // absl::StatusOr. Whatever was committed before the call is seen. Waits for a connection when all
-  // are in use. Ends with CANCELLED soon after `cancelled` says so.
+  // are in use. Ends with CANCELLED soon after `cancelled` says so. What it ran is noted in the
+  // WorkLog of the thread, if there is one.
   template <typename Read>
   auto InTransaction(const CancelledFn& cancelled, Read read)
       -> decltype(read(std::declval<SqliteDb&>(), int64_t{0}));
@@ -90,6 +94,9 @@ auto SqliteReaders::InTransaction(const CancelledFn& cancelled, Read read)
   auto connection = Acquire(cancelled);
   if (!connection.ok()) return connection.status();
   SqliteDb& db = *connection->db;
+  WorkLog* const work = WorkLog::Current();
+  const absl::Time begin = work == nullptr ? absl::InfinitePast() : absl::Now();
+  if (work != nullptr) db.ForgetWork();
   auto result = [&]() -> decltype(read(db, int64_t{0})) {
     if (!connection->snapshot || !connection->snapshot->mark.current()) {
       if (absl::Status status = Renew(*connection); !status.ok()) return status;
@@ -98,6 +105,7 @@ auto SqliteReaders::InTransaction(const CancelledFn& cancelled, Read read)
     return read(db, connection->snapshot->revision);
   }();
   db.SetCancelled(nullptr);
+  if (work != nullptr && absl::Now() - begin >= work->least()) db.NoteWork(*work);
   if (result.ok()) {
     connection->snapshot->used = true;
     Release(*std::move(connection));

@@ -292,6 +292,29 @@ TEST_F(ProgramsTest, EveryCallIsALineOfTheLog) {
   EXPECT_EQ(context.GetServerTrailingMetadata().count("x-request-id"), 1u);
 }
 
+TEST_F(ProgramsTest, ASlowCallIsLoggedWithThePlansOfItsStatements) {
+  Service ingest("qushu-ingest", Db(), dir_.path());
+  // Slow is what takes longer than this: all calls that reach the store.
+  Service query("qushu-query", Db(), dir_.path(), {"--slow_call=1ns", "--log_level=warning"});
+  ASSERT_TRUE(BecomesServing(query, kQueryName));
+  const auto stub = v1::QueryService::NewStub(query.channel());
+  v1::ListFiguresRequest request;
+  request.set_district("districts/410305");
+  request.set_measure_contains("居民");
+  grpc::ClientContext context;
+  v1::ListFiguresResponse response;
+  ASSERT_TRUE(stub->ListFigures(&context, request, &response).ok());
+  const absl::Time end = absl::Now() + kPatience;
+  while (!absl::StrContains(query.process().Errors(), "ListFigures") && absl::Now() < end) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  const std::string log = query.process().Errors();
+  EXPECT_THAT(log, HasSubstr("\"slow\":true"));
+  EXPECT_THAT(log, HasSubstr("\"plan\":\"SEARCH f USING PRIMARY KEY (district=? AND"));
+  EXPECT_THAT(log, HasSubstr("\"sql\":\"SELECT f.date_rank"));
+  EXPECT_THAT(log, ::testing::Not(HasSubstr("居民"))) << "what was asked for is the caller's";
+}
+
 TEST_F(ProgramsTest, PageTokensOutliveARestartWithAKeyFile) {
   const std::string key = dir_.path() / "key";
   std::ofstream(key) << "0123456789abcdef";
