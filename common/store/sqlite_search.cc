@@ -20,41 +20,43 @@ constexpr int kNumberBits = 28;
 
 // ?1: terms   ?2: behind this row   ?3: last row   ?4, ?5: first and last district, or NULL
 constexpr char kColumns[] = "SELECT a.number, a.id, a.date_rank, a.revision, a.basic ";
-constexpr char kFilters[] =
-    "AND (?4 IS NULL OR EXISTS (SELECT 1 FROM article_districts AS d INDEXED BY "
-    "article_districts_by_article WHERE d.article = a.number AND d.district BETWEEN ?4 AND ?5)) ";
 
-// Goes through the articles that have the terms.
-std::string WithTerms() {
-  return absl::StrCat(kColumns,
-                      "FROM article_terms AS t CROSS JOIN articles AS a ON a.number = t.rowid & ",
-                      (int64_t{1} << kNumberBits) - 1,
-                      " WHERE article_terms MATCH ?1 AND t.rowid > ?2 AND t.rowid <= ?3 ", kFilters,
-                      "ORDER BY t.rowid");
+constexpr int64_t kNumberMask = (int64_t{1} << kNumberBits) - 1;
+
+// Goes through the articles that have the terms, as far as the page takes it. `filter` is a
+// condition on `t.rowid & kNumberMask`, their number: others are passed over before they are
+// fetched.
+std::string WithTerms(std::string_view filter) {
+  return absl::StrCat(
+      kColumns, "FROM article_terms AS t CROSS JOIN articles AS a ON a.number = t.rowid & ",
+      kNumberMask, " WHERE article_terms MATCH ?1 AND t.rowid > ?2 AND t.rowid <= ?3 ",
+      ToAbsl(filter), "ORDER BY t.rowid");
 }
 
-// Goes through the articles of the districts, and looks each up among the terms.
-std::string OfDistricts() {
-  return absl::StrCat("WITH d AS MATERIALIZED (SELECT DISTINCT (min(date_rank + ", kRankOffset,
-                      ", ", kLastRank, ") << ", kNumberBits, ") + article AS terms_row, article ",
-                      "FROM article_districts WHERE district BETWEEN ?4 AND ?5) ", kColumns,
-                      "FROM d CROSS JOIN articles AS a ON a.number = d.article "
-                      "WHERE d.terms_row > ?2 AND d.terms_row <= ?3 AND EXISTS (SELECT 1 FROM "
-                      "article_terms WHERE article_terms MATCH ?1 AND rowid = d.terms_row) "
-                      "ORDER BY d.terms_row");
+// Looks for each article among those of the districts.
+std::string OfFew() {
+  return WithTerms(absl::StrCat("AND t.rowid & ", kNumberMask,
+                                " IN (SELECT article FROM article_districts "
+                                "WHERE district BETWEEN ?4 AND ?5) "));
 }
 
-// Whether few enough articles are of the districts that it is cheaper to go through these than
-// through all that have the terms, of which but one in so many would be of the districts.
-absl::StatusOr<bool> AreRare(SqliteDb& db, const DistrictRange& districts) {
-  constexpr int64_t kMost = 4096;  // each costs some ten microseconds
-  constexpr int64_t kOneIn = 8;
+// Looks for the districts among those of each article.
+std::string OfMany() {
+  return WithTerms(absl::StrCat(
+      "AND EXISTS (SELECT 1 FROM article_districts AS d INDEXED BY article_districts_by_article "
+      "WHERE d.article = t.rowid & ",
+      kNumberMask, " AND d.district BETWEEN ?4 AND ?5) "));
+}
+
+// Whether the districts have so few articles that it costs little to gather them first.
+absl::StatusOr<bool> HaveFew(SqliteDb& db, const DistrictRange& districts) {
+  constexpr int64_t kMost = 8192;
   Statement count = db.Prepare(
-      "SELECT (SELECT count(*) FROM (SELECT 1 FROM article_districts WHERE district BETWEEN ?1 AND "
-      "?2 LIMIT ?3)), (SELECT max(number) FROM articles)",
+      "SELECT count(*) FROM (SELECT 1 FROM article_districts WHERE district BETWEEN ?1 AND ?2 "
+      "LIMIT ?3)",
       districts.first, districts.last, kMost + 1);
   QUSHU_ASSIGN_OR_RETURN(const bool row, count.Next());
-  return row && count.Int(0) <= kMost && count.Int(0) * kOneIn < count.Int(1);
+  return row && count.Int(0) <= kMost;
 }
 
 // `("管控" AND "控卡") AND ("口"* OR "关"*)`. Terms hold letters, digits and Han characters only.
@@ -98,8 +100,9 @@ int64_t TermsRow(int64_t date_rank, int64_t article_number) {
 }
 
 absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, int64_t revision) {
-  static const std::string kWithTerms = WithTerms();
-  static const std::string kOfDistricts = OfDistricts();
+  static const std::string kOfAll = WithTerms("");
+  static const std::string kOfFew = OfFew();
+  static const std::string kOfMany = OfMany();
   FoundPage page;
   page.revision = revision;
   const RankRange ranks = RanksIn(query.published);
@@ -112,20 +115,18 @@ absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, i
   // Undated articles have the last rank of the rows, which no date has.
   const int64_t last_rank =
       ranks.last == kUndatedRank ? ranks.last : std::min(ranks.last, kLastRank - kRankOffset - 1);
-  const int64_t last = TermsRow(last_rank, (int64_t{1} << kNumberBits) - 1);
-  std::optional<DistrictRange> districts;
-  if (auto code = ParseDistrictCode(query.district)) {
-    districts = query.include_descendants ? DescendantsOf(*code) : DistrictRange{*code, *code};
-  }
-  std::optional<int> first_district, last_district;
-  bool rare = false;
-  if (districts) {
-    first_district = districts->first;
-    last_district = districts->last;
-    QUSHU_ASSIGN_OR_RETURN(rare, AreRare(db, *districts));
-  }
-  Statement rows = db.Prepare(rare ? kOfDistricts : kWithTerms, MatchExpression(query.all), behind,
-                              last, first_district, last_district);
+  const int64_t last = TermsRow(last_rank, kNumberMask);
+  const auto select = [&](const std::string& sql, auto... of) {
+    return db.Prepare(sql, MatchExpression(query.all), behind, last, of...);
+  };
+  const auto select_of = [&](int code) -> absl::StatusOr<Statement> {
+    const DistrictRange of =
+        query.include_descendants ? DescendantsOf(code) : DistrictRange{code, code};
+    QUSHU_ASSIGN_OR_RETURN(const bool few, HaveFew(db, of));
+    return select(few ? kOfFew : kOfMany, of.first, of.last);
+  };
+  const auto code = ParseDistrictCode(query.district);
+  QUSHU_ASSIGN_OR_RETURN(Statement rows, code ? select_of(*code) : select(kOfAll));
   ArticleKey last_found;
   size_t bytes = 0;
   while (true) {
