@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/rpc/channelz.h"
 #include "common/rpc/log.h"
 #include "common/rpc/sockets.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -118,8 +119,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   // A setting of the process that every builder reads.
   grpc::EnableDefaultHealthCheckService(true);
   std::unique_ptr<Server> server(new Server(options, service_name, runtime));
-  server->reflection_ = std::make_unique<ReflectionService>(
-      std::vector<std::string>{service_name, kHealthServiceName});
+  std::vector<std::string> names = {service_name, kHealthServiceName};
+  if (options.channelz) names.emplace_back(kChannelzServiceName);
+  server->reflection_ =
+      std::make_unique<ReflectionService>(std::move(names), options.channelz ? &runtime : nullptr);
   grpc::ServerBuilder builder;
   builder.RegisterService(&service);
   builder.RegisterCallbackGenericService(server->reflection_.get());
@@ -135,6 +138,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   std::unique_ptr<Server> server(new Server(options, service_name, runtime));
   server->methods_ = std::move(methods);
   server->health_.AddTo(server->methods_);
+  if (options.channelz) AddChannelz(server->methods_);
   AddReflection(server->methods_);
   server->transport_ = std::make_unique<Transport>(server->methods_, runtime);
   grpc::ServerBuilder builder;
@@ -156,6 +160,7 @@ absl::Status Server::Listen(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, options_.channelz ? 1 : 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options_.max_calls_per_connection);
   if (options_.max_transport_mib > 0) {
     grpc::ResourceQuota quota("transport");

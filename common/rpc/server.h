@@ -55,6 +55,8 @@ struct ServerOptions {
   absl::Duration stop_grace = absl::Seconds(20);
   // `HOST:PORT` of Prometheus' metrics by HTTP, empty for none.
   std::string metrics_address{};
+  // Answers grpc.channelz.v1, to callers with the scope `admin`.
+  bool channelz = false;
   // A call that takes longer, streams aside, is logged as slow; 0: none is.
   absl::Duration slow_call = absl::Seconds(1);
   // A JSON line a call on standard error.

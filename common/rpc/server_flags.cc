@@ -51,6 +51,10 @@ ABSL_FLAG(absl::Duration, stop_grace, absl::Seconds(20),
 ABSL_FLAG(std::string, metrics_address, "",
           "HOST:PORT for Prometheus, GET /metrics by HTTP: counts and times, nothing of a text. "
           "Default: none.");
+ABSL_FLAG(
+    bool, channelz, false,
+    "Answers grpc.channelz.v1: connections, their clients' addresses, and counts of calls. With "
+    "--auth_config to callers with the scope admin alone.");
 ABSL_FLAG(absl::Duration, slow_call, absl::Seconds(1),
           "A call that takes longer, streams aside, is logged as slow, with the statements that "
           "it ran and their query plans; 0s: none is.");
@@ -89,6 +93,7 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.stop_grace = absl::GetFlag(FLAGS_stop_grace);
   options.metrics_address = absl::GetFlag(FLAGS_metrics_address);
+  options.channelz = absl::GetFlag(FLAGS_channelz);
   options.slow_call = absl::GetFlag(FLAGS_slow_call);
   options.access_log = absl::GetFlag(FLAGS_access_log);
   return options;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/error.h"
+#include "common/rpc/channelz.h"
 #include "common/rpc/refusals.h"
 #include "common/rpc/standard_services.pb.h"
 #include "common/rpc/status.h"
@@ -161,8 +162,8 @@ void AddReflection(ByteMethods& methods) {
   }
 }
 
-ReflectionService::ReflectionService(std::vector<std::string> services)
-    : services_(std::move(services)) {
+ReflectionService::ReflectionService(std::vector<std::string> services, Runtime* channelz)
+    : services_(std::move(services)), channelz_(channelz) {
   services_.insert(services_.end(), kReflectionServices.begin(), kReflectionServices.end());
 }
 
@@ -172,6 +173,10 @@ grpc::ServerGenericBidiReactor* ReflectionService::CreateReactor(
     if (context->method() == "/" + std::string(service) + kReflectionMethod) {
       return new ReflectionReactor(services_);
     }
+  }
+  if (channelz_ != nullptr) {
+    if (auto* reactor = ChannelzReactorFor(*context, *channelz_); reactor != nullptr)
+      return reactor;
   }
   return CallbackGenericService::CreateReactor(context);
 }

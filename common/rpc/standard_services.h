@@ -13,6 +13,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "common/rpc/byte_methods.h"
+#include "common/rpc/runtime.h"
 #include "grpcpp/generic/async_generic_service.h"
 
 namespace qushu::rpc {
@@ -45,15 +46,17 @@ void AddReflection(ByteMethods& methods);
 std::optional<std::string> AnswerReflection(std::string_view request,
                                             const std::vector<std::string>& services);
 
-// The same two beside services of gRPC's callback API, on the services of these names.
+// The same two beside services of gRPC's callback API, on the services of these names; and channelz
+// behind the gates of `channelz`, where that is not null.
 class ReflectionService final : public grpc::CallbackGenericService {
  public:
-  explicit ReflectionService(std::vector<std::string> services);
+  explicit ReflectionService(std::vector<std::string> services, Runtime* channelz = nullptr);
   grpc::ServerGenericBidiReactor* CreateReactor(
       grpc::GenericCallbackServerContext* context) override;
 
  private:
   std::vector<std::string> services_;
+  Runtime* const channelz_;
 };
 
 }  // namespace qushu::rpc

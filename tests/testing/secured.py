@@ -45,6 +45,7 @@ class Authority:
         self.public_pem = openssl("rsa", "-in", self.signer, "-pubout")
         self.reader = self.write("reader.token", "reader-token-for-tests\n")
         self.writer = self.write("writer.token", "writer-token-for-tests\n")
+        self.operator = self.write("operator.token", "operator-token-for-tests\n")
         modulus = openssl("rsa", "-in", self.signer, "-noout", "-modulus").decode().split("=")[1]
         self.write("jwks.json", json.dumps({"keys": [
             {"kty": "RSA", "kid": "k1", "e": "AQAB", "n": encode(bytes.fromhex(modulus))}]}))
@@ -52,7 +53,8 @@ class Authority:
             f"tokens {{ client: '{client}' sha256: "
             f"'{hashlib.sha256(f'{client}-token-for-tests'.encode()).hexdigest()}' "
             f"scopes: '{scope}' }}\n"
-            for client, scope in [("reader", "query.read"), ("writer", "ingest.write")]) +
+            for client, scope in [("reader", "query.read"), ("writer", "ingest.write"),
+                                  ("operator", "admin")]) +
             "certificates { name: 'spiffe://test/board' scopes: 'query.read' }\n"
             f"jwt {{ jwks_file: 'jwks.json' issuer: '{ISSUER}' audience: '{AUDIENCE}' }}\n")
 
