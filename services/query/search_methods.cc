@@ -24,7 +24,10 @@ namespace {
 constexpr int kMaxRankedArticles = 300;
 // Articles that one call looks through for sentences; a page ends there, be it empty.
 constexpr int kMaxScannedArticles = 2000;
-constexpr int kArticlesAtOnce = 16;
+// Articles that the store is asked for at once: a ranked search needs them all, another a page of
+// sentences.
+constexpr int kRankedAtOnce = 100;
+constexpr int kNewestAtOnce = 16;
 
 // A sentence that fits, before it becomes part of the answer.
 struct Found {
@@ -60,9 +63,19 @@ bool InDistrict(std::string_view district, const v1::SearchPassagesRequest& requ
   return range.first <= *code && *code <= range.last;
 }
 
-// Adds the sentences of `article` that fit.
+// Which of the sentences that fit are of use: behind the page before, and before what enough others
+// stand before already.
+struct KeyWindow {
+  std::string after = {};
+  std::string until = {};  // empty: any
+
+  bool Has(std::string_view key) const { return key > after && (until.empty() || key < until); }
+};
+
+// Adds the sentences of `article` that fit, with a key of the window.
 void AddSentences(const v1::Article& article, const SearchExpression& expression,
-                  const v1::SearchPassagesRequest& request, bool ranked, std::vector<Found>& all) {
+                  const v1::SearchPassagesRequest& request, bool ranked, const KeyWindow& window,
+                  std::vector<Found>& all) {
   const auto date =
       FromProto(article.masthead().has_publication_date(), article.masthead().publication_date());
   const bool html = article.content_type() == "text/html";
@@ -76,6 +89,7 @@ void AddSentences(const v1::Article& article, const SearchExpression& expression
     const SearchExpression::Fit fit = expression.Match(FoldedText(source, sentence, html));
     if (fit.score == 0) return;
     Found found{KeyOf(ranked, fit.score, date, article.revision(), number), {}};
+    if (!window.Has(found.key)) return;
     v1::Sentence& out = *found.passage.mutable_sentence();
     const std::string_view printed = Slice(source, sentence);
     out.set_text(html ? WithoutMarkup(printed) : WithoutLineBreaks(printed));
@@ -110,6 +124,17 @@ void AddSentences(const v1::Article& article, const SearchExpression& expression
   }
 }
 
+bool Before(const Found& a, const Found& b) { return a.key < b.key; }
+
+// Leaves the first `most`; none behind them is of use any more.
+void KeepFirst(size_t most, std::vector<Found>& found, KeyWindow& window) {
+  if (found.size() <= most) return;
+  const auto last = found.begin() + static_cast<std::ptrdiff_t>(most) - 1;
+  std::nth_element(found.begin(), last, found.end(), Before);
+  window.until = last->key;
+  found.resize(most);
+}
+
 }  // namespace
 
 absl::Status QueryCore::SearchPassages(const rpc::Call& call,
@@ -119,7 +144,8 @@ absl::Status QueryCore::SearchPassages(const rpc::Call& call,
   const auto page_size = static_cast<size_t>(rpc::PageSize(request.page_size(), 20, 200, errors));
   auto expression = SearchExpression::Parse(request.query());
   errors.Add(expression.status());
-  SearchQuery query{.limit = kArticlesAtOnce};
+  const bool ranked = request.order() != v1::SEARCH_ORDER_NEWEST;
+  SearchQuery query{.limit = ranked ? kRankedAtOnce : kNewestAtOnce};
   query.district = CodeOf(
       gazetteer_, DistrictFromName(gazetteer_, request.district(), "district", false, errors));
   query.include_descendants = request.include_descendants();
@@ -132,10 +158,9 @@ absl::Status QueryCore::SearchPassages(const rpc::Call& call,
 
   query.all = expression->required();
   query.cancelled = CancelledBy(call);
-  const bool ranked = request.order() != v1::SEARCH_ORDER_NEWEST;
-  std::string after;  // the key of the last passage of the page before
+  KeyWindow window;
   if (*position) {
-    after = (*position)->sort_keys_size() > 0 ? (*position)->sort_keys(0) : "";
+    window.after = (*position)->sort_keys_size() > 0 ? (*position)->sort_keys(0) : "";
     query.after = KeyAt(**position);
   }
   std::vector<Found> found;
@@ -147,23 +172,23 @@ absl::Status QueryCore::SearchPassages(const rpc::Call& call,
     QUSHU_ASSIGN_OR_RETURN(const FoundPage page, store_.SearchArticles(query));
     if (response.read_revision() == 0) response.set_read_revision(page.revision);
     for (const v1::Article& article : page.articles) {
-      AddSentences(article, *expression, request, ranked, found);
+      AddSentences(article, *expression, request, ranked, window, found);
+      // One more than the page tells that there is a next one.
+      if (ranked) KeepFirst(page_size + 1, found, window);
     }
     looked += static_cast<int>(page.articles.size());
     more = page.next.has_value();
     if (more) query.after = *page.next;
-    std::erase_if(found, [&](const Found& one) { return one.key <= after; });
     if (!ranked && found.empty()) before_page = query.after;
   }
-  std::sort(found.begin(), found.end(),
-            [](const Found& a, const Found& b) { return a.key < b.key; });
+  std::sort(found.begin(), found.end(), Before);
   response.set_partial(ranked && more);
   const bool cut = found.size() > page_size;
   if (cut) found.resize(page_size);
   if (cut || (!ranked && more)) {
     // Where to read on, and the last passage given: its article may have more of them.
     rpc::PagePosition next = PositionOf(before_page);
-    next.add_sort_keys(found.empty() ? after : found.back().key);
+    next.add_sort_keys(found.empty() ? window.after : found.back().key);
     response.set_next_page_token(tokens_.Encode("SearchPassages", request, next));
   }
   for (Found& one : found) *response.add_passages() = std::move(one.passage);
