@@ -148,6 +148,7 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
   // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
   for (int k = begin; k + 1 < end; ++k) {
     if (!IsWord(k) && k == begin) continue;  // 3岁以下婴幼儿
+    if (token(k).kind == TokenKind::kOther || IsPunctuation(k, "”")) continue;
     if (!IsWord(k)) break;
     const bool name_ends = k > begin && token(k).span.size() <= 6 && IsTownship(str(k)) &&
                            token(k - 1).word_class == WordClass::kUnknown;
@@ -156,6 +157,10 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     if (Is(k, kPartAverage) && k + 2 < end &&
         (str(k + 1) == "年" || str(k + 1) == "月" || str(k + 1) == "日"))
       begin = k + 2;
+    // “十三五”计划易地搬迁4216户: a verb behind a time.
+    if (k > begin && str(k) == "计划" && str(k - 1) == "”" && IsWord(k + 1)) begin = k + 1;
+    // 口岸日均通关车辆.
+    if (k > begin && (str(k) == "日均" || str(k) == "月均")) begin = k + 1;
     // 煤矸石砖厂日产砖15万块: who makes it, and how often.
     if (k > begin && words_.verbs().IsRate(str(k)) && IsWord(k + 1) &&
         !EndsIn(end - 1, kPartQuantity | kPartAbstract))

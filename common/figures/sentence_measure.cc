@@ -54,7 +54,8 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       if (named && ((!left.linked && (left.only_modifier || left.ends_in_verb)) ||
                     (last >= 0 && (parts(last) & kPartQuantity))))
         return before;
-      if ((left.after_number || left.change) && head != nullptr && head->unit == figure.unit)
+      if ((left.after_number || left.change) && head != nullptr &&
+          (head->unit == figure.unit || (left.after_number && head == &heads_.back())))
         return {};
       if (!right.noun.empty() && (!right.begins_with_verb || right.possessed)) return behind;
       if (named) return before;
@@ -138,11 +139,13 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
     return {heads_.back().measure, Rule::kBreakdown, heads_.back().span};
   // 接种车12辆进企业; but 工业园区12家停产企业.
   constexpr uint64_t kPlaces = kPartOrgan | kPartZone | kPartDivision | kPartCommunity;
-  const bool does = named && right.begins_with_verb && !right.possessed && !left.linked &&
-                    !left.only_modifier && !left.ends_in_verb &&
-                    token(right.noun_begin).word_class == WordClass::kVerb &&
-                    left.noun_end + 1 == right.noun_begin &&
-                    words_.MatchBefore(left.noun, left.noun.size(), kPlaces) == 0;
+  const bool does =
+      named && right.begins_with_verb && !right.possessed && !left.linked && !left.only_modifier &&
+      !left.ends_in_verb &&
+      (token(right.noun_begin).word_class == WordClass::kVerb ||
+       (figure.kind == FigureKind::kMass && (parts(right.noun_begin) & kPartTransitive))) &&
+      left.noun_end + 1 == right.noun_begin &&
+      words_.MatchBefore(left.noun, left.noun.size(), kPlaces) == 0;
   // 技术员46名下田: what the persons do.
   const bool persons =
       named && CountsPeople(figure.unit) && !left.linked && left.noun_end + 1 == right.noun_begin &&
@@ -254,18 +257,6 @@ bool SentenceReader::IsAmount(std::string_view noun) const {
          words_.MatchBefore(noun, noun.size(), kPartMoneyNoun | kPartQuantity) > 0;
 }
 
-// What a dependent noun is of: 比重, 起数.
-const Head* SentenceReader::Possessor(std::string_view noun) const {
-  const bool counts = noun.ends_with("数");  // 起数 of what is counted with 起
-  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
-    if (words_.Is(it->measure, kPartDependent | kPartDivision)) continue;
-    if (counts && (it->unit.empty() || !noun.starts_with(it->unit))) continue;
-    return it->measure.empty() || it->measure.size() > 36 || it->measure.ends_with(noun) ? nullptr
-                                                                                         : &*it;
-  }
-  return nullptr;
-}
-
 std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left,
                                           const RightPhrase& right, const Head* head, bool& own) {
   own = true;
@@ -353,6 +344,17 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     // 刑拘17人: those to whom it was done.
     if (figure.unit == "人" || figure.unit == "名")
       return set(verbs_.PersonsWho(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
+  }
+  // 菠萝种植面积35万亩，年产70万吨: of what is grown there.
+  if (verbs_.IsRate(left.verb) && figure.kind == FigureKind::kMass && !heads_.empty() &&
+      heads_.back().unit != figure.unit) {
+    std::string owner = heads_.back().measure;
+    if (const size_t tail = words_.MatchBefore(owner, owner.size(), kPartQuantity);
+        tail > 0 && tail < owner.size()) {
+      owner.resize(owner.size() - tail);
+      return set(std::move(owner), Rule::kInherited, heads_.back().span);
+    }
+    return set("产量", Rule::kVerbIsNoun, SpanOf(left.verb));
   }
   // 捐764.5万元.
   if (figure.kind == FigureKind::kMoney) {

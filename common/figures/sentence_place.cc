@@ -339,7 +339,15 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
     const bool counts_them = run && listed_end == number && first > 0 && IsSign(first - 1, "、") &&
                              run->place.division != kNoDivision && !CountsPeople(figure.unit) &&
                              CountsDivisions(figure.measure);
-    if (run && IsDonor(*run) && !CountsPeople(figure.unit)) {
+    // 新增广东省名牌产品4个, in a text about one county: whose honour it is, not where.
+    const bool attribute =
+        run && first > begin && IsCounty(base) && run->place.division != base.division &&
+        gazetteer.IsWithin(base.division, run->place.division) && left.place == first &&
+        (parts(first) & kPartWhole) == 0 &&
+        ((parts(first - 1) & kPartAspectWord) || token(first - 1).word_class == WordClass::kVerb);
+    if (attribute) {
+      own = false;  // the place of the passage holds
+    } else if (run && IsDonor(*run) && !CountsPeople(figure.unit)) {
       figure.place = base;
       because(passage_.base_reason_.rule, passage_.base_reason_.words);
     } else if (counts_them) {

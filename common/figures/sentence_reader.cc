@@ -293,7 +293,9 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = nullptr;
   if (bare && !heads_.empty() &&
-      (left.converts || (left.after_number && heads_.back().unit == figure.unit))) {
+      (left.converts || (left.after_number && (heads_.back().unit == figure.unit ||
+                                               (figure.kind == FigureKind::kDuration &&
+                                                figures_.back().kind == figure.kind))))) {
     head = &heads_.back();  // 由15天压缩到2天, 约合4800美元
   } else if (bare || left.only_modifier || left.noun == "男" || left.noun == "女" ||
              (left.noun_end > 0 && verbs_.IsFinding(str(left.noun_end - 1))) ||
@@ -318,7 +320,7 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   // 困难群众1.2万户2.6万人领到补助, 监测对象1904户、8367人: two numbers for one noun.
   const int before = index > 1 && IsSign(index - 1, "、") ? index - 2 : index - 1;
   if (bare && right.noun.empty() && before >= 0 && token(before).kind == TokenKind::kNumber &&
-      !heads_.empty() && !heads_.back().measure.empty() &&
+      Respective() == nullptr && !heads_.empty() && !heads_.back().measure.empty() &&
       heads_.back().measure != heads_.back().unit) {
     head = &heads_.back();
     right.predicate.clear();

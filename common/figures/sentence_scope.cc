@@ -68,7 +68,8 @@ bool MaySayPart(const Token& t) {
   switch (t.kind) {
     case TokenKind::kWord:
       return (t.parts & kParts) != 0 || t.word_class == WordClass::kPlace ||
-             t.word_class == WordClass::kUnknown || IsIn(t.first, U"山湖寺塔岛洞峡泉岭峰溶公瀑");
+             t.word_class == WordClass::kUnknown ||
+             (t.word_class == WordClass::kNoun && IsIn(t.first, U"山湖寺塔岛洞峡泉岭峰溶公瀑"));
     case TokenKind::kPunctuation:
       return IsIn(t.character, U"；…·");
     default:
@@ -257,11 +258,11 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
     if (IsSight(word) && named && HeadsClause(cut ? i - 1 : i)) return true;
   }
   // 金鸡|岭海拔338米, 人民|公园1957年: a sight whose name is cut.
-  if (i > 0 && i + 1 < size() && IsSight(str(i)) && token(i - 1).kind == TokenKind::kWord &&
-      !EndsName(token(i - 1), str(i - 1)) && IsNominal(token(i - 1).word_class) &&
+  if (i > 0 && i + 1 < size() && t.word_class == WordClass::kNoun &&
       (token(i + 1).kind == TokenKind::kTime || (parts(i + 1) & kPartLocated) ||
        str(i + 1) == "海拔" || str(i + 1) == "占地" || str(i + 1) == "始建") &&
-      HeadsClause(i - 1)) {
+      token(i - 1).kind == TokenKind::kWord && IsNominal(token(i - 1).word_class) &&
+      !EndsName(token(i - 1), str(i - 1)) && IsSight(str(i)) && HeadsClause(i - 1)) {
     return true;
   }
   // 蒙|山镇
@@ -314,6 +315,11 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
              token(k).word_class != WordClass::kMeasure && !EndsName(token(k), str(k));
     };
     if (single(i + 1) && single(i + 2)) return true;
+    // 书记罗|朝阳: a given name that is one of a place too.
+    if (single(i + 1) && i + 2 < size() &&
+        (token(i + 2).kind == TokenKind::kPlace || token(i + 2).word_class == WordClass::kPlace ||
+         token(i + 2).word_class == WordClass::kPerson))
+      return true;
   }
   return std::nullopt;
 }

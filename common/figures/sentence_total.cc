@@ -302,4 +302,16 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
   return nullptr;
 }
 
+// What a dependent noun is of: 比重, 起数.
+const Head* SentenceReader::Possessor(std::string_view noun) const {
+  const bool counts = noun.ends_with("数");  // 起数 of what is counted with 起
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (words_.Is(it->measure, kPartDependent | kPartDivision)) continue;
+    if (counts && (it->unit.empty() || !noun.starts_with(it->unit))) continue;
+    return it->measure.empty() || it->measure.size() > 36 || it->measure.ends_with(noun) ? nullptr
+                                                                                         : &*it;
+  }
+  return nullptr;
+}
+
 }  // namespace qushu
