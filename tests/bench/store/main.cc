@@ -23,8 +23,8 @@ ABSL_FLAG(std::vector<std::string>, articles, std::vector<std::string>({"10000",
           "sizes of the stores");
 ABSL_FLAG(std::string, dir, "", "folder of the stores; those that are there already are reused");
 ABSL_FLAG(uint64_t, seed, 1, "of the pages and of the questions");
-ABSL_FLAG(int, rounds, 200, "how often each question is asked of each store");
-ABSL_FLAG(double, seconds, 20, "most time that one question takes, of all stores together");
+ABSL_FLAG(int, rounds, 2000, "how often each question is asked of each store");
+ABSL_FLAG(double, seconds, 10, "most time that one question takes, of all stores together");
 ABSL_FLAG(std::string, only, "", "questions whose name has this in it; all if empty");
 ABSL_FLAG(bool, fill_only, false, "fill the stores, and ask nothing");
 ABSL_FLAG(bool, fill, true,
