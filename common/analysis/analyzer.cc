@@ -8,6 +8,7 @@
 #include "common/analysis/article_builder.h"
 #include "common/analysis/figure_builder.h"
 #include "common/analysis/stages.h"
+#include "common/analysis/version.h"
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -79,12 +80,15 @@ absl::StatusOr<std::unique_ptr<Analyzer>> Analyzer::Create(
   QUSHU_ASSIGN_OR_RETURN(tables->extractor, Extractor::Create(*tables->gazetteer));
   QUSHU_ASSIGN_OR_RETURN(tables->auditor, Auditor::Create(*tables->gazetteer));
   QUSHU_ASSIGN_OR_RETURN(tables->summarizer, Summarizer::Create());
+  tables->version = AnalysisVersion(tables->catalogue->own());
   return std::unique_ptr<Analyzer>(new Analyzer(std::move(tables)));
 }
 
 const Catalogue& Analyzer::catalogue() const { return *tables_->catalogue; }
 
 const Gazetteer& Analyzer::gazetteer() const { return *tables_->gazetteer; }
+
+const std::string& Analyzer::version() const { return tables_->version; }
 
 absl::StatusOr<Stages> Analyzer::Read(const v1::ArticleInput& input,
                                       const AnalyzeOptions& options) const {

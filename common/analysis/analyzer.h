@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "absl/functional/function_ref.h"
@@ -19,9 +20,6 @@ class Catalogue;
 class Gazetteer;
 struct Stages;
 struct StageTables;
-
-// Changes with every release that reads a text differently.
-inline constexpr char kAnalyzerVersion[] = "1";
 
 inline constexpr size_t kMaxTextBytes = 16 << 20;         // of the services
 inline constexpr size_t kMaxOfflineTextBytes = 64 << 20;  // where a program reads its own files
@@ -69,6 +67,11 @@ class Analyzer {
 
   const Catalogue& catalogue() const;
   const Gazetteer& gazetteer() const;
+
+  // Stands for all that decides how a text is read: `0.1.0-8d3c4fc5a3e1` is the version of the
+  // program and a hash of code and tables; of a user's own table of series a hash follows behind
+  // another `-`. Every article has the version that read it.
+  const std::string& version() const;
 
  private:
   explicit Analyzer(std::unique_ptr<const StageTables> tables);

@@ -200,7 +200,7 @@ void ArticleBuilder::Build() {
   BuildFindings();
   article_.set_source_text(stages_.source().data(), stages_.source().size());
   article_.set_normalized_text(stages_.normalized.text);
-  article_.set_analyzer_version(kAnalyzerVersion);
+  article_.set_analyzer_version(tables_.version);
 }
 
 }  // namespace

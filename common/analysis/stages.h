@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "common/audit/audit.h"
@@ -25,6 +26,7 @@ struct StageTables {
   std::unique_ptr<const Extractor> extractor;
   std::unique_ptr<const Auditor> auditor;
   std::unique_ptr<const Summarizer> summarizer;
+  std::string version = {};  // Analyzer::version()
 };
 
 struct Stages {

@@ -63,6 +63,8 @@ class Catalogue {
   //   {.measure = "人员", .predicate = "返岗", .unit = "人", ...}   SAME workers_returned
   Match Find(const Counted& counted) const;
 
+  // The user's table; empty for none.
+  std::string_view own() const { return own_; }
   // Null: no such series.
   const Indicator* ById(std::string_view id) const;
   const std::vector<Indicator>& indicators() const { return indicators_; }  // by id

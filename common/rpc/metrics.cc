@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/analysis/analyzer.h"
+#include "common/analysis/version.h"
 #include "prometheus/exposer.h"
 #include "prometheus/gauge.h"
 #include "prometheus/text_serializer.h"
@@ -19,7 +19,7 @@ Metrics::Metrics() : registry_(std::make_shared<prometheus::Registry>()) {
       .Name("qushu_build_info")
       .Help("1, with the versions of the program and of its analysis.")
       .Register(*registry_)
-      .Add({{"version", QUSHU_VERSION}, {"analyzer", std::string(kAnalyzerVersion)}})
+      .Add({{"version", QUSHU_VERSION}, {"analyzer", AnalysisVersion()}})
       .Set(1);
 }
 

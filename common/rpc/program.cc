@@ -13,7 +13,7 @@
 #include "absl/flags/parse.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
-#include "common/analysis/analyzer.h"
+#include "common/analysis/version.h"
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/rpc/log.h"
@@ -62,7 +62,7 @@ void ParseFlags(int argc, char** argv, std::string_view program, std::string_vie
       std::exit(EXIT_SUCCESS);
     }
     if (arg == "--version" || arg == "-version") {
-      std::cout << program << " " << QUSHU_VERSION << " (analysis " << kAnalyzerVersion << ")\n";
+      std::cout << program << " " << QUSHU_VERSION << " (analysis " << AnalysisVersion() << ")\n";
       std::exit(EXIT_SUCCESS);
     }
   }

@@ -51,6 +51,7 @@ std::string BasicOf(const v1::Article& article) {
   basic.set_figure_count(article.figures_size());
   basic.set_source_encoding(article.source_encoding());
   basic.set_content_type(article.content_type());
+  if (article.has_hints()) *basic.mutable_hints() = article.hints();
   return basic.SerializeAsString();
 }
 
@@ -221,6 +222,19 @@ ArticleRows DivideArticle(v1::Article article) {
   rows.source_bytes = std::move(*article.mutable_source_bytes());
   rows.normalized_text = std::move(*article.mutable_normalized_text());
   return rows;
+}
+
+bool SameReading(const ArticleRows& a, const ArticleRows& b) {
+  const auto basic = [](const ArticleRows& rows) {
+    v1::Article article;
+    article.ParseFromString(rows.basic);
+    article.clear_analyzer_version();
+    article.clear_hints();
+    return article.SerializeAsString();
+  };
+  return a.date_rank == b.date_rank && a.publication == b.publication &&
+         a.normalized_text == b.normalized_text && a.analysis == b.analysis &&
+         a.figures == b.figures && a.summaries == b.summaries && basic(a) == basic(b);
 }
 
 void NameFigure(std::string_view article, int number, int64_t date_rank, v1::Figure& figure) {

@@ -48,6 +48,8 @@ struct FigureRow {
   int aspect = 0;
   int scope = 0;
   std::string figure;  // v1::Figure, without what stands in the other members but the indicator
+
+  bool operator==(const FigureRow&) const = default;
 };
 
 struct SummaryRow {
@@ -55,12 +57,16 @@ struct SummaryRow {
   int position = 0;     // among the article's summaries
   std::string figures;  // numbers of its key figures, where `summary` leaves them out
   std::string summary;  // v1::DistrictSummary
+
+  bool operator==(const SummaryRow&) const = default;
 };
 
 // A district that an article reports on: with a section, a summary or a figure.
 struct DistrictRow {
   int district = 0;
   int figure_count = 0;
+
+  bool operator==(const DistrictRow&) const = default;
 };
 
 // Figures of one series about one district; district -1 stands for all of them.
@@ -68,6 +74,8 @@ struct IndicatorRow {
   int district = 0;
   std::string indicator;
   int figure_count = 0;
+
+  bool operator==(const IndicatorRow&) const = default;
 };
 
 struct ArticleRows {
@@ -89,6 +97,9 @@ struct ArticleRows {
 };
 
 ArticleRows DivideArticle(v1::Article article);
+
+// Whether they are alike but for the version of the analysis and the hints in `basic`.
+bool SameReading(const ArticleRows& a, const ArticleRows& b);
 
 // The numbers in SummaryRow::figures; absent if the bytes are none.
 std::optional<std::vector<int>> FigureNumbers(std::string_view figures);

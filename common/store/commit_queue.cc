@@ -22,7 +22,7 @@ void CommitQueue::Add(PendingPut put) {
   const bool now = put.time == PutTime::kNow;
   absl::MutexLock lock(&mutex_);
   if (waiting_.empty()) oldest_ = absl::Now();
-  bytes_ += put.rows.Bytes();
+  bytes_ += put.Bytes();
   hurry_ = hurry_ || now;
   waiting_.push_back(std::move(put));
 }
@@ -32,7 +32,7 @@ std::vector<PendingPut> CommitQueue::Take() {
   size_t bytes = 0;
   while (!waiting_.empty() && group.size() < limits_.articles &&
          (group.empty() || bytes < limits_.bytes)) {
-    bytes += waiting_.front().rows.Bytes();
+    bytes += waiting_.front().Bytes();
     group.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }

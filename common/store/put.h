@@ -24,6 +24,12 @@ struct PutResult {
   bool already_stored = false;
 };
 
+// A stored article that was read anew.
+struct RereadRequest {
+  v1::Article stored = {};  // as Store::GetArticle() gave it
+  v1::Article reread = {};  // of the same source
+};
+
 struct DeleteRequest {
   std::string article = {};  // id
   std::string etag = {};     // of the article; empty: any

@@ -14,6 +14,9 @@
 namespace qushu {
 namespace {
 
+// Rows that a page of arrivals looks at, so that a read is short.
+constexpr int kMaxArrivalsScanned = 20'000;
+
 // The columns of every statement below that gives articles.
 enum Column { kNumber, kId, kRank, kRevision, kCreateTime, kBasic };
 
@@ -174,6 +177,38 @@ absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query
     }
     page.next = last;
     return page;
+  }
+}
+
+absl::StatusOr<ArrivalPage> ReadArrivals(SqliteDb& db, const ArrivalQuery& query) {
+  int64_t after = query.after.arrival;
+  if (after == 0 && !query.after.article.empty()) {
+    Statement find =
+        db.Prepare("SELECT number FROM articles WHERE id = ?1", Blob{IdBytes(query.after.article)});
+    QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+    if (!found) return NoSuchArticle(query.after.article);
+    after = find.Int(0);
+  }
+  const int64_t last = query.last_arrival > 0 ? query.last_arrival : INT64_MAX;
+  Statement rows = db.Prepare(
+      "SELECT number, id, basic FROM articles WHERE number > ?1 AND number <= ?2 ORDER BY number",
+      after, last);
+  ArrivalPage page;
+  v1::Article basic;
+  for (int scanned = 0;; ++scanned) {
+    QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
+    if (!row) return page;
+    if (scanned == kMaxArrivalsScanned ||
+        page.articles.size() == static_cast<size_t>(query.limit)) {
+      page.next = {.article = query.after.article, .arrival = after};
+      return page;
+    }
+    after = rows.Int(0);
+    if (!query.other_than.empty()) {
+      QUSHU_RETURN_IF_ERROR(ParseColumn(rows.Bytes(2), basic));
+      if (basic.analyzer_version() == query.other_than) continue;
+    }
+    page.articles.push_back({.article = IdDigits(rows.Bytes(1)), .arrival = after});
   }
 }
 

@@ -54,6 +54,26 @@ absl::Status GroupInsert::Add(std::string_view id, const ArticleRows& rows, int6
   return absl::OkStatus();
 }
 
+bool GroupInsert::SameTerms(const ArticleRows& old, const ArticleRows& rows) {
+  return old.date_rank == rows.date_rank && old.terms == rows.terms;
+}
+
+absl::Status GroupInsert::Replace(int64_t number, std::string_view id, const ArticleRows& old,
+                                  const ArticleRows& rows, int64_t revision) {
+  QUSHU_RETURN_IF_ERROR(
+      db_.Prepare("UPDATE articles SET date_rank = ?2, publication = ?3, revision = ?4, basic = ?5 "
+                  "WHERE number = ?1")
+          .RunWith(number, rows.date_rank, rows.publication, revision, Blob{rows.basic}));
+  // The row is large: it holds the texts.
+  if (old.normalized_text != rows.normalized_text || old.analysis != rows.analysis) {
+    QUSHU_RETURN_IF_ERROR(
+        db_.Prepare("UPDATE article_bodies SET normalized = ?2, analysis = ?3 WHERE article = ?1")
+            .RunWith(number, rows.normalized_text, Blob{rows.analysis}));
+  }
+  added_.push_back({number, id, &rows, !SameTerms(old, rows)});
+  return absl::OkStatus();
+}
+
 absl::Status GroupInsert::Finish() {
   QUSHU_RETURN_IF_ERROR(InsertFigures());
   QUSHU_RETURN_IF_ERROR(InsertDistricts());
@@ -67,6 +87,7 @@ absl::Status GroupInsert::InsertTerms() {
   std::vector<std::pair<int64_t, const ArticleRows*>> rows;
   rows.reserve(added_.size());
   for (const Added& article : added_) {
+    if (!article.terms) continue;
     rows.emplace_back(TermsRow(article.rows->date_rank, article.number), article.rows);
   }
   std::sort(rows.begin(), rows.end());

@@ -27,6 +27,11 @@ class GroupInsert {
   // Inserts the article itself; its other rows wait for Finish(). `id` are the 16 bytes; both it
   // and `rows` outlive the object. `now` are microseconds since 1970.
   absl::Status Add(std::string_view id, const ArticleRows& rows, int64_t revision, int64_t now);
+  // Gives a stored article new rows in the same way, in the place of `old`, which are removed but
+  // for those of the article itself; full-text search has no words of it unless SameTerms().
+  absl::Status Replace(int64_t number, std::string_view id, const ArticleRows& old,
+                       const ArticleRows& rows, int64_t revision);
+  static bool SameTerms(const ArticleRows& old, const ArticleRows& rows);
   absl::Status Finish();
 
  private:
@@ -34,6 +39,7 @@ class GroupInsert {
     int64_t number = 0;
     std::string_view id;
     const ArticleRows* rows = nullptr;
+    bool terms = true;
   };
   // Of a series, which gets one where it has none.
   absl::StatusOr<int64_t> NumberOf(std::string_view indicator);

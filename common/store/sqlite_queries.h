@@ -19,6 +19,7 @@ absl::StatusOr<std::optional<v1::Article>> ReadArticle(SqliteDb& db, std::string
 absl::StatusOr<std::optional<std::string>> ReadSource(SqliteDb& db, std::string_view id);
 
 absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query, int64_t revision);
+absl::StatusOr<ArrivalPage> ReadArrivals(SqliteDb& db, const ArrivalQuery& query);
 absl::StatusOr<FigurePage> ReadFigures(SqliteDb& db, const FigureQuery& query, int64_t revision);
 absl::StatusOr<FigureScan> VisitFigures(SqliteDb& db, const FigureQuery& query, VisitFigureFn visit,
                                         int64_t revision);

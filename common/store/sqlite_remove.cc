@@ -67,12 +67,16 @@ absl::StatusOr<int64_t> NumberOf(SqliteDb& db, std::string_view id) {
   return find.Int(0);
 }
 
+// The index of words has no text of its own: it is told what to take out.
+absl::Status RemoveTerms(SqliteDb& db, int64_t number, const ArticleRows& rows) {
+  return db
+      .Prepare("INSERT INTO article_terms (article_terms, rowid, terms) VALUES ('delete', ?1, ?2)",
+               TermsRow(rows.date_rank, number), rows.terms)
+      .Run();
+}
+
 absl::Status RemoveTexts(SqliteDb& db, int64_t number, const ArticleRows& rows) {
-  // The index of words has no text of its own: it is told what to take out.
-  QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO article_terms (article_terms, rowid, terms) "
-                                   "VALUES ('delete', ?1, ?2)",
-                                   TermsRow(rows.date_rank, number), rows.terms)
-                            .Run());
+  QUSHU_RETURN_IF_ERROR(RemoveTerms(db, number, rows));
   for (const std::string_view sql : {"DELETE FROM article_originals WHERE article = ?1",
                                      "DELETE FROM article_bodies WHERE article = ?1",
                                      "DELETE FROM articles WHERE number = ?1"}) {
@@ -150,6 +154,36 @@ absl::StatusOr<int64_t> RestoreArticle(SqliteDb& db, std::string_view digits, in
   QUSHU_RETURN_IF_ERROR(insert.Finish());
   QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM deleted_articles WHERE id = ?1", Blob{id}).Run());
   return revision;
+}
+
+absl::StatusOr<PutResult> ReplaceArticle(SqliteDb& db, const PendingPut& put, std::string_view id,
+                                         GroupInsert& insert) {
+  PutResult result{.article = put.id};
+  const Replaced& replaced = *put.replaced;
+  int64_t number = 0;
+  {
+    Statement find = db.Prepare("SELECT number FROM articles WHERE id = ?1 AND revision = ?2",
+                                Blob{id}, replaced.revision);
+    QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+    if (!found) return result;
+    number = find.Int(0);
+  }
+  if (replaced.same) {
+    result.revision = replaced.revision;
+    result.already_stored = true;
+    QUSHU_RETURN_IF_ERROR(
+        db.Prepare("UPDATE articles SET basic = ?2 WHERE number = ?1", number, Blob{put.rows.basic})
+            .Run());
+    return result;
+  }
+  QUSHU_RETURN_IF_ERROR(RemoveRows(db, number, replaced.rows));
+  QUSHU_RETURN_IF_ERROR(Uncount(db, replaced.rows));
+  if (!GroupInsert::SameTerms(replaced.rows, put.rows)) {
+    QUSHU_RETURN_IF_ERROR(RemoveTerms(db, number, replaced.rows));
+  }
+  QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
+  QUSHU_RETURN_IF_ERROR(insert.Replace(number, id, replaced.rows, put.rows, result.revision));
+  return result;
 }
 
 absl::Status PurgeArticles(SqliteDb& db, int64_t now) {

@@ -65,6 +65,11 @@ class SqliteStore final : public Store {
     });
   }
 
+  absl::StatusOr<ArrivalPage> ListArrivalsImpl(const ArrivalQuery& query) override {
+    return readers_->InTransaction(query.cancelled,
+                                   [&](SqliteDb& db, int64_t) { return ReadArrivals(db, query); });
+  }
+
   absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) override {
     return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
       return ReadFigures(db, query, revision);

@@ -64,9 +64,10 @@ absl::Status Remember(SqliteDb& db, const PendingPut& put, std::string_view id,
       .Run();
 }
 
-// Finds the article, or begins to store it.
+// Finds the article, or begins to store it, or to put other rows in the place of its own.
 absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const PendingPut& put, std::string_view id,
                                        GroupInsert& insert) {
+  if (put.replaced) return ReplaceArticle(db, put, id, insert);
   const int64_t now = absl::ToUnixMicros(absl::Now());
   QUSHU_ASSIGN_OR_RETURN(auto remembered, Remembered(db, put));
   if (remembered) return *std::move(remembered);

@@ -181,6 +181,23 @@ absl::StatusOr<PendingPut> PreparePut(PutRequest request) {
   return put;
 }
 
+absl::StatusOr<PendingPut> PrepareReread(RereadRequest request) {
+  QUSHU_RETURN_IF_ERROR(CheckArticle(request.reread));
+  if (request.reread.source_text() != request.stored.source_text()) {
+    return MakeError(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
+                     "its bytes are decoded otherwise than when it was stored");
+  }
+  PendingPut put;
+  put.id = std::string(absl::StripPrefix(request.stored.name(), "articles/"));
+  Replaced replaced;
+  replaced.revision = request.stored.revision();
+  replaced.rows = DivideArticle(std::move(request.stored));
+  put.rows = DivideArticle(std::move(request.reread));
+  replaced.same = SameReading(replaced.rows, put.rows);
+  put.replaced = std::move(replaced);
+  return put;
+}
+
 void Store::PutArticle(PutRequest request, PutTime time, PutDone done) {
   absl::StatusOr<PendingPut> put = PreparePut(std::move(request));
   if (!put.ok()) return done(put.status());
@@ -223,6 +240,12 @@ absl::StatusOr<ArticlePage> Store::ListArticles(const ArticleQuery& query) {
   QUSHU_RETURN_IF_ERROR(CheckCode("district", query.district));
   QUSHU_RETURN_IF_ERROR(CheckWindow("published", query.published));
   return ListArticlesImpl(query);
+}
+
+absl::StatusOr<ArrivalPage> Store::ListArrivals(const ArrivalQuery& query) {
+  QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
+  QUSHU_RETURN_IF_ERROR(CheckKey(query.after));
+  return ListArrivalsImpl(query);
 }
 
 absl::StatusOr<FigurePage> Store::ListFigures(const FigureQuery& query) {

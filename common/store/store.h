@@ -134,6 +134,20 @@ struct FigurePage {
   int64_t revision = 0;
 };
 
+// Which articles, in the order in which they came.
+struct ArrivalQuery {
+  int limit = 0;
+  ArticleKey after = {};     // of it `arrival`, where that is 0 `article`, where that is empty none
+  int64_t last_arrival = 0;  // those that came later are left out; 0: none
+  std::string other_than = {};  // version of the analysis that is left out; empty: none
+  CancelledFn cancelled = {};
+};
+
+struct ArrivalPage {
+  std::vector<ArticleKey> articles = {};  // with `article` and `arrival`
+  std::optional<ArticleKey> next = {};  // absent at the end; a page before it may have no articles
+};
+
 // What is stored on one district.
 struct DistrictStats {
   std::string code = {};
@@ -190,7 +204,7 @@ struct IndicatorPage {
   int64_t revision = 0;
 };
 
-// One change of the store: an article that was stored.
+// One change of the store: an article that was stored, brought back, or read otherwise.
 struct Revision {
   int64_t revision = 0;
   std::string article = {};  // id
@@ -247,7 +261,7 @@ class Store {
   // article, or later, on a thread of the store, where it must neither wait nor call the store.
   // What waits when the store goes is stored before.
   void PutArticle(PutRequest request, PutTime time, PutDone done);
-  // The same for one that PreparePut() made.
+  // The same for one that PreparePut() or PrepareReread() made.
   void PutArticle(PendingPut put);
 
   // Takes an article out of every answer. Until `purge_time` it can be brought back, or is stored
@@ -264,6 +278,8 @@ class Store {
   // The source text alone: what offsets are converted with.
   absl::StatusOr<std::string> GetSource(std::string_view id);
   absl::StatusOr<ArticlePage> ListArticles(const ArticleQuery& query);
+  // NOT_FOUND if `after` names an article that is not there.
+  absl::StatusOr<ArrivalPage> ListArrivals(const ArrivalQuery& query);
   absl::StatusOr<FigurePage> ListFigures(const FigureQuery& query);
   // Calls `visit` with every figure that fits, in the order of ListFigures(), until `max_scanned`
   // were looked at; all at one revision. `limit` and `max_bytes` do not count.
@@ -292,6 +308,7 @@ class Store {
                                                                     int64_t* revision) = 0;
   virtual absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) = 0;
   virtual absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) = 0;
+  virtual absl::StatusOr<ArrivalPage> ListArrivalsImpl(const ArrivalQuery& query) = 0;
   virtual absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) = 0;
   virtual absl::StatusOr<FigureScan> ScanFiguresImpl(const FigureQuery& query,
                                                      VisitFigureFn visit) = 0;

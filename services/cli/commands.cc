@@ -17,9 +17,9 @@ const Program& QushuProgram() {
           "Reads Chinese newspaper pages and bulletins, and the figures in them, district by "
           "district.",
       .commands = {&AnalyzeCommand(), &IngestCommand(), &DeleteCommand(), &UndeleteCommand(),
-                   &SummaryCommand(), &FiguresCommand(), &CompareCommand(), &SeriesCommand(),
-                   &SearchCommand(), &WatchCommand(), &ExportCommand(), &HealthCommand(),
-                   &IndicatorsCommand()},
+                   &ReanalyzeCommand(), &SummaryCommand(), &FiguresCommand(), &CompareCommand(),
+                   &SeriesCommand(), &SearchCommand(), &WatchCommand(), &ExportCommand(),
+                   &HealthCommand(), &IndicatorsCommand()},
       .examples = {{"qushu analyze page.txt",
                     "reads a page without any service and prints what it says of each district"},
                    {"qushu ingest page.txt && qushu summary",

@@ -14,6 +14,7 @@ const Command& AnalyzeCommand();
 const Command& IngestCommand();
 const Command& DeleteCommand();
 const Command& UndeleteCommand();
+const Command& ReanalyzeCommand();
 const Command& SummaryCommand();
 const Command& FiguresCommand();
 const Command& CompareCommand();

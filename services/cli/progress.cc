@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 
 namespace qushu::cli {
@@ -42,6 +43,12 @@ std::string ProgressBar(int64_t done, int64_t total) {
   const int64_t full =
       total <= 0 ? 0 : std::clamp<int64_t>(kBarColumns * done / total, 0, kBarColumns);
   return "[" + std::string(full, '#') + std::string(kBarColumns - full, '-') + "]";
+}
+
+std::string DurationText(absl::Duration duration) {
+  const int64_t seconds = absl::ToInt64Seconds(absl::Ceil(duration, absl::Seconds(1)));
+  if (seconds < 3600) return absl::StrFormat("%d:%02d", seconds / 60, seconds % 60);
+  return absl::StrFormat("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 }  // namespace qushu::cli

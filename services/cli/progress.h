@@ -39,6 +39,9 @@ class Progress {
 // `[#########-----------]`, of 20 columns between the brackets.
 std::string ProgressBar(int64_t done, int64_t total);
 
+// `3:07` minutes, `1:03:07` hours; rounded up.
+std::string DurationText(absl::Duration duration);
+
 }  // namespace qushu::cli
 
 #endif  // QUSHU_SERVICES_CLI_PROGRESS_H_

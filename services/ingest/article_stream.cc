@@ -23,11 +23,6 @@ namespace {
 constexpr size_t kBytesOfAny = size_t{16} << 10;
 constexpr size_t kBytesOfTextByte = 12;
 
-// Whether the next article may do better.
-bool IsOfTheArticle(const absl::Status& status) {
-  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsInternal(status);
-}
-
 class Job;
 
 // Hands the articles of a stream over to the store in their order, whatever order the analysis is

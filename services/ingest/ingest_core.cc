@@ -13,6 +13,7 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/request.h"
 #include "google/protobuf/util/time_util.h"
+#include "services/ingest/reread.h"
 
 namespace qushu::ingest {
 namespace {
@@ -46,13 +47,30 @@ void Describe(const v1::Article& article, v1::IngestArticleResponse& response) {
   *response.mutable_findings() = article.findings();
 }
 
-absl::StatusOr<std::string> IdOf(std::string_view name) {
-  absl::string_view id = ToAbsl(name);
-  if (absl::ConsumePrefix(&id, "articles/") && IsArticleId(ToStd(id))) return std::string(id);
-  return InvalidField(v1::ERROR_REASON_INVALID_NAME, "name", "not of the form articles/{article}");
+v1::ReadingHints HintsOf(const v1::ArticleInput& input) {
+  v1::ReadingHints hints;
+  if (input.has_publication_date()) *hints.mutable_publication_date() = input.publication_date();
+  hints.set_home_district(input.home_district());
+  hints.set_encoding(input.encoding());
+  hints.set_content_type(input.content_type());
+  return hints;
 }
 
+// Every sentence that could be chosen is stored with its rank, so that the query service can make a
+// summary of any length.
+constexpr AnalyzeOptions kToStore = {.summary_sentences = kMaxSummarySentences};
+
 }  // namespace
+
+bool IsOfTheArticle(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsInternal(status);
+}
+
+absl::StatusOr<std::string> ArticleIdIn(std::string_view name, std::string_view field) {
+  absl::string_view id = ToAbsl(name);
+  if (absl::ConsumePrefix(&id, "articles/") && IsArticleId(ToStd(id))) return std::string(id);
+  return InvalidField(v1::ERROR_REASON_INVALID_NAME, field, "not of the form articles/{article}");
+}
 
 absl::Status IngestCore::AnalyzeArticle(const rpc::Call& call,
                                         const v1::AnalyzeArticleRequest& request,
@@ -114,10 +132,8 @@ absl::StatusOr<IngestCore::Prepared> IngestCore::Read(
   }
   QUSHU_RETURN_IF_ERROR(errors.ToStatus());
   PutRequest put;
-  // Every sentence that could be chosen is stored with its rank, so that the query service can make
-  // a summary of any length.
-  QUSHU_ASSIGN_OR_RETURN(put.article,
-                         Analyze(request.article(), {.summary_sentences = kMaxSummarySentences}));
+  QUSHU_ASSIGN_OR_RETURN(put.article, Analyze(request.article(), kToStore));
+  *put.article.mutable_hints() = HintsOf(request.article());
   if (metrics_ != nullptr) metrics_->Read(put.article);
   if (!request.request_id().empty()) {
     v1::IngestArticleRequest without_id = request;
@@ -163,9 +179,31 @@ absl::Status IngestCore::IngestArticle(const rpc::Call& call,
   return Complete(*put, response);
 }
 
+absl::StatusOr<PendingPut> IngestCore::Reread(const std::string& id, bool& without_hints) const {
+  QUSHU_ASSIGN_OR_RETURN(v1::Article stored, store_.GetArticle(id, nullptr));
+  without_hints = !stored.has_hints();
+  absl::StatusOr<PendingPut> put = ingest::Reread(analyzer_, std::move(stored), kToStore);
+  if (!put.ok() && metrics_ != nullptr) metrics_->RereadFailed();
+  return put;
+}
+
+void IngestCore::PutReread(PendingPut put) const {
+  if (metrics_ != nullptr) {
+    put.done = [metrics = metrics_, done = std::move(put.done)](absl::StatusOr<PutResult> result) {
+      if (result.ok()) {
+        metrics->Reread(result->revision != 0 && !result->already_stored);
+      } else {
+        metrics->RereadFailed();
+      }
+      done(std::move(result));
+    };
+  }
+  store_.PutArticle(std::move(put));
+}
+
 absl::Status IngestCore::DeleteArticle(const v1::DeleteArticleRequest& request,
                                        v1::DeleteArticleResponse& response) const {
-  QUSHU_ASSIGN_OR_RETURN(const std::string id, IdOf(request.name()));
+  QUSHU_ASSIGN_OR_RETURN(const std::string id, ArticleIdIn(request.name(), "name"));
   QUSHU_ASSIGN_OR_RETURN(const DeleteResult result,
                          store_.DeleteArticle({id, request.etag(), absl::Now() + kUndeleteTime}));
   if (!result.deleted && !request.allow_missing()) return NoSuchArticle(id);
@@ -179,7 +217,7 @@ absl::Status IngestCore::DeleteArticle(const v1::DeleteArticleRequest& request,
 
 absl::Status IngestCore::UndeleteArticle(const v1::UndeleteArticleRequest& request,
                                          v1::UndeleteArticleResponse& response) const {
-  QUSHU_ASSIGN_OR_RETURN(const std::string id, IdOf(request.name()));
+  QUSHU_ASSIGN_OR_RETURN(const std::string id, ArticleIdIn(request.name(), "name"));
   QUSHU_ASSIGN_OR_RETURN(const int64_t revision, store_.UndeleteArticle(id));
   response.set_revision(revision);
   return absl::OkStatus();

@@ -2,6 +2,8 @@
 #ifndef QUSHU_SERVICES_INGEST_INGEST_CORE_H_
 #define QUSHU_SERVICES_INGEST_INGEST_CORE_H_
 
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -50,6 +52,14 @@ class IngestCore {
   // Makes the answer whole. An article that was stored before is read from the store.
   absl::Status Complete(const PutResult& put, v1::IngestArticleResponse& response) const;
 
+  // A stored article, read anew; `without_hints` where none were kept. See reread.h.
+  absl::StatusOr<PendingPut> Reread(const std::string& id, bool& without_hints) const;
+  // See Store::PutArticle().
+  void PutReread(PendingPut put) const;
+
+  const Analyzer& analyzer() const { return analyzer_; }
+  Store& store() const { return store_; }
+
   absl::Status DeleteArticle(const v1::DeleteArticleRequest& request,
                              v1::DeleteArticleResponse& response) const;
   absl::Status UndeleteArticle(const v1::UndeleteArticleRequest& request,
@@ -64,6 +74,12 @@ class IngestCore {
   Store& store_;
   IngestMetrics* const metrics_;
 };
+
+// Whether the next article may do better: the error is about one alone, not about the store.
+bool IsOfTheArticle(const absl::Status& status);
+
+// The id in `articles/{id}`; INVALID_ARGUMENT (INVALID_NAME) names the field.
+absl::StatusOr<std::string> ArticleIdIn(std::string_view name, std::string_view field);
 
 }  // namespace qushu::ingest
 

@@ -25,6 +25,13 @@ IngestMetrics::IngestMetrics(prometheus::Registry& registry)
       known_(articles_.Add({{"outcome", "known"}})),
       refused_(articles_.Add({{"outcome", "refused"}})),
       failed_(articles_.Add({{"outcome", "failed"}})),
+      reanalyzed_(prometheus::BuildCounter()
+                      .Name("qushu_reanalyzed_total")
+                      .Help("Stored articles that were read anew, by what became of them.")
+                      .Register(registry)),
+      changed_(reanalyzed_.Add({{"outcome", "changed"}})),
+      unchanged_(reanalyzed_.Add({{"outcome", "unchanged"}})),
+      reread_failed_(reanalyzed_.Add({{"outcome", "failed"}})),
       analysis_(Seconds("qushu_analysis_seconds", "Time to read one text.", registry)),
       store_(Seconds("qushu_store_seconds", "Time until an article is durable.", registry)) {
   auto& figures = prometheus::BuildCounter()

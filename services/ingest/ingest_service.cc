@@ -1,5 +1,8 @@
 #include "services/ingest/ingest_service.h"
 
+#include "common/rpc/stream.h"
+#include "services/ingest/reanalysis.h"
+
 namespace qushu::ingest {
 
 grpc::ServerUnaryReactor* IngestServiceImpl::AnalyzeArticle(
@@ -46,9 +49,13 @@ grpc::ServerUnaryReactor* IngestServiceImpl::UndeleteArticle(
 }
 
 grpc::ServerWriteReactor<v1::ReanalyzeArticlesResponse>* IngestServiceImpl::ReanalyzeArticles(
-    grpc::CallbackServerContext* context, const v1::ReanalyzeArticlesRequest*) {
-  return rpc::RefuseStream<grpc::ServerWriteReactor<v1::ReanalyzeArticlesResponse>>(
-      runtime_, *context, "qushu.v1.IngestService/ReanalyzeArticles", rpc::NotBuilt());
+    grpc::CallbackServerContext* context, const v1::ReanalyzeArticlesRequest* request) {
+  return rpc::HandleStream<v1::ReanalyzeArticlesResponse>(
+      runtime_, *context, "qushu.v1.IngestService/ReanalyzeArticles",
+      [this, request](const rpc::Call& call,
+                      rpc::StreamWriter<v1::ReanalyzeArticlesResponse>& writer) {
+        return Reanalyze(intake_, call, *request, writer);
+      });
 }
 
 }  // namespace qushu::ingest

@@ -64,6 +64,11 @@ absl::StatusOr<ArticlePage> PendingStore::ListArticlesImpl(const ArticleQuery& q
   return store->ListArticles(query);
 }
 
+absl::StatusOr<ArrivalPage> PendingStore::ListArrivalsImpl(const ArrivalQuery& query) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->ListArrivals(query);
+}
+
 absl::StatusOr<FigurePage> PendingStore::ListFiguresImpl(const FigureQuery& query) {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
   return store->ListFigures(query);

@@ -34,6 +34,7 @@ class PendingStore final : public Store {
                                                             int64_t* revision) override;
   absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) override;
   absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) override;
+  absl::StatusOr<ArrivalPage> ListArrivalsImpl(const ArrivalQuery& query) override;
   absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) override;
   absl::StatusOr<FigureScan> ScanFiguresImpl(const FigureQuery& query,
                                              VisitFigureFn visit) override;

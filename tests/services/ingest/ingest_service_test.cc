@@ -323,13 +323,6 @@ TEST_F(IngestServiceTest, OffsetsCountInTheUnitAskedFor) {
   EXPECT_TRUE(behind_emoji);
 }
 
-TEST_F(IngestServiceTest, MethodsOfTheContractThatAreNotBuiltSaySo) {
-  grpc::ClientContext context;
-  const auto stream = ingest_->ReanalyzeArticles(&context, {});
-  EXPECT_THAT(rpc::FromGrpcStatus(stream->Finish()),
-              IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
-}
-
 TEST_F(IngestServiceTest, ArticlesAreDeletedAndBroughtBack) {
   v1::IngestArticleRequest put;
   put.mutable_article()->set_text(kText);

@@ -1,0 +1,11 @@
+# Writes OUTPUT, a string literal: VERSION, and a hash of FILES with their names below FOLDER.
+set(contents "")
+list(SORT FILES)
+foreach(file IN LISTS FILES)
+  file(RELATIVE_PATH name ${FOLDER} ${file})
+  file(SHA256 ${file} hash)
+  string(APPEND contents "${hash} ${name}\n")
+endforeach()
+string(SHA256 hash "${contents}")
+string(SUBSTRING ${hash} 0 12 hash)
+file(WRITE ${OUTPUT} "\"${VERSION}-${hash}\"\n")
