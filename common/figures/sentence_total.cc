@@ -25,9 +25,9 @@ void SentenceReader::OpenBreakdown(int i) {
         --k;
       if (k >= 0 && token(k).kind == TokenKind::kNumber) {
         // 累计236例，分布在9个市：太原市198例: of what is counted in the list.
-        const Head* total = FindTotal(i);
-        const bool here = total != nullptr && total->sentence == passage_.sentence_ &&
-                          !total->measure.empty() && CountsDivisions(heads_.back().measure);
+        const Head* total = CountsDivisions(heads_.back().measure) ? FindTotal(i) : nullptr;
+        const bool here =
+            total != nullptr && total->sentence == passage_.sentence_ && !total->measure.empty();
         current.head = here ? *total : heads_.back();
         current.active = true;
         return;
