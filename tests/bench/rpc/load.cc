@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -71,11 +72,20 @@ class Load {
     slot.reader->Finish(&slot.answer, &slot.status, &slot);
   }
 
-  // Until `end`, and no call ends without the next one being sent.
+  // Until `end`, and no call ends without the next one being sent, a refused one after its wait.
   void Answer(absl::Time end) {
     void* tag = nullptr;
     bool ok = false;
-    while (absl::Now() < end && queue_.Next(&tag, &ok)) {
+    while (absl::Now() < end) {
+      absl::Time next = end;
+      for (; !waiting_.empty(); waiting_.pop_front()) {
+        next = std::min(end, waiting_.front()->sent);
+        if (waiting_.front()->sent > absl::Now()) break;
+        Send(*waiting_.front());
+        next = end;
+      }
+      const auto came = queue_.AsyncNext(&tag, &ok, absl::ToChronoTime(next));
+      if (came != grpc::CompletionQueue::GOT_EVENT) continue;
       Slot& slot = *static_cast<Slot*>(tag);
       ++result_.calls;
       ++result_.codes[rpc::CodeName(slot.status.error_code())];
@@ -84,7 +94,13 @@ class Load {
         const absl::Duration took = absl::Now() - slot.sent;
         result_.latencies.push_back(static_cast<float>(absl::ToDoubleMicroseconds(took)));
       }
-      Send(slot);
+      if (slot.status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&
+          options_.wait_refused > absl::ZeroDuration()) {
+        slot.sent = absl::Now() + options_.wait_refused;
+        waiting_.push_back(&slot);
+      } else {
+        Send(slot);
+      }
     }
   }
 
@@ -92,7 +108,7 @@ class Load {
     for (Slot& slot : slots_) slot.context->TryCancel();
     void* tag = nullptr;
     bool ok = false;
-    for (size_t i = 0; i < slots_.size(); ++i) queue_.Next(&tag, &ok);
+    for (size_t i = 0; i < slots_.size() - waiting_.size(); ++i) queue_.Next(&tag, &ok);
     queue_.Shutdown();
     while (queue_.Next(&tag, &ok)) {
     }
@@ -103,6 +119,7 @@ class Load {
   grpc::CompletionQueue queue_;
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   std::vector<Slot> slots_;
+  std::deque<Slot*> waiting_;  // to be sent at their `sent`, which is in order
   size_t next_ = 0;
   LoadResult result_;
 };

@@ -20,7 +20,8 @@ struct LoadOptions {
   int in_flight = 64;
   absl::Duration warm_up = absl::Milliseconds(500);
   absl::Duration measured = absl::Seconds(2);
-  absl::Duration deadline = absl::Seconds(30);  // of a call
+  absl::Duration wait_refused = absl::ZeroDuration();  // after RESOURCE_EXHAUSTED
+  absl::Duration deadline = absl::Seconds(30);         // of a call
   pid_t server = 0;
 };
 

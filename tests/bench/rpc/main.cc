@@ -37,6 +37,10 @@ ABSL_FLAG(
     int, overload, 0,
     "so many times --in_flight instead of the server that does nothing: what becomes of calls "
     "that are more than the service can serve");
+ABSL_FLAG(
+    absl::Duration, wait_refused, absl::Milliseconds(200),
+    "with --overload: how long a refused client waits before it asks again; 200 ms is what the "
+    "service tells it, 0 for one who does not listen");
 ABSL_FLAG(absl::Duration, measured, absl::Seconds(2), "length of a run");
 ABSL_FLAG(std::string, noop_answers, "", "internal: serve the answers in this file");
 ABSL_FLAG(std::string, port_file, "", "internal: of the server that does nothing");
@@ -162,8 +166,8 @@ void Measure(const Workload& workload, const std::filesystem::path& folder) {
   std::fflush(stdout);
 }
 
-// The service alone, with so many calls in flight as it can serve, and with many times as many:
-// each that is answered sends the next at once, so that refusing them is all that helps.
+// The service alone, with so many clients as it can serve, and with many times as many: each that
+// is answered sends the next call at once, one that is refused after its wait.
 void MeasureOverload(const Workload& workload, const std::filesystem::path& folder) {
   std::vector<grpc::ByteBuffer> requests;
   for (const std::string& request : workload.requests) requests.push_back(ToByteBuffer(request));
@@ -180,6 +184,7 @@ void MeasureOverload(const Workload& workload, const std::filesystem::path& fold
       load.method = workload.method;
       load.measured = absl::GetFlag(FLAGS_measured);
       load.in_flight = absl::GetFlag(FLAGS_in_flight);
+      load.wait_refused = absl::GetFlag(FLAGS_wait_refused);
       if (over) load.in_flight *= absl::GetFlag(FLAGS_overload);
       const LoadResult result = RunLoad(load, requests);
       rates[over].push_back(static_cast<double>(result.ok()) / result.seconds);
