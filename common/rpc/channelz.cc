@@ -114,12 +114,7 @@ class Reactor final : public grpc::ServerGenericBidiReactor {
     StartWriteAndFinish(&response_, grpc::WriteOptions(),
                         Conclude(runtime_, context_, ticket_, status));
   }
-  void OnDone() override {
-    Runtime& runtime = runtime_;
-    Ticket ticket = std::move(ticket_);
-    delete this;
-    runtime.Release(ticket);
-  }
+  void OnDone() override { DeleteAndRelease(this, runtime_, ticket_); }
 
   Runtime& runtime_;
   grpc::GenericCallbackServerContext& context_;

@@ -2,14 +2,16 @@
 // source, and takes the trailers. For reactors of one's own (a bidirectional stream, say):
 //
 //   Reactor(Runtime& runtime, grpc::CallbackServerContext& context) ... {
-//     absl::Status status = Admit(runtime, context, "service/method", CallType::kBidiStream,
-//     ticket_); if (!status.ok()) return Finish(Conclude(runtime, context, ticket_, status));
+//     absl::Status status =
+//         Admit(runtime, context, "service/method", CallType::kBidiStream, ticket_);
+//     if (!status.ok()) return Finish(Conclude(runtime, context, ticket_, status));
 //   ...
-//   void OnDone() override { runtime_.Release(ticket_); delete this; }
+//   void OnDone() override { DeleteAndRelease(this, runtime_, ticket_); }
 #ifndef QUSHU_COMMON_RPC_GRPC_CALL_H_
 #define QUSHU_COMMON_RPC_GRPC_CALL_H_
 
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "common/rpc/call_info.h"
@@ -25,6 +27,23 @@ absl::Status Admit(Runtime& runtime, const grpc::ServerContextBase& context,
 // See Runtime::Conclude(): adds the trailers, and returns the status to finish with.
 grpc::Status Conclude(Runtime& runtime, grpc::ServerContextBase& context, const Ticket& ticket,
                       const absl::Status& status);
+
+// The end of a reactor that holds `ticket`: its place is free once nothing of it is left, since
+// whoever waits in Runtime::Drain() takes down what it used.
+template <typename Reactor>
+void DeleteAndRelease(Reactor* reactor, Runtime& runtime, Ticket& ticket) {
+  Ticket last = std::move(ticket);
+  delete reactor;
+  runtime.Release(last);
+}
+
+// Ends at once with `status`: the reactor of a call that is not served.
+template <typename Reactor>
+class Refusal final : public Reactor {
+ public:
+  explicit Refusal(const grpc::Status& status) { this->Finish(status); }
+  void OnDone() override { delete this; }
+};
 
 }  // namespace qushu::rpc
 

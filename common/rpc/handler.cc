@@ -30,12 +30,7 @@ class CallReactor final : public grpc::ServerUnaryReactor {
  private:
   void End(const absl::Status& status) { Finish(Conclude(runtime_, context_, ticket_, status)); }
   void OnCancel() override { cancelled_.store(true, std::memory_order_relaxed); }
-  void OnDone() override {
-    Runtime& runtime = runtime_;
-    Ticket ticket = std::move(ticket_);
-    delete this;
-    runtime.Release(ticket);
-  }
+  void OnDone() override { DeleteAndRelease(this, runtime_, ticket_); }
 
   Runtime& runtime_;
   grpc::CallbackServerContext& context_;
@@ -72,32 +67,11 @@ absl::Status Run(const Call& call, const Handler& handler) {
   return status;
 }
 
-grpc::ServerUnaryReactor* Refuse(Runtime& runtime, grpc::CallbackServerContext& context,
-                                 std::string_view method, const absl::Status& status) {
-  grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
-  reactor->Finish(internal::ConcludeRefused(runtime, context, method, CallType::kUnary, status));
-  return reactor;
-}
-
 grpc::ServerUnaryReactor* Handle(Runtime& runtime, grpc::CallbackServerContext& context,
                                  std::string_view method, Handler handler) {
   auto* reactor = new CallReactor(runtime, context);
   reactor->Start(method, std::move(handler));
   return reactor;
 }
-
-namespace internal {
-
-grpc::Status ConcludeRefused(Runtime& runtime, grpc::CallbackServerContext& context,
-                             std::string_view method, CallType type, const absl::Status& status) {
-  Ticket ticket;
-  // Who may not make the call is told no more than that.
-  const absl::Status admitted = Admit(runtime, context, method, type, ticket);
-  grpc::Status answer = Conclude(runtime, context, ticket, admitted.ok() ? status : admitted);
-  runtime.Release(ticket);
-  return answer;
-}
-
-}  // namespace internal
 
 }  // namespace qushu::rpc

@@ -68,40 +68,6 @@ grpc::ServerUnaryReactor* Handle(Runtime& runtime, grpc::CallbackServerContext& 
 // `handler` without gRPC: checks before and after, nothing thrown. What Handle() runs.
 absl::Status Run(const Call& call, const Handler& handler);
 
-// Ends a call with `status`, an error; sooner with that of Runtime::Admit().
-grpc::ServerUnaryReactor* Refuse(Runtime& runtime, grpc::CallbackServerContext& context,
-                                 std::string_view method, const absl::Status& status);
-
-// The same for a streaming call; Reactor is the type that its method returns.
-template <typename Reactor>
-Reactor* RefuseStream(Runtime& runtime, grpc::CallbackServerContext& context,
-                      std::string_view method, const absl::Status& status);
-
-// Implementation below.
-
-namespace internal {
-
-// All of a call that is not served.
-grpc::Status ConcludeRefused(Runtime& runtime, grpc::CallbackServerContext& context,
-                             std::string_view method, CallType type, const absl::Status& status);
-
-// Ends at once with `status`.
-template <typename Reactor>
-class Refusal final : public Reactor {
- public:
-  explicit Refusal(const grpc::Status& status) { this->Finish(status); }
-  void OnDone() override { delete this; }
-};
-
-}  // namespace internal
-
-template <typename Reactor>
-Reactor* RefuseStream(Runtime& runtime, grpc::CallbackServerContext& context,
-                      std::string_view method, const absl::Status& status) {
-  return new internal::Refusal<Reactor>(
-      internal::ConcludeRefused(runtime, context, method, CallType::kBidiStream, status));
-}
-
 }  // namespace qushu::rpc
 
 #endif  // QUSHU_COMMON_RPC_HANDLER_H_

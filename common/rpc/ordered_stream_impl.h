@@ -183,10 +183,7 @@ class OrderedReactor final : public grpc::ServerBidiReactor<Request, Response>,
   }
   void OnDone() override {
     runtime_.UnwatchDrain(drain_watch_);
-    Runtime& runtime = runtime_;
-    Ticket ticket = std::move(ticket_);
-    delete this;
-    runtime.Release(ticket);
+    DeleteAndRelease(this, runtime_, ticket_);
   }
 
   Runtime& runtime_;
@@ -225,7 +222,7 @@ grpc::ServerBidiReactor<Request, Response>* HandleOrderedStream(
   Ticket ticket;
   const absl::Status admitted = Admit(runtime, context, method, CallType::kBidiStream, ticket);
   if (!admitted.ok()) {
-    return new internal::Refusal<Reactor>(Conclude(runtime, context, ticket, admitted));
+    return new Refusal<Reactor>(Conclude(runtime, context, ticket, admitted));
   }
   auto* reactor =
       new internal::OrderedReactor<Request, Response>(runtime, context, std::move(ticket));

@@ -91,9 +91,4 @@ absl::Status PermissionDenied() {
                    "the credentials do not allow the method");
 }
 
-absl::Status NotBuilt() {
-  return MakeError(absl::StatusCode::kUnimplemented, v1::ERROR_REASON_NOT_BUILT,
-                   "the method is part of the contract and not built yet");
-}
-
 }  // namespace qushu::rpc

@@ -23,7 +23,6 @@ absl::Status ReaderTooSlow();     // RESOURCE_EXHAUSTED (WATCHER_TOO_SLOW)
 absl::Status Malformed();         // INVALID_ARGUMENT (INVALID_ARGUMENT): no message of its type
 absl::Status Unauthenticated();   // UNAUTHENTICATED (UNAUTHENTICATED)
 absl::Status PermissionDenied();  // PERMISSION_DENIED (PERMISSION_DENIED)
-absl::Status NotBuilt();          // UNIMPLEMENTED (NOT_BUILT)
 
 }  // namespace qushu::rpc
 

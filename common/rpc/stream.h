@@ -24,6 +24,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/rpc/grpc_call.h"
 #include "common/rpc/handler.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
@@ -125,12 +126,7 @@ class StreamReactor final : public grpc::ServerWriteReactor<Response>,
     absl::MutexLock lock(&mutex_);
     gone_ = true;
   }
-  void OnDone() override {
-    Runtime& runtime = runtime_;
-    Ticket ticket = std::move(ticket_);
-    delete this;
-    runtime.Release(ticket);
-  }
+  void OnDone() override { DeleteAndRelease(this, runtime_, ticket_); }
 
   Runtime& runtime_;
   grpc::CallbackServerContext& context_;
@@ -152,7 +148,7 @@ grpc::ServerWriteReactor<Response>* HandleStream(Runtime& runtime,
   Ticket ticket;
   const absl::Status admitted = Admit(runtime, context, method, CallType::kServerStream, ticket);
   if (!admitted.ok()) {
-    return new internal::Refusal<Reactor>(Conclude(runtime, context, ticket, admitted));
+    return new Refusal<Reactor>(Conclude(runtime, context, ticket, admitted));
   }
   auto* reactor = new internal::StreamReactor<Response>(runtime, context, std::move(ticket));
   // Runtime::Drain() waits for it: its place is given back in OnDone().

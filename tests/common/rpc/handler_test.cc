@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/rpc/stream.h"
 #include "grpcpp/create_channel.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "tests/testing/testing.h"
@@ -39,8 +40,9 @@ class TestService final : public v1::QueryService::CallbackService {
   }
   grpc::ServerWriteReactor<v1::WatchFiguresResponse>* WatchFigures(
       grpc::CallbackServerContext* context, const v1::WatchFiguresRequest*) override {
-    return RefuseStream<grpc::ServerWriteReactor<v1::WatchFiguresResponse>>(
-        runtime_, *context, kWatchFigures, NotBuilt());
+    return HandleStream<v1::WatchFiguresResponse>(
+        runtime_, *context, kWatchFigures,
+        [](const Call&, StreamWriter<v1::WatchFiguresResponse>&) { return Malformed(); });
   }
 
  private:
@@ -59,7 +61,7 @@ class TestCore {
   }
   absl::Status WatchFigures(const Call&, const v1::WatchFiguresRequest&,
                             StreamWriter<v1::WatchFiguresResponse>&) const {
-    return NotBuilt();
+    return Malformed();
   }
 
  private:
@@ -303,7 +305,7 @@ TEST_P(HandlerTest, BlockedHandlersLeaveTheServerAlive) {
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
     v1::WatchFiguresResponse response;
     EXPECT_EQ(stub_->WatchFigures(&context, {})->Finish().error_code(),
-              grpc::StatusCode::UNIMPLEMENTED);
+              grpc::StatusCode::INVALID_ARGUMENT);
   }
   go_on.Notify();
   for (std::thread& caller : callers) caller.join();
@@ -316,7 +318,7 @@ TEST_P(HandlerTest, StreamsAreRefusedWithTheSameDetails) {
   v1::WatchFiguresResponse response;
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_THAT(FromGrpcStatus(stream->Finish()),
-              IsError(absl::StatusCode::kUnimplemented, "NOT_BUILT"));
+              IsError(absl::StatusCode::kInvalidArgument, "INVALID_ARGUMENT"));
   EXPECT_EQ(Trailer(context, "x-request-id").size(), 32u);
 }
 
