@@ -27,6 +27,7 @@ void AsyncCall::Await() {
   request_.Clear();
   response_.Clear();
   last_.clear();
+  held_.reset();
   finishing_ = finished_ = done_ = false;
   gone_.store(false, std::memory_order_relaxed);
   context_->AsyncNotifyWhenDone(&tags_[kDone]);
@@ -56,6 +57,8 @@ void AsyncCall::Proceed(Step step, bool ok) {
       if (finished_) return EndIfDone();
       return Reply(ok);
     }
+    case kHeld:
+      return Finish(refusal_);
     case kFinished:
       finished_ = true;
       return EndIfDone();
@@ -66,6 +69,7 @@ void AsyncCall::Proceed(Step step, bool ok) {
         gone_.store(true, std::memory_order_relaxed);
       }
       if (transport_.watching_.contains(this)) LookAgain();
+      if (held_) held_->Cancel();
       return EndIfDone();
   }
 }
@@ -80,7 +84,7 @@ void AsyncCall::Arrive() {
   if (!method_->ungated) {
     const absl::Status admitted =
         Admit(transport_.runtime_, *context_, method_->name, method_->type, ticket_);
-    if (!admitted.ok()) return Finish(admitted);
+    if (!admitted.ok()) return Refuse(admitted);
   }
   stream_->Read(&request_, &tags_[kRead]);
 }
@@ -115,7 +119,7 @@ void AsyncCall::Serve(Place place) {
     });
   }
   if (!here) {
-    if (!transport_.runtime_.pool().Submit([this] { Serve(Place::kPool); })) Finish(QueueFull());
+    if (!transport_.runtime_.pool().Submit([this] { Serve(Place::kPool); })) Refuse(QueueFull());
     return;
   }
   if (method_->type != CallType::kBidiStream || !status.ok()) return Finish(status);
@@ -181,6 +185,15 @@ void AsyncCall::Finish(const absl::Status& status) {
   } else {
     stream_->Finish(ending, &tags_[kFinished]);
   }
+}
+
+void AsyncCall::Refuse(const absl::Status& status) {
+  const absl::Duration held = transport_.runtime_.Hold(ticket_, status);
+  if (held <= absl::ZeroDuration()) return Finish(status);
+  refusal_ = status;
+  request_.Clear();
+  held_.emplace().Set(transport_.queue_.get(), absl::ToChronoTime(absl::Now() + held),
+                      &tags_[kHeld]);
 }
 
 void AsyncCall::EndIfDone() {

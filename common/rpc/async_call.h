@@ -8,9 +8,11 @@
 #include <string>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "common/rpc/byte_methods.h"
 #include "common/rpc/transport.h"
+#include "grpcpp/alarm.h"
 #include "grpcpp/generic/async_generic_service.h"
 
 namespace qushu::rpc {
@@ -18,7 +20,7 @@ namespace qushu::rpc {
 // What the completion queue gives back: a call, and what happened to it.
 class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
  public:
-  enum Step { kArrived, kRead, kWritten, kFinished, kDone };
+  enum Step { kArrived, kRead, kWritten, kHeld, kFinished, kDone };
   struct Tag {
     AsyncCall* call;  // null: watchers are to be told
     Step step;
@@ -39,6 +41,8 @@ class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
   void ServeOnThread();
   void Reply(bool ok);
   void EndIfDone();
+  // Ends with `status`, of one who may not be served now: see RefusalPacer.
+  void Refuse(const absl::Status& status);
 
   // From the thread that serves the call, as its last act: the transport may use the object again
   // at once.
@@ -50,8 +54,12 @@ class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
   bool gone() const { return gone_.load(std::memory_order_relaxed); }
 
   Transport& transport_;
-  std::array<Tag, 5> tags_{
-      {{this, kArrived}, {this, kRead}, {this, kWritten}, {this, kFinished}, {this, kDone}}};
+  std::array<Tag, 6> tags_{{{this, kArrived},
+                            {this, kRead},
+                            {this, kWritten},
+                            {this, kHeld},
+                            {this, kFinished},
+                            {this, kDone}}};
 
   std::optional<grpc::GenericServerContext> context_;
   std::optional<grpc::GenericServerAsyncReaderWriter> stream_;
@@ -63,6 +71,8 @@ class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
 
   // Of the transport's thread.
   bool finishing_ = false;  // a watch that was told its end
+  absl::Status refusal_;    // that is held back
+  std::optional<grpc::Alarm> held_;
   bool finished_ = false;
   bool done_ = false;
 

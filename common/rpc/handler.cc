@@ -2,9 +2,11 @@
 
 #include <atomic>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "grpcpp/alarm.h"
 
 namespace qushu::rpc {
 namespace {
@@ -17,17 +19,23 @@ class CallReactor final : public grpc::ServerUnaryReactor {
 
   void Start(std::string_view method, Handler handler) {
     const absl::Status admitted = Admit(runtime_, context_, method, CallType::kUnary, ticket_);
-    if (!admitted.ok()) return End(admitted);
+    if (!admitted.ok()) return Refuse(admitted);
     const bool queued = runtime_.pool().Submit([this, handler = std::move(handler)] {
       const Call call(
           ticket_.request_id, ticket_.deadline,
           [this] { return cancelled_.load(std::memory_order_relaxed); }, &ticket_.work);
       End(Run(call, handler));
     });
-    if (!queued) End(QueueFull());
+    if (!queued) Refuse(QueueFull());
   }
 
  private:
+  void Refuse(const absl::Status& status) {
+    const absl::Duration held = runtime_.Hold(ticket_, status);
+    if (held <= absl::ZeroDuration()) return End(status);
+    held_.emplace().Set(absl::ToChronoTime(absl::Now() + held),
+                        [this, status](bool) { End(status); });
+  }
   void End(const absl::Status& status) { Finish(Conclude(runtime_, context_, ticket_, status)); }
   void OnCancel() override { cancelled_.store(true, std::memory_order_relaxed); }
   void OnDone() override { DeleteAndRelease(this, runtime_, ticket_); }
@@ -35,6 +43,7 @@ class CallReactor final : public grpc::ServerUnaryReactor {
   Runtime& runtime_;
   grpc::CallbackServerContext& context_;
   Ticket ticket_;
+  std::optional<grpc::Alarm> held_;  // of a refusal
   std::atomic<bool> cancelled_ = false;
 };
 

@@ -63,6 +63,13 @@ absl::Status Runtime::Admit(const CallSource& source, std::string_view method, C
   return status;
 }
 
+absl::Duration Runtime::Hold(Ticket& ticket, const absl::Status& status) {
+  if (!absl::IsResourceExhausted(status)) return absl::ZeroDuration();
+  const absl::Duration held = refusals_.Hold(absl::Now(), ticket.deadline);
+  if (held > absl::ZeroDuration()) Release(ticket);
+  return held;
+}
+
 Ending Runtime::Conclude(const Ticket& ticket, const absl::Status& status) {
   Ending ending{.status = ToGrpcStatus(status), .trailers = {}};
   ending.trailers.emplace_back(kRequestIdKey, ticket.request_id);

@@ -4,6 +4,7 @@
 //   absl::Status status = runtime.Admit(source, "qushu.v1.QueryService/GetArticle",
 //                                       CallType::kUnary, ticket);
 //   if (status.ok()) status = ...;                    // the work
+//   ...                                               // wait for runtime.Hold() if it is refused
 //   Ending ending = runtime.Conclude(ticket, status);  // also for a call that was not admitted
 //   ...                                               // send ending.trailers and ending.status
 //   runtime.Release(ticket);                          // once the transport is done with the call
@@ -31,6 +32,7 @@
 #include "common/rpc/limits.h"
 #include "common/rpc/method_table.h"
 #include "common/rpc/metrics.h"
+#include "common/rpc/refusal_pacer.h"
 #include "common/rpc/reloading_authenticator.h"
 #include "common/rpc/worker_pool.h"
 #include "grpcpp/support/status.h"
@@ -80,6 +82,10 @@ class Runtime {
   // RESOURCE_EXHAUSTED (OVERLOADED) for a stream if `max_streams` are under way.
   absl::Status Admit(const CallSource& source, std::string_view method, CallType type,
                      Ticket& ticket);
+  // For a call that Admit(), or a full pool, refused with `status`: how long to wait before
+  // Conclude(). More than 0 only where many are RESOURCE_EXHAUSTED, see RefusalPacer; the call has
+  // no place then.
+  absl::Duration Hold(Ticket& ticket, const absl::Status& status);
   // When a call has its status, admitted or not, once: counts and logs it, and says what to send.
   Ending Conclude(const Ticket& ticket, const absl::Status& status);
   // When the transport is done with a call: gives its place back. Nothing for a call that was not
@@ -106,6 +112,7 @@ class Runtime {
   MethodTable methods_;
   Metrics metrics_;
   ClientLimits clients_;
+  RefusalPacer refusals_;
   WorkerPool pool_;
   mutable absl::Mutex mutex_;
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;  // streams too

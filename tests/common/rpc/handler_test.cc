@@ -289,6 +289,73 @@ TEST_P(HandlerTest, RefusesWhatItCannotHold) {
   EXPECT_EQ(ok, 2);
 }
 
+// Callers who ask again at once are answered one after the other, and cost next to nothing.
+TEST_P(HandlerTest, ACrowdIsRefusedSlowly) {
+  absl::Notification started, go_on;
+  Start(
+      [&](const Call&) {
+        if (!started.HasBeenNotified()) started.Notify();
+        go_on.WaitForNotification();
+        return absl::OkStatus();
+      },
+      {.workers = 1, .max_queued_calls = 1});
+  std::vector<std::thread> served;
+  served.emplace_back([&] { EXPECT_OK(CallOnce()); });
+  started.WaitForNotification();
+  std::atomic<int> refused = 0;
+  const absl::Time begin = absl::Now();
+  const absl::Time end = begin + absl::Milliseconds(500);
+  std::vector<std::thread> crowd;
+  for (int i = 0; i < 16; ++i) {
+    crowd.emplace_back([&] {
+      while (absl::Now() < end) {
+        grpc::ClientContext context;
+        context.set_deadline(absl::ToChronoTime(end + absl::Seconds(20)));
+        const absl::Status status = CallOnce(context);
+        if (!status.ok()) {
+          EXPECT_EQ(ReasonOf(status), "OVERLOADED");
+          ++refused;
+        } else {
+          return;  // the one that waited
+        }
+      }
+    });
+  }
+  absl::SleepFor(end - absl::Now());
+  const int in_time = refused;
+  const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
+  EXPECT_GT(in_time, RefusalPacer::kAtOnce);
+  EXPECT_LE(in_time, RefusalPacer::kAtOnce + RefusalPacer::kPerSecond * seconds + 1);
+  go_on.Notify();
+  for (std::thread& caller : crowd) caller.join();
+  for (std::thread& caller : served) caller.join();
+}
+
+TEST_P(HandlerTest, CallersWhoLeaveAndAStopDoNotWaitForRefusals) {
+  absl::Notification go_on;
+  Start(
+      [&](const Call&) {
+        go_on.WaitForNotification();
+        return absl::OkStatus();
+      },
+      {.workers = 1, .max_queued_calls = 1});
+  std::vector<std::thread> crowd;
+  for (int i = 0; i < 300; ++i) {
+    crowd.emplace_back([&, i] {
+      grpc::ClientContext context;
+      const absl::Duration patience = i % 2 == 0 ? absl::Milliseconds(20) : absl::Seconds(20);
+      context.set_deadline(absl::ToChronoTime(absl::Now() + patience));
+      CallOnce(context).IgnoreError();
+    });
+  }
+  absl::SleepFor(absl::Milliseconds(50));
+  go_on.Notify();
+  const absl::Time stop = absl::Now();
+  server_->Stop();
+  EXPECT_LT(absl::Now() - stop, absl::Seconds(4));
+  for (std::thread& caller : crowd) caller.join();
+}
+
 // The reason for the pool: with handlers on gRPC's own threads, a few that block stop everything.
 TEST_P(HandlerTest, BlockedHandlersLeaveTheServerAlive) {
   absl::Notification go_on;
