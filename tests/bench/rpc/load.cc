@@ -1,6 +1,7 @@
 #include "tests/bench/rpc/load.h"
 
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -51,9 +52,11 @@ class Load {
     result_ = LoadResult();
     const absl::Time begin = absl::Now();
     const double cpu = CpuSeconds(options_.server);
+    const double client_cpu = CpuSeconds(getpid());
     Answer(begin + options_.measured);
     result_.seconds = absl::ToDoubleSeconds(absl::Now() - begin);
     result_.server_cpu_seconds = CpuSeconds(options_.server) - cpu;
+    result_.client_cpu_seconds = CpuSeconds(getpid()) - client_cpu;
     LoadResult result = std::move(result_);
     End();
     std::sort(result.latencies.begin(), result.latencies.end());

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,7 @@ class Served {
 
   const std::string& address() const { return address_; }
   pid_t pid() const { return process_->pid(); }
+  std::string log() const { return process_->Err(); }
 
  private:
   std::optional<testing::Process> process_;
@@ -166,12 +168,33 @@ void Measure(const Workload& workload, const std::filesystem::path& folder) {
   std::fflush(stdout);
 }
 
+// The 99th percentile of how long the service had the calls that it answered with OK, from when it
+// took them up until it gave their answers to gRPC, in microseconds: what its log says of them.
+double ServerP99(const std::string& log, std::string_view path) {
+  const std::string method =
+      absl::StrCat("\"method\":\"", ToAbsl(path.substr(1)), "\",\"code\":\"OK\"");
+  constexpr std::string_view kKey = "\"latency_ms\":";
+  std::vector<double> all;
+  std::istringstream lines(log);
+  for (std::string line; std::getline(lines, line);) {
+    const size_t key = line.find(kKey);
+    if (key == std::string::npos || line.find(method) == std::string::npos) continue;
+    all.push_back(1000 * std::strtod(line.c_str() + key + kKey.size(), nullptr));
+  }
+  if (all.empty()) return std::nan("");
+  const auto p99 =
+      all.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(all.size() - 1));
+  std::nth_element(all.begin(), p99, all.end());
+  return *p99;
+}
+
 // The service alone, with so many clients as it can serve, and with many times as many: each that
 // is answered sends the next call at once, one that is refused after its wait.
 void MeasureOverload(const Workload& workload, const std::filesystem::path& folder) {
   std::vector<grpc::ByteBuffer> requests;
   for (const std::string& request : workload.requests) requests.push_back(ToByteBuffer(request));
-  std::vector<double> rates[2], p50s[2], p99s[2], refused[2];
+  std::vector<double> rates[2], p50s[2], p99s[2], server_p99s[2], cores[2], client_cores[2],
+      refused[2];
   int64_t lost = 0;
   for (int pair = 0; pair < absl::GetFlag(FLAGS_pairs); ++pair) {
     for (const bool over : {false, true}) {
@@ -190,6 +213,9 @@ void MeasureOverload(const Workload& workload, const std::filesystem::path& fold
       rates[over].push_back(static_cast<double>(result.ok()) / result.seconds);
       p50s[over].push_back(result.latency_us(0.5));
       p99s[over].push_back(result.latency_us(0.99));
+      server_p99s[over].push_back(ServerP99(server.log(), workload.method));
+      cores[over].push_back(result.server_cpu_seconds / result.seconds);
+      client_cores[over].push_back(result.client_cpu_seconds / result.seconds);
       int64_t refusals = 0;
       for (const auto& [code, count] : result.codes) {
         if (code == "RESOURCE_EXHAUSTED") {
@@ -201,10 +227,13 @@ void MeasureOverload(const Workload& workload, const std::filesystem::path& fold
       refused[over].push_back(static_cast<double>(refusals) / static_cast<double>(result.calls));
     }
   }
-  std::printf("%-38s %8.0f %8.0f %8.0f %8.0f %8.0f %8.0f %6.2f %7.1f%% %8ld\n",
-              workload.name.c_str(), Median(rates[0]), Median(rates[1]), Median(p50s[0]),
-              Median(p50s[1]), Median(p99s[0]), Median(p99s[1]), Median(p99s[1]) / Median(p99s[0]),
-              100 * Median(refused[1]), static_cast<long>(lost));
+  std::printf(
+      "%-38s %8.0f %8.0f %8.0f %8.0f %8.0f %8.0f %6.2f %8.0f %8.0f %6.2f %5.2f "
+      "%5.2f %7.1f%% %8ld\n",
+      workload.name.c_str(), Median(rates[0]), Median(rates[1]), Median(p50s[0]), Median(p50s[1]),
+      Median(p99s[0]), Median(p99s[1]), Median(p99s[1]) / Median(p99s[0]), Median(server_p99s[0]),
+      Median(server_p99s[1]), Median(server_p99s[1]) / Median(server_p99s[0]), Median(cores[1]),
+      Median(client_cores[1]), 100 * Median(refused[1]), static_cast<long>(lost));
   std::fflush(stdout);
 }
 
@@ -234,10 +263,11 @@ int Main() {
     workloads = *std::move(made);
   }
   if (absl::GetFlag(FLAGS_overload) > 0) {
-    std::printf("%-38s %17s %17s %17s %6s %8s %8s\n", "", "served/s", "p50 us", "p99 us", "over",
-                "refused", "lost");
-    std::printf("%-38s %8s %8s %8s %8s %8s %8s %6s %8s %8s\n", "workload", "full", "over", "full",
-                "over", "full", "over", "/full", "over", "calls");
+    std::printf("%-38s %17s %17s %17s %6s %17s %6s %11s %8s %8s\n", "", "served/s", "p50 us",
+                "p99 us", "over", "in service p99 us", "over", "cores, over", "refused", "lost");
+    std::printf("%-38s %8s %8s %8s %8s %8s %8s %6s %8s %8s %6s %5s %5s %8s %8s\n", "workload",
+                "full", "over", "full", "over", "full", "over", "/full", "full", "over", "/full",
+                "serv.", "cli.", "over", "calls");
     for (const Workload& workload : workloads) MeasureOverload(workload, folder.path());
     return EXIT_SUCCESS;
   }
