@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/analysis/version.h"
+#include "common/rpc/sockets.h"
 #include "prometheus/exposer.h"
 #include "prometheus/gauge.h"
 #include "prometheus/text_serializer.h"
@@ -60,6 +61,9 @@ absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(const std::s
   return server;
 }
 
-MetricsServer::~MetricsServer() = default;
+MetricsServer::~MetricsServer() {
+  // Otherwise it looks every two seconds whether it is to end.
+  if (port_ != 0) StopReading({.port = port_});
+}
 
 }  // namespace qushu::rpc

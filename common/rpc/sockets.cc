@@ -102,4 +102,10 @@ void CloseSockets(const Endpoint& endpoint, absl::Duration patience) {
   }
 }
 
+void StopReading(const Endpoint& endpoint) {
+  const Sockets found = Find(endpoint);
+  for (const int fd : found.listening) shutdown(fd, SHUT_RD);
+  for (const int fd : found.connected) shutdown(fd, SHUT_RD);
+}
+
 }  // namespace qushu::rpc

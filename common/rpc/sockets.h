@@ -24,6 +24,10 @@ struct Endpoint {
 // The server that owns them notices as if clients had closed them; it is to be shut down next.
 void CloseSockets(const Endpoint& endpoint, absl::Duration patience);
 
+// Ends what comes in, connections too, so that whoever waits for it is told at once; what is being
+// written still goes out. For a server that looks only now and then whether it is to stop.
+void StopReading(const Endpoint& endpoint);
+
 }  // namespace qushu::rpc
 
 #endif  // QUSHU_COMMON_RPC_SOCKETS_H_

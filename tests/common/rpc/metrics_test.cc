@@ -1,6 +1,10 @@
 // Metrics as Prometheus reads them, of a real server.
 #include "common/rpc/metrics.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <iostream>
 #include <memory>
 #include <string>
@@ -128,6 +132,29 @@ TEST_F(MetricsTest, RefusedCallsCountToo) {
   const std::string text = runtime_->metrics().ToText();
   EXPECT_THAT(text, HasSubstr(R"(grpc_code="Unavailable"} 1)"));
   EXPECT_THAT(text, HasSubstr("qushu_draining 1\n"));
+}
+
+// Scraped or not, with a connection that says nothing.
+TEST_F(MetricsTest, TheEndIsNotHeldUp) {
+  for (const bool scraped : {false, true}) {
+    Start("127.0.0.1:0");
+    if (scraped) {
+      EXPECT_THAT(HttpGet(server_->metrics_port(), "/metrics"), HasSubstr("qushu_build_info"));
+    }
+    const int silent = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(server_->metrics_port()));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(connect(silent, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+    absl::SleepFor(absl::Milliseconds(50));
+    server_->Stop();
+    const absl::Time stopped = absl::Now();
+    server_.reset();
+    EXPECT_LT(absl::Now() - stopped, absl::Milliseconds(700));
+    close(silent);
+  }
+  Start("");
 }
 
 TEST(MetricsServerTest, WhatIsNoAddressIsAnError) {
