@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view kOthers = "";
 
 constexpr absl::Duration kRetryStream = absl::Seconds(1);
+constexpr absl::Duration kRetryCall = absl::Milliseconds(200);
 
 }  // namespace
 
@@ -22,6 +23,9 @@ absl::Status ClientLimits::Take(std::string_view client, CallType type, absl::Ti
       counted.streams >= limits_.max_streams_per_client) {
     return ClientLimit(kRetryStream);
   }
+  if (limits_.max_calls_per_client > 0 && counted.calls >= limits_.max_calls_per_client) {
+    return ClientLimit(kRetryCall);
+  }
   if (limits_.calls_per_second > 0) {
     Fill(counted, now);
     if (counted.tokens < 1) {
@@ -29,17 +33,20 @@ absl::Status ClientLimits::Take(std::string_view client, CallType type, absl::Ti
     }
     counted.tokens -= 1;
   }
+  ++counted.calls;
   if (stream) ++counted.streams;
   return absl::OkStatus();
 }
 
 void ClientLimits::Release(std::string_view client, CallType type) {
-  if (type == CallType::kUnary) return;
   absl::MutexLock lock(&mutex_);
   auto found = clients_.find(client);
   // It was counted among the others, or it would still be remembered.
-  if (found == clients_.end() || found->second.streams == 0) found = clients_.find(kOthers);
-  if (found != clients_.end() && found->second.streams > 0) --found->second.streams;
+  if (found == clients_.end() || found->second.calls == 0) found = clients_.find(kOthers);
+  if (found == clients_.end()) return;
+  Client& counted = found->second;
+  if (counted.calls > 0) --counted.calls;
+  if (type != CallType::kUnary && counted.streams > 0) --counted.streams;
 }
 
 size_t ClientLimits::remembered() const {
@@ -56,11 +63,11 @@ void ClientLimits::Fill(Client& client, absl::Time now) const {
 ClientLimits::Client& ClientLimits::Find(std::string_view name, absl::Time now) {
   if (const auto found = clients_.find(name); found != clients_.end()) return found->second;
   if (clients_.size() >= kMaxClients) {
-    // Whoever has no stream and all of his tokens is as one who never came.
+    // Whoever has no call and all of his tokens is as one who never came.
     std::erase_if(clients_, [&](const auto& entry) {
       Client client = entry.second;
       Fill(client, now);
-      return client.streams == 0 && client.tokens >= burst();
+      return client.calls == 0 && client.tokens >= burst();
     });
     if (clients_.size() >= kMaxClients) name = kOthers;
   }

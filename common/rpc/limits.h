@@ -19,12 +19,15 @@ struct Limits {
   // Under way at once.
   int max_calls = 0;
   int max_calls_per_method = 0;
+  int max_calls_per_client = 0;
   int max_streams = 64;
   int max_streams_per_client = 0;
   // Calls of one client: as many a second on the long run, and twice as many in one go.
   double calls_per_second = 0;
 
-  bool any_per_client() const { return max_streams_per_client > 0 || calls_per_second > 0; }
+  bool any_per_client() const {
+    return max_calls_per_client > 0 || max_streams_per_client > 0 || calls_per_second > 0;
+  }
 };
 
 // The part of the limits that counts by client. Safe from many threads.
@@ -47,6 +50,7 @@ class ClientLimits {
   struct Client {
     double tokens = 0;
     absl::Time filled;  // when `tokens` was right
+    int calls = 0;      // streams too
     int streams = 0;
   };
   struct Hash : std::hash<std::string_view> {

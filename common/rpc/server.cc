@@ -79,11 +79,12 @@ absl::Status Check(const ServerOptions& options) {
     return absl::InvalidArgumentError("drain_delay, stop_grace: 0 or more");
   }
   const Limits& limits = options.limits;
-  if (limits.max_calls < 0 || limits.max_calls_per_method < 0 || limits.max_streams < 0 ||
-      limits.max_streams_per_client < 0 || !(limits.calls_per_second >= 0) ||
-      options.max_transport_mib < 0) {
+  if (limits.max_calls < 0 || limits.max_calls_per_method < 0 || limits.max_calls_per_client < 0 ||
+      limits.max_streams < 0 || limits.max_streams_per_client < 0 ||
+      !(limits.calls_per_second >= 0) || options.max_transport_mib < 0) {
     return absl::InvalidArgumentError(
-        "max_calls, max_calls_per_method, max_streams, max_streams_per_client, "
+        "max_calls, max_calls_per_method, max_calls_per_client, max_streams, "
+        "max_streams_per_client, "
         "max_calls_per_second, max_transport_mib: 0 or more");
   }
   if (options.max_receive_bytes < 1 || options.max_calls_per_connection < 1) {

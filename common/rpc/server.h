@@ -41,6 +41,7 @@ struct ServerOptions {
   int max_receive_bytes = 4 << 20;
   Limits limits = {.max_calls = 2000,
                    .max_calls_per_method = 1000,
+                   .max_calls_per_client = 500,
                    .max_streams = 64,
                    .max_streams_per_client = 32,
                    .calls_per_second = 0};

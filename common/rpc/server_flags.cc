@@ -34,10 +34,12 @@ ABSL_FLAG(
     "Calls under way at once, streams too; past this and the next limits calls are refused with "
     "RESOURCE_EXHAUSTED and when to try again. 0 is no limit, here and below.");
 ABSL_FLAG(int, max_calls_per_method, 1000, "Calls under way at once, of one method.");
+ABSL_FLAG(
+    int, max_calls_per_client, 500,
+    "Calls under way at once, streams too, of one client: of one identity where --auth_config "
+    "is given, else of one address.");
 ABSL_FLAG(int, max_streams, 64, "Streams under way at once.");
-ABSL_FLAG(int, max_streams_per_client, 32,
-          "Streams under way at once, of one client: of one identity where --auth_config is given, "
-          "else of one address.");
+ABSL_FLAG(int, max_streams_per_client, 32, "Streams under way at once, of one client.");
 ABSL_FLAG(double, max_calls_per_second, 0,
           "Calls a second of one client; twice as many may come at once.");
 ABSL_FLAG(int, max_calls_per_connection, 1000,
@@ -85,6 +87,7 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
   }
   options.limits = {.max_calls = absl::GetFlag(FLAGS_max_calls),
                     .max_calls_per_method = absl::GetFlag(FLAGS_max_calls_per_method),
+                    .max_calls_per_client = absl::GetFlag(FLAGS_max_calls_per_client),
                     .max_streams = absl::GetFlag(FLAGS_max_streams),
                     .max_streams_per_client = absl::GetFlag(FLAGS_max_streams_per_client),
                     .calls_per_second = absl::GetFlag(FLAGS_max_calls_per_second)};

@@ -34,6 +34,14 @@ def frame(kind, flags, stream, payload=b""):
     return struct.pack(">I", len(payload))[1:] + bytes([kind, flags]) + struct.pack(">I", stream) + payload
 
 
+def integer(number):
+    """A length in a header of HTTP/2 (RFC 7541, 5.1), of at most 16000."""
+    if number < 127:
+        return bytes([number])
+    rest = number - 127
+    return bytes([127, rest]) if rest < 128 else bytes([127, rest & 127 | 128, rest >> 7])
+
+
 def field(number, text):
     """A string field of a protobuf message of fewer than 16384 bytes."""
     data = text.encode() if isinstance(text, str) else text
@@ -193,19 +201,50 @@ class HostileTest(unittest.TestCase):
         self.assertEqual(self.code("GetArticle", field(1, "x") * 500_000 * 3, token=self.reader,
                                    timeout=60), grpc.StatusCode.RESOURCE_EXHAUSTED)
 
+    def headers(self, method, stream, token, more=()):
+        """The beginning of a call, whose message may follow."""
+        block = b"".join(
+            b"\x00" + bytes([len(k)]) + k + integer(len(v)) + v for k, v in (
+                (b":method", b"POST"), (b":scheme", b"https"), (b":authority", b"localhost"),
+                (b":path", QUERY.encode() + method.encode()), (b"te", b"trailers"),
+                (b"content-type", b"application/grpc"),
+                (b"authorization", b"Bearer " + token.encode()), *more))
+        return frame(1, 4, stream, block)
+
+    def test_streams_without_a_message(self):
+        """Calls of many connections that begin and say no more, none of them closed. Beside them the
+        honest client has its places, and when they are gone so has everybody."""
+        hostile = self.authority.token(self.authority.claims(sub="mallory"))
+        methods = ("WatchFigures", "GetArticle", "ListFigures", "ListArticles")
+        connections, opened, cut = [], 0, 0
+        while opened < STREAMS:
+            connection = self.raw()
+            connections.append(connection)
+            try:
+                for i in range(min(900, STREAMS - opened)):
+                    connection.sendall(self.headers(methods[i % 4], 2 * i + 1, hostile))
+                    opened += 1
+            except OSError:
+                cut += 1
+        time.sleep(2)
+        print(f"\n  {opened} streams opened without a message, over {len(connections)} connections, "
+              f"{cut} of them cut off")
+        self.assertEqual(self.code("ListArticles", token=self.reader), grpc.StatusCode.OK)
+        for connection in connections:
+            connection.close()
+        until = time.monotonic() + 30
+        while self.code("ListArticles", token=hostile) != grpc.StatusCode.OK:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.1)
+
     def test_bombs(self):
         """Requests of 512 MiB each that are half a MiB on the wire are not unpacked."""
         bomb = gzip.compress(bytes(512 << 20), 1)
         body = b"\x01" + struct.pack(">I", len(bomb)) + bomb
         for connection in [self.raw() for _ in range(4)]:
-            headers = b"".join(
-                b"\x00" + bytes([len(k)]) + k + bytes([len(v)]) + v for k, v in (
-                    (b":method", b"POST"), (b":scheme", b"https"), (b":authority", b"localhost"),
-                    (b":path", QUERY.encode() + b"ListIndicators"), (b"te", b"trailers"),
-                    (b"content-type", b"application/grpc"), (b"grpc-encoding", b"gzip"),
-                    (b"authorization", b"Bearer " + self.reader.encode())))
             try:
-                connection.sendall(frame(1, 4, 1, headers))
+                connection.sendall(self.headers("ListIndicators", 1, self.reader,
+                                                [(b"grpc-encoding", b"gzip")]))
                 for i in range(0, len(body), 16000):
                     connection.sendall(frame(0, 0, 1, body[i:i + 16000]))
             except OSError:

@@ -28,7 +28,7 @@ struct LoadOptions {
 struct LoadResult {
   double seconds = 0;
   double server_cpu_seconds = 0;
-  double client_cpu_seconds = 0;  // of this process
+  double client_cpu_seconds = 0;         // of this process
   int64_t calls = 0;                     // answered, by any status
   int64_t bytes = 0;                     // of the answers
   std::map<std::string, int64_t> codes;  // how they ended

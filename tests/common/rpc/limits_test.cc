@@ -60,12 +60,29 @@ TEST(ClientLimitsTest, StreamsOfEachClientAreCounted) {
   EXPECT_OK(limits.Take("a", CallType::kServerStream, kStart));
 }
 
+TEST(ClientLimitsTest, CallsOfEachClientAreCounted) {
+  ClientLimits limits({.max_calls_per_client = 2});
+  EXPECT_OK(limits.Take("a", CallType::kServerStream, kStart));
+  EXPECT_OK(limits.Take("a", CallType::kUnary, kStart));
+  const absl::Status refused = limits.Take("a", CallType::kUnary, kStart);
+  EXPECT_THAT(refused, IsError(absl::StatusCode::kResourceExhausted, "CLIENT_LIMIT"));
+  EXPECT_EQ(RetryAfter(refused), absl::Milliseconds(200));
+  EXPECT_OK(limits.Take("b", CallType::kUnary, kStart));
+  for (int i = 0; i < 3; ++i) {
+    limits.Release("a", CallType::kUnary);
+    EXPECT_OK(limits.Take("a", CallType::kUnary, kStart));
+    EXPECT_FALSE(limits.Take("a", CallType::kUnary, kStart).ok());
+  }
+}
+
 TEST(ClientLimitsTest, ClientsWithoutEndTakeNoMemoryWithoutEnd) {
   ClientLimits limits({.max_streams_per_client = 2, .calls_per_second = 1});
   const size_t most = ClientLimits::kMaxClients;
   // Each a second later, so that the first have filled up when room is needed.
   for (size_t i = 0; i < 2 * most; ++i) {
-    EXPECT_OK(limits.Take(std::to_string(i), CallType::kUnary, kStart + i * absl::Seconds(1)));
+    const std::string name = std::to_string(i);
+    EXPECT_OK(limits.Take(name, CallType::kUnary, kStart + i * absl::Seconds(1)));
+    limits.Release(name, CallType::kUnary);
   }
   EXPECT_LE(limits.remembered(), most);
   // All at once: those who come late share one.
@@ -142,6 +159,11 @@ TEST_F(LimitsTest, CallsInAll) {
 TEST_F(LimitsTest, CallsOfOneMethod) {
   Start({.max_calls_per_method = 2});
   ExpectThatTwoAreHeld("OVERLOADED");
+}
+
+TEST_F(LimitsTest, CallsOfOneClient) {
+  Start({.max_calls_per_client = 2});
+  ExpectThatTwoAreHeld("CLIENT_LIMIT");
 }
 
 TEST_F(LimitsTest, StreamsOfOneClient) {
