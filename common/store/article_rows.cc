@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "common/base/decimal.h"
+#include "common/store/corrections.h"
 #include "common/store/search_terms.h"
 
 namespace qushu {
@@ -168,9 +169,20 @@ void ToProto(const Date& date, v1::Date& out) {
   out.set_day(date.day);
 }
 
+int64_t SourceOf(std::string_view publication, int64_t date_rank, const v1::Article& basic,
+                 int district) {
+  for (const v1::Section& section : basic.sections()) {
+    if (const auto code = ParseDistrictName(section.district())) {
+      district = *code;
+      break;
+    }
+  }
+  return SourceKey(publication, date_rank, basic.page(), district);
+}
+
 size_t ArticleRows::Bytes() const {
   size_t bytes = sizeof(*this) + source_text.size() + source_bytes.size() + normalized_text.size() +
-                 basic.size() + analysis.size() + terms.size() +
+                 basic.size() + analysis.size() + terms.size() + sketch.size() +
                  indicators.size() * sizeof(IndicatorRow) + districts.size() * sizeof(DistrictRow);
   for (const FigureRow& row : figures) bytes += sizeof(row) + row.figure.size();
   for (const SummaryRow& row : summaries)
@@ -195,10 +207,17 @@ ArticleRows DivideArticle(v1::Article article) {
     if (district != 0) rows.summaries.push_back(DivideSummary(summary, district, i, article));
   }
   rows.figures.reserve(article.figures_size());
+  int first_district = 0;
+  std::string lines;
   for (int i = 0; i < article.figures_size(); ++i) {
     rows.figures.push_back(DivideFigure(*article.mutable_figures(i), i + 1));
-    ++figures_of[rows.figures.back().district];
+    const FigureRow& row = rows.figures.back();
+    ++figures_of[row.district];
+    if (first_district == 0) first_district = row.district;
+    lines += FigureLine(row.district, row.value, row.unit);
   }
+  rows.source = SourceOf(article.publication(), rows.date_rank, article, first_district);
+  rows.sketch = SketchArticle(article.normalized_text(), lines);
   std::sort(rows.figures.begin(), rows.figures.end(), [](const FigureRow& a, const FigureRow& b) {
     return std::tie(a.district, a.number) < std::tie(b.district, b.number);
   });

@@ -91,12 +91,19 @@ struct ArticleRows {
   std::vector<DistrictRow> districts;    // by code
   std::vector<IndicatorRow> indicators;  // by district, then indicator
   std::string terms;                     // SearchTerms() of the text
+  int64_t source = 0;                    // SourceKey()
+  std::string sketch;                    // SketchArticle()
 
   // About what it takes in memory.
   size_t Bytes() const;
 };
 
 ArticleRows DivideArticle(v1::Article article);
+
+// SourceKey() of an article whose v1::Article without figures is `basic`; `district` is the first
+// that one of its figures is about, 0 for none.
+int64_t SourceOf(std::string_view publication, int64_t date_rank, const v1::Article& basic,
+                 int district);
 
 // Whether they are alike but for the version of the analysis and the hints in `basic`.
 bool SameReading(const ArticleRows& a, const ArticleRows& b);

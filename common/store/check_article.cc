@@ -178,6 +178,20 @@ absl::Status CheckSummaries(SqliteDb& db, const CheckedRow& row, const ArticleRo
   return absl::OkStatus();
 }
 
+absl::Status CheckSketch(SqliteDb& db, const CheckedRow& row, const ArticleRows& rows,
+                         const CheckNote& note) {
+  Statement found = db.Prepare(
+      "SELECT sketch, source, superseded_by FROM sketches JOIN articles ON number = article "
+      "WHERE article = ?1",
+      row.number);
+  QUSHU_ASSIGN_OR_RETURN(const bool there, found.Next());
+  if (!there) return absl::OkStatus();  // which the check of its table finds
+  if (found.Bytes(0) != rows.sketch || found.Int(1) != (found.Int(2) == 0 ? rows.source : 0)) {
+    note(check::kRowDiffers, "sketches", "its sketch is not that of its text");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void CheckSpans(const v1::Article& article, const CheckNote& note) {
@@ -228,6 +242,7 @@ absl::Status CheckStoredArticle(SqliteDb& db, const CheckedRow& row, const Check
   QUSHU_RETURN_IF_ERROR(CheckFigures(db, row, rows, note));
   QUSHU_RETURN_IF_ERROR(CheckDistricts(db, row, rows, note));
   QUSHU_RETURN_IF_ERROR(CheckSummaries(db, row, rows, note));
+  QUSHU_RETURN_IF_ERROR(CheckSketch(db, row, rows, note));
   CheckSpans(article, note);
   return absl::OkStatus();
 }

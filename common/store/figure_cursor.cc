@@ -28,7 +28,8 @@ enum Column {
   kMeasure,
   kId,
   kIndicator,
-  kFigure
+  kFigure,
+  kSupersededBy
 };
 
 // Statements that read out of another index than the table itself choose rows by that index alone,
@@ -141,7 +142,8 @@ FigureCursor::FigureCursor(const FigureQuery& query)
                .max_value = Key(query.max_value),
                .first_as_of = Day(query.as_of.first),
                .last_as_of = Day(query.as_of.last),
-               .measure_contains = query.measure_contains} {
+               .measure_contains = query.measure_contains,
+               .superseded = query.superseded || !query.article.empty()} {
   if (query.last_arrival > 0) filters_.last_arrival = query.last_arrival;
 }
 
@@ -244,6 +246,11 @@ absl::StatusOr<bool> FigureCursor::Next() {
 bool FigureCursor::Fits() const {
   const Statement& row = *row_;
   if (filters_.last_arrival && row.Int(kArticle) > *filters_.last_arrival) return false;
+  // What was corrected by an article that is left out itself was not corrected yet.
+  if (const int64_t by = row.Int(kSupersededBy);
+      by != 0 && !filters_.superseded && by <= filters_.last_arrival.value_or(INT64_MAX)) {
+    return false;
+  }
   if (filters_.indicator && row.Int(kIndicator) != *filters_.indicator) return false;
   if (filters_.scope != 0 && row.Int(kScope) != filters_.scope) return false;
   if (filters_.kinds && !Has(filters_.kinds, row.Int(kKind))) return false;

@@ -51,6 +51,7 @@ class FigureCursor final : public FigureRowView {
     std::string_view measure_contains = {};
     std::optional<int64_t> indicator = {};
     std::optional<int64_t> last_arrival = {};
+    bool superseded = false;  // takes in what is
   };
   struct Head {
     int64_t rank = 0;
@@ -76,7 +77,7 @@ class FigureCursor final : public FigureRowView {
 // The columns that ReadFigureRow() reads, of a table `figures AS f`, from column 0 on.
 inline constexpr char kFigureColumns[] =
     "f.date_rank, f.article, f.number, f.district, f.unit, f.kind, f.aspect, f.scope, f.value, "
-    "f.as_of, f.measure, f.id, f.indicator, f.figure ";
+    "f.as_of, f.measure, f.id, f.indicator, f.figure, f.superseded_by ";
 // The number in its article of the figure that `row` stands at.
 inline int64_t FigureNumber(const Statement& row) { return row.Int(2); }
 // The figure of the row that `row` stands at; without its name, article and publication date.

@@ -22,6 +22,7 @@ struct PutResult {
   std::string article = {};  // id
   int64_t revision = 0;
   bool already_stored = false;
+  std::string supersedes = {};  // id of the article that it corrects; empty: none
 };
 
 // A stored article that was read anew.

@@ -18,44 +18,65 @@ namespace {
 constexpr int kMaxArrivalsScanned = 20'000;
 
 // The columns of every statement below that gives articles.
-enum Column { kNumber, kId, kRank, kRevision, kCreateTime, kBasic };
+enum Column { kNumber, kId, kRank, kRevision, kCreateTime, kBasic, kCorrectedBy, kCorrected };
 
-constexpr std::string_view kOne =
-    "SELECT number, id, date_rank, revision, create_time, basic FROM articles WHERE id = ?1";
+// With the ids of the articles that stand before and behind it among the versions of a text.
+constexpr char kColumns[] =
+    "SELECT a.number, a.id, a.date_rank, a.revision, a.create_time, a.basic, "
+    "(SELECT c.id FROM articles AS c WHERE c.number = a.superseded_by), "
+    "(SELECT c.id FROM articles AS c WHERE c.superseded_by = a.number AND c.superseded_by <> 0) "
+    "FROM ";
 
-// ?1, ?2: behind this key. ?3: last rank. ?4: most rows.
-constexpr std::string_view kAll =
-    "SELECT number, id, date_rank, revision, create_time, basic FROM articles "
-    "WHERE (date_rank, number) > (?1, ?2) AND date_rank <= ?3 "
-    "ORDER BY date_rank, number LIMIT ?4";
+const std::string& OfOne() {
+  static const std::string sql = absl::StrCat(kColumns, "articles AS a WHERE a.id = ?1");
+  return sql;
+}
 
-// ?5: publication.
-constexpr std::string_view kOfPublication =
-    "SELECT number, id, date_rank, revision, create_time, basic FROM articles "
-    "WHERE publication = ?5 AND publication <> '' "
-    "AND (date_rank, number) > (?1, ?2) AND date_rank <= ?3 "
-    "ORDER BY date_rank, number LIMIT ?4";
+// ?1, ?2: behind this key. ?3: last rank. ?4: most rows. ?5: 1 takes in what is superseded.
+const std::string& OfAll() {
+  static const std::string sql =
+      absl::StrCat(kColumns,
+                   "articles AS a WHERE (a.date_rank, a.number) > (?1, ?2) AND a.date_rank <= ?3 "
+                   "AND (a.superseded_by = 0 OR ?5) ORDER BY a.date_rank, a.number LIMIT ?4");
+  return sql;
+}
 
-// ?5: publication, NULL for any. ?6: district.
-constexpr std::string_view kOfDistrict =
-    "SELECT a.number, a.id, a.date_rank, a.revision, a.create_time, a.basic "
-    "FROM article_districts AS d CROSS JOIN articles AS a ON a.number = d.article "
-    "WHERE d.district = ?6 AND (d.date_rank, d.article) > (?1, ?2) AND d.date_rank <= ?3 "
-    "AND (?5 IS NULL OR a.publication = ?5) ORDER BY d.date_rank, d.article LIMIT ?4";
+// ?6: publication.
+const std::string& OfPublication() {
+  static const std::string sql =
+      absl::StrCat(kColumns,
+                   "articles AS a WHERE a.publication = ?6 AND a.publication <> '' "
+                   "AND (a.date_rank, a.number) > (?1, ?2) AND a.date_rank <= ?3 "
+                   "AND (a.superseded_by = 0 OR ?5) ORDER BY a.date_rank, a.number LIMIT ?4");
+  return sql;
+}
+
+// ?6: publication, NULL for any. ?7: district.
+const std::string& OfDistrict() {
+  static const std::string sql = absl::StrCat(
+      kColumns,
+      "article_districts AS d CROSS JOIN articles AS a ON a.number = d.article "
+      "WHERE d.district = ?7 AND (d.date_rank, d.article) > (?1, ?2) AND d.date_rank <= ?3 "
+      "AND (?6 IS NULL OR a.publication = ?6) AND (a.superseded_by = 0 OR ?5) "
+      "ORDER BY d.date_rank, d.article LIMIT ?4");
+  return sql;
+}
 
 absl::StatusOr<Statement> Select(SqliteDb& db, const ArticleQuery& query, int64_t limit) {
   const RankRange ranks = RanksIn(query.published);
   QUSHU_ASSIGN_OR_RETURN(const StartKey start, StartOf(db, query.after, ranks.first));
+  const int superseded = query.superseded ? 1 : 0;
   std::optional<std::string_view> publication;
   if (!query.publication.empty()) publication = query.publication;
   if (!query.district.empty()) {
-    return db.Prepare(kOfDistrict, start.rank, start.article, ranks.last, limit, publication,
-                      *ParseDistrictCode(query.district));
+    return db.Prepare(OfDistrict(), start.rank, start.article, ranks.last, limit, superseded,
+                      publication, *ParseDistrictCode(query.district));
   }
   if (publication) {
-    return db.Prepare(kOfPublication, start.rank, start.article, ranks.last, limit, *publication);
+    return db.Prepare(OfPublication(), start.rank, start.article, ranks.last, limit, superseded,
+                      *publication);
   }
-  return db.Prepare(kAll, start.rank, start.article, ranks.last, limit);
+  return db.Prepare(OfAll(), start.rank, start.article, ranks.last, limit, superseded);
 }
 
 absl::Status AddFigures(SqliteDb& db, int64_t number, int64_t rank, v1::Article& article) {
@@ -123,6 +144,12 @@ absl::StatusOr<v1::Article> Assemble(SqliteDb& db, const Statement& row, bool fu
   article.set_name(ArticleName(IdDigits(row.Bytes(kId))));
   article.set_revision(row.Int(kRevision));
   article.set_etag(EtagOf(row.Int(kRevision)));
+  if (!row.IsNull(kCorrectedBy)) {
+    article.set_superseded_by(ArticleName(IdDigits(row.Bytes(kCorrectedBy))));
+  }
+  if (!row.IsNull(kCorrected)) {
+    article.set_supersedes(ArticleName(IdDigits(row.Bytes(kCorrected))));
+  }
   *article.mutable_create_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(row.Int(kCreateTime));
   if (full) {
@@ -139,7 +166,7 @@ absl::StatusOr<v1::Article> Assemble(SqliteDb& db, const Statement& row, bool fu
 }  // namespace
 
 absl::StatusOr<std::optional<v1::Article>> ReadArticle(SqliteDb& db, std::string_view id) {
-  Statement find = db.Prepare(kOne, Blob{IdBytes(id)});
+  Statement find = db.Prepare(OfOne(), Blob{IdBytes(id)});
   QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
   if (!found) return std::nullopt;
   QUSHU_ASSIGN_OR_RETURN(v1::Article article, Assemble(db, find, true));
@@ -218,9 +245,10 @@ absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limi
   page.revision = revision;
   QUSHU_ASSIGN_OR_RETURN(const auto arrivals, db.QueryInt("SELECT max(number) FROM articles"));
   page.arrivals = arrivals.value_or(0);
-  Statement rows =
-      db.Prepare("SELECT revision, id FROM articles WHERE revision > ?1 ORDER BY revision LIMIT ?2",
-                 after, limit);
+  Statement rows = db.Prepare(
+      "SELECT revision, id FROM articles WHERE revision > ?1 AND superseded_by = 0 "
+      "ORDER BY revision LIMIT ?2",
+      after, limit);
   while (true) {
     QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
     if (!row) return page;

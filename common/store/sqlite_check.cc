@@ -47,6 +47,24 @@ constexpr TableCheck kTableChecks[] = {
      "SELECT id FROM articles WHERE NOT EXISTS "
      "(SELECT 1 FROM article_bodies WHERE article = number)",
      "it has no text"},
+    {"articles", check::kRowDiffers, "articles/",
+     "SELECT a.id FROM articles AS a LEFT JOIN corrections AS c ON c.id = a.id "
+     "WHERE a.superseded_by <> coalesce((SELECT o.number FROM corrections AS n "
+     "JOIN articles AS o ON o.id = n.id WHERE n.chain = c.chain AND n.place > c.place "
+     "ORDER BY n.place LIMIT 1), 0)",
+     "what stands in its place is not the next version of its text"},
+    {"corrections", check::kOrphanRow, "articles/",
+     "SELECT c.id FROM corrections AS c WHERE NOT EXISTS "
+     "(SELECT 1 FROM articles AS a WHERE a.id = c.id) AND NOT EXISTS "
+     "(SELECT 1 FROM deleted_articles AS a WHERE a.id = c.id)",
+     "a version of a text that is no article"},
+    {"sketches", check::kOrphanRow, "#",
+     "SELECT article FROM sketches WHERE NOT EXISTS "
+     "(SELECT 1 FROM articles WHERE number = article)",
+     "a sketch of no article"},
+    {"sketches", check::kRowMissing, "articles/",
+     "SELECT id FROM articles WHERE NOT EXISTS (SELECT 1 FROM sketches WHERE article = number)",
+     "it has no sketch"},
     {"article_bodies", check::kOrphanRow, "#",
      "SELECT article FROM article_bodies WHERE NOT EXISTS "
      "(SELECT 1 FROM articles WHERE number = article)",
@@ -60,6 +78,10 @@ constexpr TableCheck kTableChecks[] = {
      "WHERE a.number = f.article AND a.date_rank = f.date_rank AND a.id = f.id) "
      "GROUP BY f.date_rank, f.article",
      "%1 figures of no article of that date"},
+    {"figures", check::kRowDiffers, "articles/",
+     "SELECT f.id, count(*) FROM figures AS f JOIN articles AS a ON a.number = f.article "
+     "WHERE f.superseded_by <> a.superseded_by GROUP BY f.article",
+     "%1 figures are superseded by another text than it is"},
     {"article_districts", check::kOrphanRow, "#",
      "SELECT d.article, count(*) FROM article_districts AS d WHERE NOT EXISTS "
      "(SELECT 1 FROM articles AS a WHERE a.number = d.article AND a.date_rank = d.date_rank) "
@@ -70,6 +92,10 @@ constexpr TableCheck kTableChecks[] = {
      "WHERE a.number = s.article AND a.date_rank = s.date_rank AND a.id = s.id) "
      "GROUP BY s.article",
      "%1 summaries of no article of that date"},
+    {"summaries", check::kRowDiffers, "articles/",
+     "SELECT s.id, count(*) FROM summaries AS s JOIN articles AS a ON a.number = s.article "
+     "WHERE s.superseded_by <> a.superseded_by GROUP BY s.article",
+     "%1 summaries are superseded by another text than it is"},
     {"indicators", check::kRowMissing, "",
      "SELECT NULL, indicator, count(*) FROM figures WHERE indicator <> 0 AND NOT EXISTS "
      "(SELECT 1 FROM indicators AS i WHERE i.number = indicator) GROUP BY indicator",
@@ -86,14 +112,16 @@ constexpr TableCheck kTableChecks[] = {
      "SELECT code, sum(articles), sum(real_articles), sum(figures), sum(real_figures) FROM ("
      "SELECT code, article_count AS articles, figure_count AS figures, newest_rank AS newest, "
      "0 AS real_articles, 0 AS real_figures, 0 AS real_newest FROM districts UNION ALL "
-     "SELECT district, 0, 0, 0, count(*), sum(figure_count), min(date_rank) "
-     "FROM article_districts GROUP BY district) GROUP BY code "
+     "SELECT d.district, 0, 0, 0, count(*), sum(d.figure_count), min(d.date_rank) "
+     "FROM article_districts AS d JOIN articles AS a ON a.number = d.article "
+     "WHERE a.superseded_by = 0 GROUP BY d.district) GROUP BY code "
      "HAVING sum(articles) <> sum(real_articles) OR sum(figures) <> sum(real_figures) "
      "OR sum(newest) <> sum(real_newest)",
      "it counts %1 articles of %2 and %3 figures of %4, or another newest day"},
     {"indicator_counts", check::kCountDiffers, "districts/",
      "WITH of_series AS (SELECT district, id, n FROM indicators JOIN (SELECT indicator, district, "
-     "count(*) AS n FROM figures WHERE indicator <> 0 GROUP BY indicator, district) "
+     "count(*) AS n FROM figures WHERE indicator <> 0 AND superseded_by = 0 GROUP BY indicator, "
+     "district) "
      "ON indicator = number) SELECT district, indicator, sum(counted), sum(there) FROM ("
      "SELECT district, indicator, figure_count AS counted, 0 AS there FROM indicator_counts "
      "UNION ALL SELECT district, id, 0, n FROM of_series "

@@ -8,6 +8,8 @@
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/store/article_rows.h"
+#include "common/store/corrections.h"
 #include "common/store/search_terms.h"
 
 namespace qushu {
@@ -56,13 +58,47 @@ Cause CauseOf(int code, int os_error) {
   }
 }
 
-// search_terms(text), for migrations.
+// A text or a blob.
+std::string_view Argument(sqlite3_value* value) {
+  const void* bytes = sqlite3_value_blob(value);
+  const auto size = static_cast<size_t>(sqlite3_value_bytes(value));
+  return {static_cast<const char*>(bytes), bytes ? size : 0};
+}
+
+// Functions for migrations.
+//
+// search_terms(text)
 void SqlSearchTerms(sqlite3_context* context, int, sqlite3_value** arguments) {
-  const void* text = sqlite3_value_text(arguments[0]);
-  const auto size = static_cast<size_t>(sqlite3_value_bytes(arguments[0]));
-  const std::string terms = SearchTerms({static_cast<const char*>(text), text ? size : 0});
+  const std::string terms = SearchTerms(Argument(arguments[0]));
   sqlite3_result_text64(context, terms.data(), terms.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
+
+// article_sketch(normalized, lines of figures)
+void SqlArticleSketch(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const std::string sketch = SketchArticle(Argument(arguments[0]), Argument(arguments[1]));
+  sqlite3_result_blob64(context, sketch.data(), sketch.size(), SQLITE_TRANSIENT);
+}
+
+// article_source(publication, date_rank, basic, district of the first figure)
+void SqlArticleSource(sqlite3_context* context, int, sqlite3_value** arguments) {
+  v1::Article basic;
+  const std::string_view bytes = Argument(arguments[2]);
+  // What cannot be read is a finding of the check; it corrects nothing.
+  const bool read = basic.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  sqlite3_result_int64(
+      context, read ? SourceOf(Argument(arguments[0]), sqlite3_value_int64(arguments[1]), basic,
+                               sqlite3_value_int(arguments[3]))
+                    : 0);
+}
+
+struct SqlFunction {
+  const char* name;
+  int arguments;
+  void (*function)(sqlite3_context* context, int count, sqlite3_value** arguments);
+};
+constexpr SqlFunction kFunctions[] = {{"search_terms", 1, SqlSearchTerms},
+                                      {"article_sketch", 2, SqlArticleSketch},
+                                      {"article_source", 4, SqlArticleSource}};
 
 int OnProgress(void* cancelled) { return (*static_cast<const CancelledFn*>(cancelled))() ? 1 : 0; }
 
@@ -165,10 +201,13 @@ absl::StatusOr<std::unique_ptr<SqliteDb>> SqliteDb::OpenNamed(const char* name, 
   // What a file's schema says is not trusted: it cannot call functions with side effects.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  const int added = sqlite3_create_function_v2(
-      handle, "search_terms", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
-      SqlSearchTerms, nullptr, nullptr, nullptr);
-  if (added != SQLITE_OK) return SqliteError(added);
+  for (const SqlFunction& function : kFunctions) {
+    const int added =
+        sqlite3_create_function_v2(handle, function.name, function.arguments,
+                                   SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+                                   function.function, nullptr, nullptr, nullptr);
+    if (added != SQLITE_OK) return SqliteError(added);
+  }
   return db;
 }
 

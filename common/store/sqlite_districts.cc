@@ -11,14 +11,17 @@
 namespace qushu {
 namespace {
 
+// A district that nothing but a superseded text reports on counts nothing.
+//
 // ?1, ?2: first and last code. ?3: article, NULL for any. ?4: most rows.
 constexpr std::string_view kInRange =
     "SELECT code, article_count, figure_count, newest_rank FROM districts "
     "WHERE code BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY code LIMIT ?4";
 constexpr std::string_view kOfArticle =
-    "SELECT d.code, d.article_count, d.figure_count, d.newest_rank "
+    "SELECT a.district, coalesce(d.article_count, 0), coalesce(d.figure_count, 0), "
+    "coalesce(d.newest_rank, 2147483647) "
     "FROM article_districts AS a INDEXED BY article_districts_by_article "
-    "CROSS JOIN districts AS d ON d.code = a.district "
+    "LEFT JOIN districts AS d ON d.code = a.district "
     "WHERE a.article = (SELECT number FROM articles WHERE id = ?3) AND a.district BETWEEN ?1 AND "
     "?2 ORDER BY a.district LIMIT ?4";
 
@@ -119,7 +122,8 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
   }
   Statement rows = db.Prepare(
       "SELECT date_rank, id, figures, summary, article FROM summaries "
-      "WHERE district = ?1 AND date_rank BETWEEN ?2 AND ?3 AND (?4 IS NULL OR id = ?4) "
+      "WHERE district = ?1 AND date_rank BETWEEN ?2 AND ?3 "
+      "AND iif(?4 IS NULL, superseded_by = 0, id = ?4) "
       "ORDER BY date_rank, article, position LIMIT ?5",
       district, ranks.first, ranks.last, of, int64_t{query.limit} + 1);
   while (true) {

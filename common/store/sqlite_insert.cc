@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/store/sqlite_counts.h"
 #include "common/store/sqlite_queries.h"
 
 namespace qushu {
@@ -19,6 +20,7 @@ struct Keyed {
   int64_t article = 0;
   int number = 0;
   std::string_view id;
+  int64_t superseded_by = 0;
   const Row* row = nullptr;
 
   bool operator<(const Keyed& other) const {
@@ -34,8 +36,8 @@ void Sort(std::vector<Keyed<Row>>& rows) {
 
 }  // namespace
 
-absl::Status GroupInsert::Add(std::string_view id, const ArticleRows& rows, int64_t revision,
-                              int64_t now) {
+absl::StatusOr<int64_t> GroupInsert::Add(std::string_view id, const ArticleRows& rows,
+                                         int64_t revision, int64_t now) {
   QUSHU_RETURN_IF_ERROR(
       db_.Prepare("INSERT INTO articles (id, date_rank, publication, revision, create_time, basic) "
                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
@@ -50,8 +52,11 @@ absl::Status GroupInsert::Add(std::string_view id, const ArticleRows& rows, int6
         db_.Prepare("INSERT INTO article_originals (article, bytes) VALUES (?1, ?2)")
             .RunWith(number, Blob{rows.source_bytes}));
   }
+  QUSHU_RETURN_IF_ERROR(
+      db_.Prepare("INSERT INTO sketches (article, source, sketch) VALUES (?1, ?2, ?3)")
+          .RunWith(number, rows.source, Blob{rows.sketch}));
   added_.push_back({number, id, &rows});
-  return absl::OkStatus();
+  return number;
 }
 
 bool GroupInsert::SameTerms(const ArticleRows& old, const ArticleRows& rows) {
@@ -59,7 +64,8 @@ bool GroupInsert::SameTerms(const ArticleRows& old, const ArticleRows& rows) {
 }
 
 absl::Status GroupInsert::Replace(int64_t number, std::string_view id, const ArticleRows& old,
-                                  const ArticleRows& rows, int64_t revision) {
+                                  const ArticleRows& rows, int64_t revision,
+                                  int64_t superseded_by) {
   QUSHU_RETURN_IF_ERROR(
       db_.Prepare("UPDATE articles SET date_rank = ?2, publication = ?3, revision = ?4, basic = ?5 "
                   "WHERE number = ?1")
@@ -70,7 +76,12 @@ absl::Status GroupInsert::Replace(int64_t number, std::string_view id, const Art
         db_.Prepare("UPDATE article_bodies SET normalized = ?2, analysis = ?3 WHERE article = ?1")
             .RunWith(number, rows.normalized_text, Blob{rows.analysis}));
   }
-  added_.push_back({number, id, &rows, !SameTerms(old, rows)});
+  if (old.sketch != rows.sketch || old.source != rows.source) {
+    QUSHU_RETURN_IF_ERROR(
+        db_.Prepare("UPDATE sketches SET source = ?2, sketch = ?3 WHERE article = ?1")
+            .RunWith(number, superseded_by == 0 ? rows.source : 0, Blob{rows.sketch}));
+  }
+  added_.push_back({number, id, &rows, !SameTerms(old, rows), superseded_by});
   return absl::OkStatus();
 }
 
@@ -80,7 +91,9 @@ absl::Status GroupInsert::Finish() {
   QUSHU_RETURN_IF_ERROR(InsertSummaries());
   QUSHU_RETURN_IF_ERROR(InsertTerms());
   QUSHU_RETURN_IF_ERROR(CountDistricts());
-  return CountIndicators();
+  QUSHU_RETURN_IF_ERROR(CountIndicators());
+  added_.clear();
+  return absl::OkStatus();
 }
 
 absl::Status GroupInsert::InsertTerms() {
@@ -115,21 +128,22 @@ absl::Status GroupInsert::InsertFigures() {
   std::vector<Keyed<FigureRow>> rows;
   for (const Added& article : added_) {
     for (const FigureRow& row : article.rows->figures) {
-      rows.push_back(
-          {row.district, article.rows->date_rank, article.number, row.number, article.id, &row});
+      rows.push_back({row.district, article.rows->date_rank, article.number, row.number, article.id,
+                      article.superseded_by, &row});
     }
   }
   Sort(rows);
   Statement insert = db_.Prepare(
       "INSERT INTO figures (district, date_rank, article, number, indicator, unit, "
-      "kind, aspect, scope, value, as_of, measure, id, figure) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+      "kind, aspect, scope, value, as_of, measure, id, figure, superseded_by) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
   for (const Keyed<FigureRow>& key : rows) {
     const FigureRow& row = *key.row;
     QUSHU_ASSIGN_OR_RETURN(const int64_t indicator, NumberOf(row.indicator));
     QUSHU_RETURN_IF_ERROR(insert.RunWith(row.district, key.rank, key.article, row.number, indicator,
                                          row.unit, row.kind, row.aspect, row.scope, row.value,
-                                         row.as_of, row.measure, Blob{key.id}, Blob{row.figure}));
+                                         row.as_of, row.measure, Blob{key.id}, Blob{row.figure},
+                                         key.superseded_by));
   }
   return absl::OkStatus();
 }
@@ -138,7 +152,8 @@ absl::Status GroupInsert::InsertDistricts() {
   std::vector<Keyed<DistrictRow>> rows;
   for (const Added& article : added_) {
     for (const DistrictRow& row : article.rows->districts) {
-      rows.push_back({row.district, article.rows->date_rank, article.number, 0, article.id, &row});
+      rows.push_back({row.district, article.rows->date_rank, article.number, 0, article.id,
+                      article.superseded_by, &row});
     }
   }
   Sort(rows);
@@ -154,16 +169,16 @@ absl::Status GroupInsert::InsertSummaries() {
   std::vector<Keyed<SummaryRow>> rows;
   for (const Added& article : added_) {
     for (const SummaryRow& row : article.rows->summaries) {
-      rows.push_back(
-          {row.district, article.rows->date_rank, article.number, row.position, article.id, &row});
+      rows.push_back({row.district, article.rows->date_rank, article.number, row.position,
+                      article.id, article.superseded_by, &row});
     }
   }
   Sort(rows);
-  Statement insert = db_.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  Statement insert = db_.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   for (const Keyed<SummaryRow>& key : rows) {
     QUSHU_RETURN_IF_ERROR(insert.RunWith(key.district, key.rank, key.article, key.number,
                                          Blob{key.id}, Blob{key.row->figures},
-                                         Blob{key.row->summary}));
+                                         Blob{key.row->summary}, key.superseded_by));
   }
   return absl::OkStatus();
 }
@@ -176,6 +191,7 @@ absl::Status GroupInsert::CountDistricts() {
   };
   std::map<int, Counts> districts;
   for (const Added& article : added_) {
+    if (article.superseded_by != 0) continue;
     for (const DistrictRow& row : article.rows->districts) {
       Counts& counts = districts[row.district];
       ++counts.articles;
@@ -183,11 +199,7 @@ absl::Status GroupInsert::CountDistricts() {
       counts.newest = std::min(counts.newest, article.rows->date_rank);
     }
   }
-  Statement add = db_.Prepare(
-      "INSERT INTO districts (code, article_count, figure_count, newest_rank) "
-      "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (code) DO UPDATE SET "
-      "article_count = article_count + ?2, figure_count = figure_count + ?3, "
-      "newest_rank = min(newest_rank, ?4)");
+  Statement add = db_.Prepare(kCountDistrict);
   for (const auto& [code, counts] : districts) {
     QUSHU_RETURN_IF_ERROR(add.RunWith(code, counts.articles, counts.figures, counts.newest));
   }
@@ -197,13 +209,12 @@ absl::Status GroupInsert::CountDistricts() {
 absl::Status GroupInsert::CountIndicators() {
   std::map<std::pair<int, std::string_view>, int64_t> figures;
   for (const Added& article : added_) {
+    if (article.superseded_by != 0) continue;
     for (const IndicatorRow& row : article.rows->indicators) {
       figures[{row.district, row.indicator}] += row.figure_count;
     }
   }
-  Statement add = db_.Prepare(
-      "INSERT INTO indicator_counts VALUES (?1, ?2, ?3) ON CONFLICT (district, "
-      "indicator) DO UPDATE SET figure_count = figure_count + ?3");
+  Statement add = db_.Prepare(kCountIndicator);
   for (const auto& [key, count] : figures) {
     QUSHU_RETURN_IF_ERROR(add.RunWith(key.second, key.first, count));
   }

@@ -26,12 +26,16 @@ class GroupInsert {
 
   // Inserts the article itself; its other rows wait for Finish(). `id` are the 16 bytes; both it
   // and `rows` outlive the object. `now` are microseconds since 1970.
-  absl::Status Add(std::string_view id, const ArticleRows& rows, int64_t revision, int64_t now);
+  // Its number.
+  absl::StatusOr<int64_t> Add(std::string_view id, const ArticleRows& rows, int64_t revision,
+                              int64_t now);
   // Gives a stored article new rows in the same way, in the place of `old`, which are removed but
-  // for those of the article itself; full-text search has no words of it unless SameTerms().
+  // for those of the article itself; full-text search has no words of it unless SameTerms(). One
+  // that is superseded is counted nowhere.
   absl::Status Replace(int64_t number, std::string_view id, const ArticleRows& old,
-                       const ArticleRows& rows, int64_t revision);
+                       const ArticleRows& rows, int64_t revision, int64_t superseded_by);
   static bool SameTerms(const ArticleRows& old, const ArticleRows& rows);
+  // All rows are there; others may be added.
   absl::Status Finish();
 
  private:
@@ -40,6 +44,7 @@ class GroupInsert {
     std::string_view id;
     const ArticleRows* rows = nullptr;
     bool terms = true;
+    int64_t superseded_by = 0;
   };
   // Of a series, which gets one where it has none.
   absl::StatusOr<int64_t> NumberOf(std::string_view indicator);

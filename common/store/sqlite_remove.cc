@@ -8,6 +8,8 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/article_rows.h"
+#include "common/store/sqlite_corrections.h"
+#include "common/store/sqlite_counts.h"
 #include "common/store/sqlite_insert.h"
 #include "common/store/sqlite_queries.h"
 #include "common/store/store.h"
@@ -33,39 +35,20 @@ absl::Status RemoveRows(SqliteDb& db, int64_t article, const ArticleRows& rows) 
   return absl::OkStatus();
 }
 
-// Behind RemoveRows(): what is left tells the newest day.
-absl::Status Uncount(SqliteDb& db, const ArticleRows& rows) {
-  for (const DistrictRow& row : rows.districts) {
-    QUSHU_RETURN_IF_ERROR(
-        db.Prepare("UPDATE districts SET article_count = article_count - 1, "
-                   "figure_count = figure_count - ?2, newest_rank = coalesce((SELECT "
-                   "min(date_rank) FROM article_districts WHERE district = code), newest_rank) "
-                   "WHERE code = ?1",
-                   row.district, row.figure_count)
-            .Run());
-    QUSHU_RETURN_IF_ERROR(
-        db.Prepare("DELETE FROM districts WHERE code = ?1 AND article_count = 0", row.district)
-            .Run());
-  }
-  for (const IndicatorRow& row : rows.indicators) {
-    QUSHU_RETURN_IF_ERROR(db.Prepare("UPDATE indicator_counts SET figure_count = figure_count - ?3 "
-                                     "WHERE district = ?1 AND indicator = ?2",
-                                     row.district, row.indicator, row.figure_count)
-                              .Run());
-    QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM indicator_counts WHERE district = ?1 AND "
-                                     "indicator = ?2 AND figure_count = 0",
-                                     row.district, row.indicator)
-                              .Run());
-  }
-  return absl::OkStatus();
-}
+// The row of an article that is there.
+struct StoredRow {
+  int64_t number = 0;
+  int64_t superseded_by = 0;
+};
 
-absl::StatusOr<int64_t> NumberOf(SqliteDb& db, std::string_view id) {
-  Statement find = db.Prepare("SELECT number FROM articles WHERE id = ?1", Blob{id});
+absl::StatusOr<StoredRow> RowOf(SqliteDb& db, std::string_view id) {
+  Statement find = db.Prepare("SELECT number, superseded_by FROM articles WHERE id = ?1", Blob{id});
   QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
   if (!found) return SqliteError(SQLITE_CORRUPT);
-  return find.Int(0);
+  return StoredRow{find.Int(0), find.Int(1)};
 }
+
+ArticleCounts CountsOf(const ArticleRows& rows) { return {rows.districts, rows.indicators}; }
 
 // The index of words has no text of its own: it is told what to take out.
 absl::Status RemoveTerms(SqliteDb& db, int64_t number, const ArticleRows& rows) {
@@ -77,7 +60,8 @@ absl::Status RemoveTerms(SqliteDb& db, int64_t number, const ArticleRows& rows) 
 
 absl::Status RemoveTexts(SqliteDb& db, int64_t number, const ArticleRows& rows) {
   QUSHU_RETURN_IF_ERROR(RemoveTerms(db, number, rows));
-  for (const std::string_view sql : {"DELETE FROM article_originals WHERE article = ?1",
+  for (const std::string_view sql : {"DELETE FROM sketches WHERE article = ?1",
+                                     "DELETE FROM article_originals WHERE article = ?1",
                                      "DELETE FROM article_bodies WHERE article = ?1",
                                      "DELETE FROM articles WHERE number = ?1"}) {
     QUSHU_RETURN_IF_ERROR(db.Prepare(sql, number).Run());
@@ -86,16 +70,6 @@ absl::Status RemoveTexts(SqliteDb& db, int64_t number, const ArticleRows& rows) 
 }
 
 }  // namespace
-
-absl::StatusOr<int64_t> NextRevision(SqliteDb& db) {
-  Statement next =
-      db.Prepare("UPDATE store SET revision = revision + 1 WHERE id = 1 RETURNING revision");
-  QUSHU_ASSIGN_OR_RETURN(const bool row, next.Next());
-  if (!row) return SqliteError(SQLITE_CORRUPT);
-  const int64_t revision = next.Int(0);
-  QUSHU_RETURN_IF_ERROR(next.Run());
-  return revision;
-}
 
 absl::StatusOr<DeleteResult> RemoveArticle(SqliteDb& db, const DeleteRequest& request) {
   const std::string id = IdBytes(request.article);
@@ -115,16 +89,20 @@ absl::StatusOr<DeleteResult> RemoveArticle(SqliteDb& db, const DeleteRequest& re
   const int64_t created = TimeUtil::TimestampToMicroseconds(article->create_time());
   const std::string whole = article->SerializeAsString();
   const ArticleRows rows = DivideArticle(*std::move(article));
-  QUSHU_ASSIGN_OR_RETURN(const int64_t number, NumberOf(db, id));
-  QUSHU_RETURN_IF_ERROR(RemoveRows(db, number, rows));
-  QUSHU_RETURN_IF_ERROR(Uncount(db, rows));
-  QUSHU_RETURN_IF_ERROR(RemoveTexts(db, number, rows));
+  QUSHU_ASSIGN_OR_RETURN(const StoredRow row, RowOf(db, id));
+  QUSHU_ASSIGN_OR_RETURN(const auto corrected, CorrectedBy(db, row.number));
+  QUSHU_RETURN_IF_ERROR(RemoveRows(db, row.number, rows));
+  if (row.superseded_by == 0) QUSHU_RETURN_IF_ERROR(UncountArticle(db, CountsOf(rows)));
+  QUSHU_RETURN_IF_ERROR(RemoveTexts(db, row.number, rows));
   DeleteResult result{.purge_time = request.purge_time, .deleted = true};
   QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
   QUSHU_RETURN_IF_ERROR(db.Prepare("INSERT INTO deleted_articles VALUES (?1, ?2, ?3, ?4, ?5)",
                                    Blob{id}, result.revision, created,
                                    absl::ToUnixMicros(request.purge_time), Blob{whole})
                             .Run());
+  if (corrected) {
+    QUSHU_RETURN_IF_ERROR(SetSupersededBy(db, corrected->number, row.superseded_by));
+  }
   return result;
 }
 
@@ -150,8 +128,9 @@ absl::StatusOr<int64_t> RestoreArticle(SqliteDb& db, std::string_view digits, in
   const ArticleRows rows = DivideArticle(std::move(article));
   QUSHU_ASSIGN_OR_RETURN(const int64_t revision, NextRevision(db));
   GroupInsert insert(db);
-  QUSHU_RETURN_IF_ERROR(insert.Add(id, rows, revision, created));
+  QUSHU_ASSIGN_OR_RETURN(const int64_t number, insert.Add(id, rows, revision, created));
   QUSHU_RETURN_IF_ERROR(insert.Finish());
+  QUSHU_RETURN_IF_ERROR(RejoinVersions(db, {number, id}));
   QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM deleted_articles WHERE id = ?1", Blob{id}).Run());
   return revision;
 }
@@ -160,29 +139,33 @@ absl::StatusOr<PutResult> ReplaceArticle(SqliteDb& db, const PendingPut& put, st
                                          GroupInsert& insert) {
   PutResult result{.article = put.id};
   const Replaced& replaced = *put.replaced;
-  int64_t number = 0;
+  StoredRow row;
   {
-    Statement find = db.Prepare("SELECT number FROM articles WHERE id = ?1 AND revision = ?2",
-                                Blob{id}, replaced.revision);
+    Statement find =
+        db.Prepare("SELECT number, superseded_by FROM articles WHERE id = ?1 AND revision = ?2",
+                   Blob{id}, replaced.revision);
     QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
     if (!found) return result;
-    number = find.Int(0);
+    row = {find.Int(0), find.Int(1)};
   }
   if (replaced.same) {
     result.revision = replaced.revision;
     result.already_stored = true;
-    QUSHU_RETURN_IF_ERROR(
-        db.Prepare("UPDATE articles SET basic = ?2 WHERE number = ?1", number, Blob{put.rows.basic})
-            .Run());
+    QUSHU_RETURN_IF_ERROR(db.Prepare("UPDATE articles SET basic = ?2 WHERE number = ?1", row.number,
+                                     Blob{put.rows.basic})
+                              .Run());
     return result;
   }
-  QUSHU_RETURN_IF_ERROR(RemoveRows(db, number, replaced.rows));
-  QUSHU_RETURN_IF_ERROR(Uncount(db, replaced.rows));
+  QUSHU_RETURN_IF_ERROR(RemoveRows(db, row.number, replaced.rows));
+  if (row.superseded_by == 0) {
+    QUSHU_RETURN_IF_ERROR(UncountArticle(db, CountsOf(replaced.rows)));
+  }
   if (!GroupInsert::SameTerms(replaced.rows, put.rows)) {
-    QUSHU_RETURN_IF_ERROR(RemoveTerms(db, number, replaced.rows));
+    QUSHU_RETURN_IF_ERROR(RemoveTerms(db, row.number, replaced.rows));
   }
   QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
-  QUSHU_RETURN_IF_ERROR(insert.Replace(number, id, replaced.rows, put.rows, result.revision));
+  QUSHU_RETURN_IF_ERROR(
+      insert.Replace(row.number, id, replaced.rows, put.rows, result.revision, row.superseded_by));
   return result;
 }
 
@@ -193,6 +176,10 @@ absl::Status PurgeArticles(SqliteDb& db, int64_t now) {
                  "IN (SELECT id FROM deleted_articles WHERE purge_time <= ?1)",
                  now)
           .Run());
+  QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM corrections WHERE id IN (SELECT id FROM "
+                                   "deleted_articles WHERE purge_time <= ?1)",
+                                   now)
+                            .Run());
   return db.Prepare("DELETE FROM deleted_articles WHERE purge_time <= ?1", now).Run();
 }
 

@@ -15,9 +15,6 @@
 
 namespace qushu {
 
-// The next revision of the store.
-absl::StatusOr<int64_t> NextRevision(SqliteDb& db);
-
 // See Store::DeleteArticle().
 absl::StatusOr<DeleteResult> RemoveArticle(SqliteDb& db, const DeleteRequest& request);
 

@@ -27,10 +27,12 @@ constexpr int64_t kNumberMask = (int64_t{1} << kNumberBits) - 1;
 // condition on `t.rowid & kNumberMask`, their number: others are passed over before they are
 // fetched.
 std::string WithTerms(std::string_view filter) {
-  return absl::StrCat(
-      kColumns, "FROM article_terms AS t CROSS JOIN articles AS a ON a.number = t.rowid & ",
-      kNumberMask, " WHERE article_terms MATCH ?1 AND t.rowid > ?2 AND t.rowid <= ?3 ",
-      ToAbsl(filter), "ORDER BY t.rowid");
+  return absl::StrCat(kColumns,
+                      "FROM article_terms AS t CROSS JOIN articles AS a ON a.number = t.rowid & ",
+                      kNumberMask,
+                      " WHERE article_terms MATCH ?1 AND t.rowid > ?2 AND t.rowid <= ?3 "
+                      "AND a.superseded_by = 0 ",
+                      ToAbsl(filter), "ORDER BY t.rowid");
 }
 
 // Looks for each article among those of the districts.

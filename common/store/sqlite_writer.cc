@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/schema.h"
+#include "common/store/sqlite_corrections.h"
 #include "common/store/sqlite_insert.h"
 #include "common/store/sqlite_queries.h"
 #include "common/store/sqlite_remove.h"
@@ -64,23 +65,53 @@ absl::Status Remember(SqliteDb& db, const PendingPut& put, std::string_view id,
       .Run();
 }
 
+// Begins to store a new article, in the place of one that it corrects. `id` are the 16 bytes.
+absl::Status AddArticle(SqliteDb& db, const PendingPut& put, std::string_view id, int64_t now,
+                        GroupInsert& insert, PutResult& result) {
+  // Its text may have been deleted before: it comes as if for the first time.
+  for (const std::string_view sql :
+       {"DELETE FROM corrections WHERE id = ?1", "DELETE FROM deleted_articles WHERE id = ?1"}) {
+    QUSHU_RETURN_IF_ERROR(db.Prepare(sql, Blob{id}).Run());
+  }
+  QUSHU_ASSIGN_OR_RETURN(const auto corrected, FindCorrected(db, put.rows));
+  QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
+  QUSHU_ASSIGN_OR_RETURN(const int64_t number, insert.Add(id, put.rows, result.revision, now));
+  if (!corrected) return absl::OkStatus();
+  // The one before may be of the same group, and is counted once its rows are there.
+  QUSHU_RETURN_IF_ERROR(insert.Finish());
+  result.supersedes = IdDigits(corrected->id);
+  return AddCorrection(db, *corrected, {number, std::string(id)}, result.revision);
+}
+
+// What an article that is there corrects; empty for nothing.
+absl::StatusOr<std::string> SupersededBy(SqliteDb& db, std::string_view id) {
+  Statement find = db.Prepare("SELECT number FROM articles WHERE id = ?1", Blob{id});
+  QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+  if (!found) return "";
+  QUSHU_ASSIGN_OR_RETURN(const auto corrected, CorrectedBy(db, find.Int(0)));
+  return corrected ? IdDigits(corrected->id) : "";
+}
+
 // Finds the article, or begins to store it, or to put other rows in the place of its own.
 absl::StatusOr<PutResult> StoreArticle(SqliteDb& db, const PendingPut& put, std::string_view id,
                                        GroupInsert& insert) {
   if (put.replaced) return ReplaceArticle(db, put, id, insert);
   const int64_t now = absl::ToUnixMicros(absl::Now());
   QUSHU_ASSIGN_OR_RETURN(auto remembered, Remembered(db, put));
-  if (remembered) return *std::move(remembered);
+  if (remembered) {
+    QUSHU_ASSIGN_OR_RETURN(remembered->supersedes, SupersededBy(db, id));
+    return *std::move(remembered);
+  }
   PutResult result{.article = put.id};
   {
     Statement find = db.Prepare("SELECT revision FROM articles WHERE id = ?1", Blob{id});
     QUSHU_ASSIGN_OR_RETURN(result.already_stored, find.Next());
     if (result.already_stored) result.revision = find.Int(0);
   }
-  if (!result.already_stored) {
-    QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
-    QUSHU_RETURN_IF_ERROR(insert.Add(id, put.rows, result.revision, now));
-    QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM deleted_articles WHERE id = ?1", Blob{id}).Run());
+  if (result.already_stored) {
+    QUSHU_ASSIGN_OR_RETURN(result.supersedes, SupersededBy(db, id));
+  } else {
+    QUSHU_RETURN_IF_ERROR(AddArticle(db, put, id, now, insert, result));
   }
   QUSHU_RETURN_IF_ERROR(Remember(db, put, id, result, now));
   return result;

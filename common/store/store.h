@@ -65,6 +65,7 @@ struct ArticleQuery {
   std::string district = {};  // six-digit code; empty: any
   DateWindow published = {};
   std::string publication = {};  // empty: any
+  bool superseded = false;       // takes in texts that others correct
   bool full = false;           // false: without texts, figures, summaries, findings and paragraphs
   size_t max_bytes = 2 << 20;  // a page of more than one article ends before it is larger
   CancelledFn cancelled = {};
@@ -98,6 +99,7 @@ struct FigureQuery {
   DateWindow as_of = {};
   std::string indicator = {};         // empty: any
   std::string measure_contains = {};  // empty: any
+  bool superseded = false;            // takes in texts that others correct, as `article` does
   // Figures of articles that came later than this many are left out; 0: none.
   int64_t last_arrival = 0;
   // Figures that are looked at, at most, for those that fit: a page ends there, be it empty.
@@ -204,7 +206,8 @@ struct IndicatorPage {
   int64_t revision = 0;
 };
 
-// One change of the store: an article that was stored, brought back, or read otherwise.
+// One change of the store: an article that was stored, brought back, or read otherwise, or whose
+// correction was deleted.
 struct Revision {
   int64_t revision = 0;
   std::string article = {};  // id
@@ -251,6 +254,10 @@ class Store {
   // create_time, revision and figure_count. With a `request_id` (at most 128 bytes), the answer is
   // remembered and given again, `already_stored` too; `request_hash` stands for the request, and
   // the same id with another hash is REQUEST_ID_REUSED.
+  //
+  // A text that corrects another (see corrections.h) stands in its place: every answer leaves the
+  // one before out that does not ask for it. Where the correction is deleted it is there again, in
+  // a revision of its own.
   //
   // INVALID_ARGUMENT if the text is empty, or a district, date or value of the article is
   // malformed.

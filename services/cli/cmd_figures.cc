@@ -52,6 +52,7 @@ absl::StatusOr<v1::ListFiguresRequest> ParseRequest(const Args& args) {
   request.set_measure_contains(ValidUtf8(args.Get("measure")));
   request.set_filter(ValidUtf8(args.Get("filter")));
   request.set_order_by(ValidUtf8(args.Get("order-by")));
+  request.set_superseded(args.Has("superseded"));
   return request;
 }
 
@@ -146,6 +147,7 @@ std::vector<Flag> Flags() {
       {.name = "limit", .value = "N", .help = "most figures", .default_value = "1000"},
       {.name = "all", .value = "", .help = "all figures that fit, however many"},
       {.name = "article", .value = "NAME", .help = "only of this article"},
+      {.name = "superseded", .value = "", .help = "also of texts that were corrected since"},
       {.name = "unit", .value = "UNIT", .help = "only with this unit: 人, 元"},
       {.name = "kind",
        .value = "KIND",

@@ -52,6 +52,7 @@ void PrintForPeople(const std::string& label, const v1::IngestArticleResponse& s
   table.AddText(
       absl::StrCat(label, ": ", stored.already_stored() ? "was stored before" : "stored"));
   table.AddRow({"name", stored.name()});
+  if (!stored.supersedes().empty()) table.AddRow({"corrects", stored.supersedes()});
   table.AddRow({"figures", absl::StrCat(stored.figure_count())});
   const std::string read_as = ReadAsText(stored.content_type(), stored.source_encoding());
   if (!read_as.empty()) table.AddRow({"read as", read_as});

@@ -157,6 +157,7 @@ absl::Status IngestCore::Complete(const PutResult& put, v1::IngestArticleRespons
   response.set_name(ArticleName(put.article));
   response.set_revision(put.revision);
   response.set_already_stored(put.already_stored);
+  if (!put.supersedes.empty()) response.set_supersedes(ArticleName(put.supersedes));
   return absl::OkStatus();
 }
 

@@ -35,6 +35,7 @@ FigureQuery QueryFrom(const Gazetteer& gazetteer, const Catalogue& catalogue,
   IndicatorFromId(catalogue, request.indicator(), "indicator", false, errors);
   query.indicator = request.indicator();
   query.measure_contains = request.measure_contains();
+  query.superseded = request.superseded();
   return query;
 }
 

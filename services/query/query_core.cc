@@ -51,6 +51,7 @@ absl::Status QueryCore::ListArticles(const rpc::Call& call, const v1::ListArticl
       gazetteer_, DistrictFromName(gazetteer_, request.district(), "district", false, errors));
   query.published = WindowFromRange(request.publication_dates(), "publication_dates", errors);
   query.publication = request.publication();
+  query.superseded = request.superseded();
   rpc::CheckEnum(v1::ArticleView_IsValid(request.view()), "view", errors);
   rpc::CheckEnum(v1::OffsetEncoding_IsValid(request.offset_encoding()), "offset_encoding", errors);
   auto position = tokens_.Decode("ListArticles", request, request.page_token());

@@ -52,12 +52,18 @@ const std::string kDistrictsOfSeries =
     "SEARCH i USING PRIMARY KEY (district=? AND indicator=?)";
 const std::string kNumberOfArticle =
     "SEARCH articles USING COVERING INDEX sqlite_autoindex_articles_1 (id=?)";
-const std::string kArticle = "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (id=?)";
+// The versions before and behind an article's text.
+const std::string kVersions =
+    "; CORRELATED SCALAR SUBQUERY 1; SEARCH c USING INTEGER PRIMARY KEY (rowid=?); "
+    "CORRELATED SCALAR SUBQUERY 2; SEARCH c USING INDEX articles_by_correction (superseded_by=?)";
+const std::string kRowOfArticle = "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (id=?)";
+const std::string kArticle = "SEARCH a USING INDEX sqlite_autoindex_articles_1 (id=?)" + kVersions;
 const std::string kArticles =
-    "SEARCH articles USING INDEX articles_by_date (date_rank>? AND date_rank<?)";
+    "SEARCH a USING INDEX articles_by_date (date_rank>? AND date_rank<?)" + kVersions;
 const std::string kArticlesOfDistrict =
     "SEARCH d USING PRIMARY KEY (district=? AND (date_rank,article)>(?,?) AND date_rank<?); "
-    "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)";
+    "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)" +
+    kVersions;
 const std::string kBody =
     "SEARCH b USING INTEGER PRIMARY KEY (rowid=?); SEARCH o USING INTEGER PRIMARY KEY (rowid=?) "
     "LEFT-JOIN";
@@ -181,7 +187,7 @@ std::vector<Question> QueryPlansTest::Questions() const {
       Figures("of a district about days", {kOfDistrict}, {.district = one, .as_of = days}),
       Figures("of a series", {kIndicator, kOfSeries}, {.district = one, .indicator = series}),
       Figures("of an indicator", {kIndicator, kOfIndicator}, {.indicator = series}),
-      Figures("of an article", {kArticle, kOfArticle}, {.article = id}),
+      Figures("of an article", {kRowOfArticle, kOfArticle}, {.article = id}),
       Figures("below a city", {kDistricts, kOfAll}, {.district = all, .include_descendants = true}),
       Figures("below a city of few districts", {kDistricts, kOfDistrict},
               {.district = "110100", .include_descendants = true}),
@@ -191,8 +197,9 @@ std::vector<Question> QueryPlansTest::Questions() const {
       Articles("next page of articles", {kNumberOfArticle, kArticles}, {.after = after}),
       Articles("articles of a district", {kArticlesOfDistrict}, {.district = one}),
       Articles("articles of a paper",
-               {"SEARCH articles USING INDEX articles_by_publication "
-                "(publication=? AND date_rank>? AND date_rank<?)"},
+               {"SEARCH a USING INDEX articles_by_publication "
+                "(publication=? AND date_rank>? AND date_rank<?)" +
+                kVersions},
                {.publication = "洛阳日报"}),
       Articles("whole articles", {kArticles, kBody, kFiguresOfBody, kSummaryOfBody},
                {.full = true}),
@@ -211,10 +218,10 @@ std::vector<Question> QueryPlansTest::Questions() const {
       Districts("districts of an article",
                 {"SEARCH a USING COVERING INDEX article_districts_by_article "
                  "(article=? AND district>? AND district<?); SCALAR SUBQUERY 1; " +
-                 kNumberOfArticle + "; SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"},
+                 kNumberOfArticle + "; SEARCH d USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN"},
                 {.article = id}),
       Summaries("summaries", {kSummaries}, {.district = one}),
-      Summaries("a summary", {kArticle, kSummaries}, {.district = one, .article = id}),
+      Summaries("a summary", {kRowOfArticle, kSummaries}, {.district = one, .article = id}),
       {"indicators",
        [](Store& store) { return store.ListIndicators({.limit = 2}).status(); },
        {"SEARCH indicator_counts USING PRIMARY KEY (district=? AND indicator>?)"}},

@@ -198,6 +198,78 @@ TEST_F(SchemaTest, ArticlesOfVersionThreeAreReadAndOthersAdded) {
   EXPECT_EQ(articles.articles.size(), 1u + 1u);
 }
 
+// Up to version 5 nothing told whether a text corrects another. Those that are stored get what
+// later ones are compared by; of themselves none is taken for a correction.
+TEST_F(SchemaTest, ArticlesOfVersionFiveCanBeCorrected) {
+  v1::Article basic;
+  basic.set_page("03");
+  basic.add_sections();
+  basic.set_figure_count(2);
+  std::vector<v1::Article> articles;
+  for (const char* count : {"7", "8", "9"}) {
+    v1::Article& article = articles.emplace_back();
+    article.set_publication("洛阳日报");
+    article.set_page("03");
+    article.mutable_masthead()->mutable_publication_date()->set_year(2020);
+    article.mutable_masthead()->mutable_publication_date()->set_month(2);
+    article.mutable_masthead()->mutable_publication_date()->set_day(20);
+    article.set_source_text(std::string("涧西区设立卡口") + count + "个,值守614人。");
+    article.set_normalized_text(article.source_text());
+    article.add_sections();
+    for (const char* value : {count, "614"}) {
+      v1::Figure& figure = *article.add_figures();
+      figure.set_value(value);
+      figure.set_unit("个");
+      figure.set_district("districts/410305");
+    }
+  }
+  {
+    auto db = Open();
+    ASSERT_OK(MigrateSchema(*db, SchemaSteps().first(5)));
+    for (int i = 0; i < 2; ++i) {
+      const std::string number = std::to_string(i + 1);
+      const std::string& text = articles[static_cast<size_t>(i)].source_text();
+      const std::string id = "x'" + ArticleId(text) + "'";
+      std::string script = "UPDATE store SET revision = " + number +
+                           ";INSERT INTO articles VALUES (" + number + ", " + id +
+                           ", -18312, '洛阳日报', " + number + ", 1000000, " + Hex(basic) +
+                           ");INSERT INTO article_bodies VALUES (" + number + ", '" + text +
+                           "', '" + text + "', x'');";
+      for (int k = 0; k < 2; ++k) {
+        const v1::Figure& figure = articles[static_cast<size_t>(i)].figures(k);
+        script += "INSERT INTO figures VALUES (410305, -18312, " + number + ", " +
+                  std::to_string(k + 1) + ", 0, '个', 0, 0, 0, '" +
+                  Decimal::Parse(figure.value())->SortKey() + "', NULL, '', " + id + ", " +
+                  Hex(figure) + ");";
+      }
+      ASSERT_OK(db->Execute(script + "INSERT INTO article_districts VALUES (410305, -18312, " +
+                            number + ", 2)"));
+    }
+    ASSERT_OK(db->Execute("INSERT INTO districts VALUES (410305, 2, 4, -18312)"));
+  }
+  ASSERT_OK_AND_ASSIGN(auto store, OpenSqliteStore({.path = path()}));
+  ASSERT_OK_AND_ASSIGN(ArticlePage page, store->ListArticles({.limit = 9}));
+  EXPECT_EQ(page.articles.size(), 2u);
+  // Their sketches are those of a text that is stored now.
+  testing::TempDir fresh_dir;
+  const std::string fresh_path = fresh_dir.path() / "x.db";
+  ASSERT_OK_AND_ASSIGN(auto fresh, OpenSqliteStore({.path = fresh_path}));
+  ASSERT_OK(fresh->PutArticle(articles[1]));
+  ASSERT_OK_AND_ASSIGN(auto fresh_db, SqliteDb::Open(fresh_path, true, absl::Seconds(1)));
+  constexpr char kNewest[] =
+      "SELECT source || hex(sketch) FROM sketches ORDER BY article DESC LIMIT 1";
+  ASSERT_OK_AND_ASSIGN(const auto expected, fresh_db->QueryText(kNewest));
+  ASSERT_OK_AND_ASSIGN(const auto migrated, Open()->QueryText(kNewest));
+  EXPECT_EQ(migrated, expected);
+
+  ASSERT_OK_AND_ASSIGN(const PutResult put, store->PutArticle(articles[2]));
+  EXPECT_EQ(put.supersedes, ArticleId(articles[1].source_text()));
+  ASSERT_OK_AND_ASSIGN(page, store->ListArticles({.limit = 9}));
+  EXPECT_EQ(page.articles.size(), 2u);
+  ASSERT_OK_AND_ASSIGN(page, store->ListArticles({.limit = 9, .superseded = true}));
+  EXPECT_EQ(page.articles.size(), 3u);
+}
+
 TEST_F(SchemaTest, AFailedStepChangesNothing) {
   auto db = Open();
   ASSERT_OK(MigrateSchema(*db, SchemaSteps()));

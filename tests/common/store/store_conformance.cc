@@ -33,8 +33,9 @@ ArticleBuilder::ArticleBuilder(std::string_view text, std::string_view date) {
   }
 }
 
-ArticleBuilder& ArticleBuilder::Publication(std::string_view publication) {
+ArticleBuilder& ArticleBuilder::Publication(std::string_view publication, std::string_view page) {
   article_.set_publication(std::string(publication));
+  article_.set_page(std::string(page));
   return *this;
 }
 
@@ -71,6 +72,8 @@ v1::Article WithoutStoreFields(v1::Article article) {
   article.clear_revision();
   article.clear_etag();
   article.clear_figure_count();
+  article.clear_supersedes();
+  article.clear_superseded_by();
   return article;
 }
 

@@ -44,7 +44,7 @@ class StoreConformance : public ::testing::TestWithParam<std::unique_ptr<StoreBa
 class ArticleBuilder {
  public:
   explicit ArticleBuilder(std::string_view text, std::string_view date = "");
-  ArticleBuilder& Publication(std::string_view publication);
+  ArticleBuilder& Publication(std::string_view publication, std::string_view page = "");
   ArticleBuilder& Section(std::string_view code, std::string_view headline);
   ArticleBuilder& Summary(std::string_view code, std::string_view sentence);
   // The figure added, to be filled further. An empty code is a place without one.
