@@ -29,7 +29,7 @@ void PassageReader::BeginBlock(bool list, bool heading) {
   if (!header_fresh_ && !(list && list_block_)) header_ = Aspect::kNone;
   header_fresh_ = false;
   list_block_ = list;
-  part_ = false;
+  part_ = named_part_ = false;
   block_begins_ = true;
   person_ = {};
   if (base_.known()) {

@@ -92,6 +92,7 @@ class PassageReader {
   bool heading_ = false;
   bool block_begins_ = false;  // its first sentence is yet to come
   bool part_ = false;          // the sentence before was about one town or firm
+  bool named_part_ = false;    // the paragraph has named one
   std::optional<ListUnit> unit_;
   std::optional<Date> as_of_;
   Span as_of_words_;

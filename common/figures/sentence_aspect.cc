@@ -200,7 +200,8 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   // 户均5.75万元 and what is left over take nothing from the figures before them.
   bool apart = begin < number && IsRest(str(begin));
   for (int i = begin; i < number; ++i)
-    apart |= (parts(i) & (kPartAverage | kPartEach)) != 0 || str(i).starts_with("每");
+    apart |= (parts(i) & (kPartAverage | kPartEach)) != 0 || str(i).starts_with("每") ||
+             verbs_.IsRate(str(i));
   if (apart) return decide(Aspect::kNone, Rule::kNoAspect);
   if (DoneToo(begin, number)) return decide(Aspect::kCumulative, Rule::kOwnWord, token(done_).span);
 
@@ -281,6 +282,19 @@ const Head* SentenceReader::SameValue(const Figure& figure) const {
     if (it->sentence + 8 < passage_.sentence_) break;
     if (it->value == figure.value && CountsPeople(it->unit) && it->place == figure.place)
       return &*it;
+  }
+  // 新增确诊病例3例、无症状感染者11例。14例感染者中: both of those.
+  if (figure.unit != "例") return nullptr;
+  constexpr size_t kNear = 8;
+  const std::deque<Head>& before = passage_.heads_;
+  const size_t first = before.size() > kNear ? before.size() - kNear : 0;
+  for (size_t i = first; i < before.size(); ++i) {
+    if (before[i].unit != figure.unit || before[i].aspect == Aspect::kNone) continue;
+    for (size_t k = i + 1; k < before.size(); ++k) {
+      if (before[k].unit != figure.unit || before[k].aspect != before[i].aspect) continue;
+      const std::optional<Decimal> sum = before[i].value.Plus(before[k].value);
+      if (sum && *sum == figure.value && before[i].place == before[k].place) return &before[k];
+    }
   }
   return nullptr;
 }

@@ -108,7 +108,7 @@ void SentenceReader::Read() {
       // 改革一年来，
       if (sentence_.numbers[t.index].kind == FigureKind::kDuration && i + 1 < size() &&
           str(i + 1) == "来")
-        Since(i + 1);
+        Since(i + 1, false);
       item = subject = i + 1;
       behind = i;
       continue;

@@ -17,6 +17,9 @@ inline bool CountsPeople(std::string_view unit) {
   return IsIn(CodePointAt(unit, 0), U"人名例位");
 }
 
+// Whether the word ends the name of a sight: 丹霞山, 太平湖.
+bool IsSight(std::string_view word);
+
 // Signs that stand inside a clause.
 inline bool IsInnerSign(char16_t sign) { return IsIn(sign, U" “”‘’·《》"); }
 
@@ -100,10 +103,10 @@ class SentenceReader {
     default_words_ = token(word).span;
     carried_ = since_ = false;
   }
-  // 以来 at token `i`.
-  void Since(int i) {
+  // 以来 at token `i`, behind a date with its day or not.
+  void Since(int i, bool day) {
     SetDefault(Aspect::kCumulative, i);
-    since_ = true;
+    since_ = !day;
   }
   Aspect OwnAspect(FigureKind kind, int begin, int number, int& said) const;
   bool GoesOn(const Figure& figure, int begin, const LeftPhrase& left, bool outcome) const;
@@ -137,6 +140,7 @@ class SentenceReader {
   bool HeadsClause(int i) const;
   bool IsCompared(int i) const;
   bool NamesCommunity(int i) const;
+  bool IsSpelt(int i) const;
   bool NamesOrgan(int i) const;
   bool IsExample(int i) const;
   std::optional<bool> PartSaid(int i) const;
@@ -172,6 +176,7 @@ class SentenceReader {
   bool CountsDivisions(std::string_view measure) const {
     return words_.Is(measure.substr(0, measure.find("（")), kPartDivision | kPartLevel);
   }
+  void StripSubject(const LeftPhrase& left, Choice& choice) const;
   bool IsPrice(int number) const;
   bool IsAmount(std::string_view noun) const;
   const Head* Possessor(std::string_view noun) const;

@@ -55,7 +55,7 @@ void SentenceReader::ReadDate(int i) {
   // 自2月4日以来.
   for (int k = i + 1; k < size() && k <= i + 2; ++k) {
     if (str(k) == "以来" || str(k) == "起") {
-      if (str(k) == "以来") Since(k);
+      if (str(k) == "以来") Since(k, str(i).ends_with("日") || str(i).ends_with("号"));
       own_time_ = true;
       return;
     }
@@ -87,7 +87,7 @@ void SentenceReader::ReadDate(int i) {
 void SentenceReader::ReadTime(int i) {
   if (token(i).kind == TokenKind::kTime) return ReadDate(i);
   const std::string_view word = str(i);
-  if (word == "以来") return Since(i);
+  if (word == "以来") return Since(i, false);
   const bool until = IsUntil(i - 1) || word == "迄今" || word == "至今";
   const std::optional<int> back = DaysBack(word);
   if (back) {

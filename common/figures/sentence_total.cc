@@ -207,6 +207,8 @@ bool SentenceReader::ReadListedNouns(int i, size_t count) {
   ends.push_back(end);
   const LeftPhrase last = ReadLeft(text_, sentence_, end, words_);
   if (last.noun.empty()) return false;
+  // 泥汊镇、姚沟镇分别转移群众2190人和1875人: who did it.
+  if ((parts(end - 1) & kPartCommunity) && (parts(ends[0] - 1) & kPartCommunity)) return true;
   // 葵花籽种植面积: what the others have in common with the last.
   int tail = end - 1;
   const int first = ends[count - 2] + 1;

@@ -19,7 +19,7 @@ constexpr size_t kHan = 3;  // bytes
 
 // In the order of VerbNouns::Kind.
 constexpr std::string_view kKindNames[] = {"befall",  "contact", "donate",    "event",  "find",
-                                           "holding", "money",   "money-end", "motion", "person",
+                                           "holding", "household", "money",   "money-end", "motion", "person",
                                            "plan",    "rate",    "rate-noun"};
 
 }  // namespace
@@ -41,7 +41,7 @@ absl::StatusOr<VerbNouns> VerbNouns::Create() {
           absl::StrCat("verb_nouns.tsv:", row.line, ": no such kind: ", ToAbsl(row.cells[1])));
     }
     const auto index = kind - std::begin(kKindNames);
-    const bool has_noun = index == kMoney || index == kPerson;
+    const bool has_noun = index == kHousehold || index == kMoney || index == kPerson;
     if (row.cells[0].empty() || has_noun == row.cells[2].empty()) {
       return absl::InvalidArgumentError(absl::StrCat(
           "verb_nouns.tsv:", row.line,
@@ -62,6 +62,11 @@ const VerbNouns::Entry* VerbNouns::Find(Kind kind, std::string_view word) const 
 std::string VerbNouns::PersonsWho(std::string_view verb) const {
   const Entry* found = Find(kPerson, verb);
   return found != nullptr ? std::string(found->noun) : std::string(verb) + "人员";
+}
+
+std::string_view VerbNouns::HouseholdsWho(std::string_view verb) const {
+  const Entry* found = Find(kHousehold, verb);
+  return found != nullptr ? found->noun : "";
 }
 
 std::string_view VerbNouns::MoneyOf(std::string_view verb) const {
