@@ -34,8 +34,8 @@ bool SentenceReader::IsAmount(std::string_view noun) const {
          words_.MatchBefore(noun, noun.size(), kPartMoneyNoun | kPartQuantity) > 0;
 }
 
-// 县高级中学一本上线412人, 12345热线受理诉求: the institution that the noun of `choice` begins with is
-// whose it is, not what is counted.
+// 县高级中学一本上线412人, 12345热线受理诉求: the institution that the noun of `choice` begins with
+// is whose it is, not what is counted.
 void SentenceReader::StripSubject(const LeftPhrase& left, Choice& choice) const {
   if (left.noun_begin < 0 || left.noun_end - left.noun_begin < 3 ||
       choice.measure != Slice(text_, Tokens(left.noun_begin, left.noun_end)))

@@ -181,7 +181,6 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       head->unit == figure.unit && head->sentence == passage_.sentence_ && !head->measure.empty() &&
       left.noun_end == left.noun_begin + 1 && token(last).word_class == WordClass::kVerbalNoun &&
       (parts(last) & kPartTransitive) && !verbs_.CountsEvents(figure.unit) &&
-      !breakdowns_.back().active &&
       words_.MatchBefore(head->measure, head->measure.size(), kPartQuantity | kPartTransitive) == 0)
     return {head->measure, Rule::kInherited, head->span};
   // 缅甸籍4人 is a kind too.

@@ -1,5 +1,5 @@
-// Names of parts of a district, towns, firms, sights and persons, and what a word makes of the scope
-// of what follows it.
+// Names of parts of a district, towns, firms, sights and persons, and what a word makes of the
+// scope of what follows it.
 #include "common/figures/sentence_reader.h"
 
 namespace qushu {
@@ -59,7 +59,8 @@ bool StandsForOne(const Token& t, std::string_view word) {
   if (t.parts & kPartAbstract) return false;
   if ((t.parts & (kPartOrgan | kPartCommunity)) != 0 && (t.parts & kPartGenericName) == 0)
     return t.span.size() == kHan || (t.parts & kPartLocality) != 0;
-  for (std::string_view one : {"中心", "公司", "学校", "医院", "合作社", "园区", "基地", "社区", "街道"})
+  for (std::string_view one :
+       {"中心", "公司", "学校", "医院", "合作社", "园区", "基地", "社区", "街道"})
     if (word == one) return true;
   return false;
 }
@@ -148,8 +149,8 @@ bool SentenceReader::NamesCommunity(int i) const {
   return size >= 2 * kHan || piece;
 }
 
-// 管|涔|山, 磨|憨: whether the characters up to token `i` are words of one character each, two of them
-// or more, at the head of a clause: a name that the lexicon does not have.
+// 管|涔|山, 磨|憨: whether the characters up to token `i` are words of one character each, two of
+// them or more, at the head of a clause: a name that the lexicon does not have.
 bool SentenceReader::IsSpelt(int i) const {
   int k = i;
   for (; k >= 0 && token(k).kind == TokenKind::kWord && token(k).span.size() == kHan; --k) {
@@ -194,8 +195,8 @@ bool SentenceReader::NamesOrgan(int i) const {
                      token(k - 1).span.size() == kHan && token(k - 1).kind == TokenKind::kWord;
     // 鲇鱼|山 水库
     const bool sight = k > 0 && t.span.size() == kHan && IsIn(t.first, kSightEnds) &&
-                       token(k - 1).kind == TokenKind::kWord && IsNominal(token(k - 1).word_class) &&
-                       !EndsName(token(k - 1), str(k - 1));
+                       token(k - 1).kind == TokenKind::kWord &&
+                       IsNominal(token(k - 1).word_class) && !EndsName(token(k - 1), str(k - 1));
     named |= cut || sight || (!kind && IsSpelt(k)) || IsNamePiece(t, str(k));
     if (EndsName(t, str(k)) || (t.word_class == WordClass::kVerb && t.span.size() > kHan)) break;
     special |= (t.parts & kPartSpecialName) != 0;

@@ -15,7 +15,8 @@ bool MaySayPart(const Token& t) {
     case TokenKind::kWord:
       return (t.parts & kParts) != 0 || t.word_class == WordClass::kPlace ||
              t.word_class == WordClass::kUnknown ||
-             (t.word_class == WordClass::kNoun && IsIn(t.first, U"山湖河江寺塔岛洞峡泉溪岭峰渠溶公瀑中"));
+             (t.word_class == WordClass::kNoun &&
+              IsIn(t.first, U"山湖河江寺塔岛洞峡泉溪岭峰渠溶公瀑中"));
     case TokenKind::kPunctuation:
       return IsIn(t.character, U"；…·");
     default:

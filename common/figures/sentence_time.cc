@@ -87,7 +87,11 @@ void SentenceReader::ReadDate(int i) {
 void SentenceReader::ReadTime(int i) {
   if (token(i).kind == TokenKind::kTime) return ReadDate(i);
   const std::string_view word = str(i);
-  if (word == "以来") return Since(i, false);
+  if (word == "以来") {
+    // Behind a date it was read with that.
+    if (i == 0 || token(i - 1).kind != TokenKind::kTime) Since(i, false);
+    return;
+  }
   const bool until = IsUntil(i - 1) || word == "迄今" || word == "至今";
   const std::optional<int> back = DaysBack(word);
   if (back) {

@@ -18,9 +18,9 @@ namespace {
 constexpr size_t kHan = 3;  // bytes
 
 // In the order of VerbNouns::Kind.
-constexpr std::string_view kKindNames[] = {"befall",  "contact", "donate",    "event",  "find",
-                                           "holding", "household", "money",   "money-end", "motion", "person",
-                                           "plan",    "rate",    "rate-noun"};
+constexpr std::string_view kKindNames[] = {"befall",  "contact",   "donate", "event",     "find",
+                                           "holding", "household", "money",  "money-end", "motion",
+                                           "person",  "plan",      "rate",   "rate-noun"};
 
 }  // namespace
 
