@@ -151,7 +151,7 @@ bool Reader::Group() {
       const char32_t next = Peek(1);
       if (power > 0 && power < 4 && next != U'克' && next != U'瓦' && next != U'米' &&
           next != U'伏' && next != U'卡' && next != U'帕' && next != U'分' && next != U'字' &&
-          next != U'焦' && next != U'赫') {
+          next != U'焦' && next != U'赫' && next != U'升') {
         Skip();
         number = number.Shifted(power).value_or(number);
         last_power_ = power;

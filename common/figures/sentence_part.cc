@@ -197,7 +197,7 @@ bool SentenceReader::NamesOrgan(int i) const {
     const bool sight = k > 0 && t.span.size() == kHan && IsIn(t.first, kSightEnds) &&
                        token(k - 1).kind == TokenKind::kWord &&
                        IsNominal(token(k - 1).word_class) && !EndsName(token(k - 1), str(k - 1));
-    named |= cut || sight || (!kind && IsSpelt(k)) || IsNamePiece(t, str(k));
+    named = named || cut || sight || IsNamePiece(t, str(k)) || (!kind && IsSpelt(k));
     if (EndsName(t, str(k)) || (t.word_class == WordClass::kVerb && t.span.size() > kHan)) break;
     special |= (t.parts & kPartSpecialName) != 0;
   }
