@@ -16,6 +16,11 @@ namespace {
 // Callers who watch at once; each costs little, but not nothing.
 constexpr size_t kMaxWatching = 1000;
 
+// Whoever began a call, and has a place, may take so long over its message; while the server stops,
+// so long.
+constexpr absl::Duration kMessagePatience = absl::Seconds(10);
+constexpr absl::Duration kMessagePatienceAtEnd = absl::Seconds(1);
+
 }  // namespace
 
 void AsyncCall::Await() {
@@ -28,7 +33,7 @@ void AsyncCall::Await() {
   response_.Clear();
   last_.clear();
   held_.reset();
-  finishing_ = finished_ = done_ = false;
+  given_up_ = finishing_ = finished_ = done_ = false;
   gone_.store(false, std::memory_order_relaxed);
   context_->AsyncNotifyWhenDone(&tags_[kDone]);
   transport_.service_.RequestCall(&*context_, &*stream_, transport_.queue_.get(),
@@ -46,7 +51,11 @@ void AsyncCall::Proceed(Step step, bool ok) {
       }
       return;
     case kRead:
-      return Receive(ok);
+      reading_ = false;
+      if (!method_->ungated) {
+        place_.splice(place_.end(), transport_.awaited_, at_);
+      }
+      return given_up_ ? EndIfDone() : Receive(ok);
     case kWritten: {
       {
         absl::MutexLock lock(&mutex_);
@@ -85,8 +94,26 @@ void AsyncCall::Arrive() {
     const absl::Status admitted =
         Admit(transport_.runtime_, *context_, method_->name, method_->type, ticket_);
     if (!admitted.ok()) return Refuse(admitted);
+    awaited_ = ticket_.start;
+  }
+  Read();
+}
+
+void AsyncCall::Read() {
+  reading_ = true;
+  // Who has no place may wait.
+  if (!method_->ungated) {
+    transport_.awaited_.splice(transport_.awaited_.end(), place_);
   }
   stream_->Read(&request_, &tags_[kRead]);
+}
+
+bool AsyncCall::GiveUp(absl::Time now, bool draining) {
+  if (given_up_ || (!draining && method_->type == CallType::kBidiStream)) return true;
+  if (now - awaited_ < (draining ? kMessagePatienceAtEnd : kMessagePatience)) return false;
+  given_up_ = true;
+  Finish(draining ? Stopping() : DeadlineExceeded());
+  return true;
 }
 
 void AsyncCall::Receive(bool ok) {
@@ -153,7 +180,8 @@ void AsyncCall::Reply(bool ok) {
     LookAgain();
   } else if (method_->type == CallType::kBidiStream) {
     if (!ok) return Finish(Cancelled());
-    stream_->Read(&request_, &tags_[kRead]);
+    awaited_ = absl::Now();
+    Read();
   }
 }
 
@@ -199,7 +227,7 @@ void AsyncCall::Refuse(const absl::Status& status) {
 void AsyncCall::EndIfDone() {
   {
     absl::MutexLock lock(&mutex_);
-    if (!finished_ || !done_ || writing_) return;
+    if (!finished_ || !done_ || reading_ || writing_) return;
   }
   transport_.runtime_.Release(ticket_);
   transport_.Ended(this);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <list>
 #include <optional>
 #include <string>
 
@@ -33,9 +34,12 @@ class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
   void Await();
   void Proceed(Step step, bool ok);
   void LookAgain();
+  // Ends a call whose message has been waited for too long; false if there is time left.
+  bool GiveUp(absl::Time now, bool draining);
 
  private:
   void Arrive();
+  void Read();
   void Receive(bool ok);
   void Serve(Place place);
   void ServeOnThread();
@@ -67,9 +71,15 @@ class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
   Ticket ticket_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
+  absl::Time awaited_;  // since when the message under way is
+  // Its place among those of the transport whose messages are waited for, or for that.
+  std::list<AsyncCall*> place_{this};
+  const std::list<AsyncCall*>::iterator at_ = place_.begin();
   std::string last_;  // message that a watcher was sent
 
   // Of the transport's thread.
+  bool reading_ = false;
+  bool given_up_ = false;   // finished while it was read
   bool finishing_ = false;  // a watch that was told its end
   absl::Status refusal_;    // that is held back
   std::optional<grpc::Alarm> held_;

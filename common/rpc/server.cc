@@ -223,8 +223,11 @@ void Server::Stop() {
   // Not by grpc::Server::Shutdown() alone: it cancels calls that come in meanwhile, and it waits
   // for health watchers, which never end by themselves, and for idle clients to acknowledge, which
   // C++ and Python ones do in 5 to 10 s.
+  const Endpoint endpoint{.port = port_, .path = PathOf(address_)};
+  // While a long call still goes on, others are to find another replica, not this one.
+  StopListening(endpoint);
   runtime_.Drain(options_.stop_grace);
-  CloseSockets({.port = port_, .path = PathOf(address_)}, kLastAnswers);
+  CloseSockets(endpoint, kLastAnswers);
   Shutdown(absl::Now() + kCloseGrace);
 }
 

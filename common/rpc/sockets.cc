@@ -82,8 +82,12 @@ bool AllArrived(int fd) {
 
 }  // namespace
 
-void CloseSockets(const Endpoint& endpoint, absl::Duration patience) {
+void StopListening(const Endpoint& endpoint) {
   for (const int fd : Find(endpoint).listening) Replace(fd, endpoint.port == 0 ? AF_UNIX : AF_INET);
+}
+
+void CloseSockets(const Endpoint& endpoint, absl::Duration patience) {
+  StopListening(endpoint);
   const absl::Time until = absl::Now() + patience;
   while (true) {
     // Looked for each time: a number may be another's by now, and a connection may have come in

@@ -19,7 +19,10 @@ struct Endpoint {
   std::string path{};
 };
 
-// Takes no further connections, and closes those of `endpoint` as soon as all that was written to
+// Takes no further connections: who tries finds nobody, and goes on to the next address.
+void StopListening(const Endpoint& endpoint);
+
+// StopListening(), and closes those of `endpoint` as soon as all that was written to
 // them has arrived, at the latest after `patience`. Meanwhile their calls may still be answered.
 // The server that owns them notices as if clients had closed them; it is to be shut down next.
 void CloseSockets(const Endpoint& endpoint, absl::Duration patience);

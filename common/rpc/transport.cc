@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "common/rpc/async_call.h"
 #include "grpcpp/alarm.h"
 
@@ -12,6 +13,12 @@ namespace {
 constexpr int kAwaited = 64;
 // Kept to be used again.
 constexpr size_t kMaxIdle = 1024;
+
+// How often those are looked at who began a call and sent nothing.
+constexpr absl::Duration kLook = absl::Milliseconds(500);
+
+// What comes out of the queue then.
+AsyncCall::Tag look_tag{nullptr, AsyncCall::kHeld};
 
 // Puts a tag into the queue, and itself out of the world when it comes out.
 struct Nudge {
@@ -48,6 +55,7 @@ void Transport::Join() {
   {
     absl::MutexLock lock(&mutex_);
     closed_ = true;
+    if (look_) look_->Cancel();
     const auto none = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return under_way_ == 0; };
     // Whoever still serves a call will finish it through the queue.
     mutex_.Await(absl::Condition(&none));
@@ -65,6 +73,7 @@ void Transport::TellWatchers() {
 
 void Transport::Run() {
   for (int i = 0; i < kAwaited; ++i) AwaitCall();
+  LookLater();
   void* event = nullptr;
   bool ok = false;
   while (queue_->Next(&event, &ok)) {
@@ -72,6 +81,11 @@ void Transport::Run() {
     const AsyncCall::Tag tag = *static_cast<AsyncCall::Tag*>(event);
     if (tag.call != nullptr) {
       tag.call->Proceed(tag.step, ok);
+      continue;
+    }
+    if (tag.step == AsyncCall::kHeld) {
+      GiveUpSilent();
+      LookLater();
       continue;
     }
     delete static_cast<Nudge*>(event);
@@ -87,6 +101,20 @@ void Transport::AwaitCall() {
   AsyncCall* call = idle_.back().release();
   idle_.pop_back();
   call->Await();
+}
+
+void Transport::GiveUpSilent() {
+  const bool draining = runtime_.draining();
+  const absl::Time now = absl::Now();
+  for (AsyncCall* call : awaited_) {
+    if (!call->GiveUp(now, draining)) return;  // nor is it time for those behind
+  }
+}
+
+void Transport::LookLater() {
+  absl::MutexLock lock(&mutex_);
+  if (closed_) return;
+  look_.emplace().Set(queue_.get(), absl::ToChronoTime(absl::Now() + kLook), &look_tag);
 }
 
 void Transport::Began() {

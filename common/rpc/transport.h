@@ -12,7 +12,9 @@
 #ifndef QUSHU_COMMON_RPC_TRANSPORT_H_
 #define QUSHU_COMMON_RPC_TRANSPORT_H_
 
+#include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,6 +24,7 @@
 #include "absl/synchronization/mutex.h"
 #include "common/rpc/byte_methods.h"
 #include "common/rpc/runtime.h"
+#include "grpcpp/alarm.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/server_builder.h"
 
@@ -54,6 +57,8 @@ class Transport {
   void Run();
   // For AsyncCall, on the transport's thread.
   void AwaitCall();
+  void GiveUpSilent();
+  void LookLater() ABSL_LOCKS_EXCLUDED(mutex_);
   void Began() ABSL_LOCKS_EXCLUDED(mutex_);
   void Ended(AsyncCall* call) ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -65,9 +70,11 @@ class Transport {
   // Of the transport's thread.
   std::vector<std::unique_ptr<AsyncCall>> idle_;  // to be used again
   absl::flat_hash_set<AsyncCall*> watching_;
+  std::list<AsyncCall*> awaited_;  // whose messages are, those that began to be first in front
 
   absl::Mutex mutex_;
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::optional<grpc::Alarm> look_ ABSL_GUARDED_BY(mutex_);  // for those who send nothing
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
 };
 

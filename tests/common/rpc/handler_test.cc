@@ -15,6 +15,7 @@
 #include "common/rpc/stream.h"
 #include "grpcpp/create_channel.h"
 #include "qushu/v1/query_service.grpc.pb.h"
+#include "tests/common/rpc/test_server.h"
 #include "tests/testing/testing.h"
 
 namespace qushu::rpc {
@@ -420,6 +421,32 @@ TEST_P(HandlerTest, NewCallsAreRefusedWhileItStops) {
   const absl::Time patience = absl::Now() + absl::Seconds(20);
   while (!runtime_->draining() && absl::Now() < patience) absl::SleepFor(absl::Milliseconds(1));
   EXPECT_THAT(CallOnce(), IsError(absl::StatusCode::kUnavailable, "STOPPING"));
+  go_on.Notify();
+  under_way.join();
+  stopping.join();
+}
+
+// Though the first of two replicas still holds a call.
+TEST_P(HandlerTest, NewConnectionsFindAnotherReplicaWhileItStops) {
+  absl::Notification started;
+  absl::Notification go_on;
+  Start([&](const Call&) {
+    started.Notify();
+    go_on.WaitForNotification();
+    return absl::OkStatus();
+  });
+  TestServer other{ServerOptions{}};
+  std::thread under_way([&] { EXPECT_OK(CallOnce()); });
+  started.WaitForNotification();
+  std::thread stopping([&] { server_->Stop(); });
+  const absl::Time patience = absl::Now() + absl::Seconds(20);
+  while (!runtime_->draining() && absl::Now() < patience) absl::SleepFor(absl::Milliseconds(1));
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  const auto stub = v1::QueryService::NewStub(
+      grpc::CreateCustomChannel("ipv4:" + server_->address() + "," + other.server().address(),
+                                grpc::InsecureChannelCredentials(), arguments));
+  EXPECT_OK(CallUnary(*stub));
   go_on.Notify();
   under_way.join();
   stopping.join();

@@ -168,6 +168,46 @@ TEST_F(TransportTest, CallersThatSendNothingHoldNothingUp) {
   }
 }
 
+// Whoever began a call and sends no message has his place for ten seconds, and while the server
+// stops for one; then he is told why it ends.
+TEST_F(TransportTest, CallersThatSendNothingAreGivenUp) {
+  grpc::GenericStub stub(channel_);
+  grpc::CompletionQueue queue;
+  grpc::ClientContext context;
+  const auto await = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    EXPECT_TRUE(queue.Next(&tag, &ok));
+  };
+  const auto begin = [&](grpc::ClientContext& own) {
+    auto call = stub.PrepareCall(&own, "/qushu.v1.QueryService/GetDistrict", &queue);
+    call->StartCall(nullptr);
+    await();
+    return call;
+  };
+  const auto expect_end = [&](grpc::GenericClientAsyncReaderWriter& call, absl::StatusCode code,
+                              const char* reason) {
+    grpc::Status status;
+    call.Finish(&status, nullptr);
+    await();
+    EXPECT_THAT(FromGrpcStatus(status), IsError(code, reason));
+  };
+  const absl::Time start = absl::Now();
+  const auto call = begin(context);
+  expect_end(*call, absl::StatusCode::kDeadlineExceeded, "DEADLINE");
+  EXPECT_GT(absl::Now() - start, absl::Seconds(9));
+  EXPECT_LT(absl::Now() - start, kPatience);
+  EXPECT_EQ(WhereServed("districts/410305"), "pool");
+
+  grpc::ClientContext last;
+  const auto at_the_end = begin(last);
+  EXPECT_EQ(WhereServed("districts/410305"), "pool");
+  const absl::Time stop = absl::Now();
+  server_->Stop();
+  EXPECT_LT(absl::Now() - stop, absl::Seconds(5));
+  expect_end(*at_the_end, absl::StatusCode::kUnavailable, "STOPPING");
+}
+
 TEST_F(TransportTest, HealthIsToldPerServiceAndWatched) {
   using Answer = standard::HealthCheckResponse;
   EXPECT_EQ(Health(""), Answer::NOT_SERVING);
