@@ -46,7 +46,7 @@ absl::Status DirectInsert::InsertAll(const std::vector<PendingPut>& articles) {
   GroupInsert insert(*db_);
   for (const PendingPut& article : articles) {
     ids.push_back(IdBytes(article.id));
-    QUSHU_RETURN_IF_ERROR(insert.Add(ids.back(), article.rows, ++revision_, 0));
+    QUSHU_RETURN_IF_ERROR(insert.Add(ids.back(), article.rows, ++revision_, 0).status());
   }
   QUSHU_RETURN_IF_ERROR(insert.Finish());
   return transaction.Commit();
