@@ -47,12 +47,29 @@ uint64_t MomentsOf(std::string_view text) {
   return StableHash(moments);
 }
 
-int FilledBins(std::string_view sketch) {
+std::string_view WordsOf(std::string_view sketch) {
+  return sketch.substr(kMomentBytes, kTextSketchBytes);
+}
+
+bool HasWords(std::string_view sketch) {
+  const std::string_view words = WordsOf(sketch);
   int filled = 0;
-  for (size_t i = 0; i + 1 < sketch.size(); i += 2) {
-    if (sketch[i] != 0 || sketch[i + 1] != 0) ++filled;
+  for (size_t i = 0; i + 1 < words.size(); i += 2) {
+    if (words[i] != 0 || words[i + 1] != 0) ++filled;
   }
-  return filled;
+  return filled >= kFewestWords;
+}
+
+// Shares of words and of figures that two sketches have in common.
+struct Common {
+  double words = 0;
+  double figures = 0;
+};
+Common InCommon(std::string_view a, std::string_view b) {
+  constexpr size_t kFigures = kMomentBytes + kTextSketchBytes;
+  if (a.size() != b.size() || a.size() < kFigures) return {};
+  return {.words = Resemblance(WordsOf(a), WordsOf(b)).value_or(0),
+          .figures = Resemblance(a.substr(kFigures), b.substr(kFigures)).value_or(0)};
 }
 
 }  // namespace
@@ -88,23 +105,20 @@ std::string SketchArticle(std::string_view normalized_text, std::string_view fig
 }
 
 double SameText(int64_t source, std::string_view a, std::string_view b) {
-  if (a.size() != b.size() || a.size() < kMomentBytes + kTextSketchBytes) return 0;
-  const auto words = [](std::string_view sketch) {
-    return sketch.substr(kMomentBytes, kTextSketchBytes);
-  };
-  const auto figures = [](std::string_view sketch) {
-    return sketch.substr(kMomentBytes + kTextSketchBytes);
-  };
-  const double same_words = Resemblance(words(a), words(b)).value_or(0);
-  if (same_words < kSameWords) return 0;
-  const double same_figures = Resemblance(figures(a), figures(b)).value_or(0);
-  const double agreement = same_words + same_figures;
+  const Common common = InCommon(a, b);
+  if (common.words < kSameWords) return 0;
+  const double agreement = common.words + common.figures;
   if (source > 0) {
-    return same_figures >= kSameFiguresOfPage || same_words >= kAllWords ? agreement : 0;
+    return common.figures >= kSameFiguresOfPage || common.words >= kAllWords ? agreement : 0;
   }
   const bool same_moments = a.substr(0, kMomentBytes) == b.substr(0, kMomentBytes);
-  const bool enough = FilledBins(words(a)) >= kFewestWords && FilledBins(words(b)) >= kFewestWords;
-  return same_figures >= kSameFigures && same_moments && enough ? agreement : 0;
+  return common.figures >= kSameFigures && same_moments && HasWords(a) && HasWords(b) ? agreement
+                                                                                      : 0;
+}
+
+bool SameStory(std::string_view a, std::string_view b) {
+  const Common common = InCommon(a, b);
+  return common.words >= kSameWords && common.figures >= kSameFigures;
 }
 
 }  // namespace qushu

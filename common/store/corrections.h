@@ -31,6 +31,10 @@ std::string FigureLine(int district, std::string_view value, std::string_view un
 // above 0, or 0 if they are not.
 double SameText(int64_t source, std::string_view a, std::string_view b);
 
+// Whether two texts of any source tell one story, by their sketches: worded alike, with most of
+// their figures the same.
+bool SameStory(std::string_view a, std::string_view b);
+
 }  // namespace qushu
 
 #endif  // QUSHU_COMMON_STORE_CORRECTIONS_H_

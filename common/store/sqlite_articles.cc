@@ -182,6 +182,19 @@ absl::StatusOr<std::optional<std::string>> ReadSource(SqliteDb& db, std::string_
   return std::string(find.Bytes(0));
 }
 
+absl::StatusOr<std::map<std::string, std::string>> ReadSketches(
+    SqliteDb& db, const std::vector<std::string>& ids) {
+  std::map<std::string, std::string> sketches;
+  for (const std::string& id : ids) {
+    Statement find =
+        db.Prepare("SELECT sketch FROM articles JOIN sketches ON article = number WHERE id = ?1",
+                   Blob{IdBytes(id)});
+    QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+    if (found) sketches.emplace(id, find.Bytes(0));
+  }
+  return sketches;
+}
+
 absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query,
                                          int64_t revision) {
   ArticlePage page;

@@ -4,9 +4,11 @@
 #define QUSHU_COMMON_STORE_SQLITE_QUERIES_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/store/sqlite_db.h"
@@ -17,6 +19,9 @@ namespace qushu {
 // Absent: no such article. `id` is the 32 digits.
 absl::StatusOr<std::optional<v1::Article>> ReadArticle(SqliteDb& db, std::string_view id);
 absl::StatusOr<std::optional<std::string>> ReadSource(SqliteDb& db, std::string_view id);
+// By id.
+absl::StatusOr<std::map<std::string, std::string>> ReadSketches(
+    SqliteDb& db, const std::vector<std::string>& ids);
 
 absl::StatusOr<ArticlePage> ReadArticles(SqliteDb& db, const ArticleQuery& query, int64_t revision);
 absl::StatusOr<ArrivalPage> ReadArrivals(SqliteDb& db, const ArrivalQuery& query);

@@ -59,6 +59,12 @@ class SqliteStore final : public Store {
     return readers_->InTransaction({}, [&](SqliteDb& db, int64_t) { return ReadSource(db, id); });
   }
 
+  absl::StatusOr<std::map<std::string, std::string>> GetSketchesImpl(
+      const std::vector<std::string>& ids) override {
+    return readers_->InTransaction({},
+                                   [&](SqliteDb& db, int64_t) { return ReadSketches(db, ids); });
+  }
+
   absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) override {
     return readers_->InTransaction(query.cancelled, [&](SqliteDb& db, int64_t revision) {
       return ReadArticles(db, query, revision);

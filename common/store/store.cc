@@ -234,6 +234,11 @@ absl::StatusOr<std::string> Store::GetSource(std::string_view id) {
   return *std::move(source);
 }
 
+absl::StatusOr<std::map<std::string, std::string>> Store::GetSketches(
+    const std::vector<std::string>& ids) {
+  return GetSketchesImpl(ids);
+}
+
 absl::StatusOr<ArticlePage> Store::ListArticles(const ArticleQuery& query) {
   QUSHU_RETURN_IF_ERROR(CheckLimit(query.limit));
   QUSHU_RETURN_IF_ERROR(CheckKey(query.after));

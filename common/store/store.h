@@ -22,6 +22,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -284,6 +285,10 @@ class Store {
   absl::StatusOr<v1::Article> GetArticle(std::string_view id, int64_t* revision);
   // The source text alone: what offsets are converted with.
   absl::StatusOr<std::string> GetSource(std::string_view id);
+  // What articles are compared by (see corrections.h), by their ids; without those that are not
+  // there.
+  absl::StatusOr<std::map<std::string, std::string>> GetSketches(
+      const std::vector<std::string>& ids);
   absl::StatusOr<ArticlePage> ListArticles(const ArticleQuery& query);
   // NOT_FOUND if `after` names an article that is not there.
   absl::StatusOr<ArrivalPage> ListArrivals(const ArrivalQuery& query);
@@ -314,6 +319,8 @@ class Store {
   virtual absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                                     int64_t* revision) = 0;
   virtual absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) = 0;
+  virtual absl::StatusOr<std::map<std::string, std::string>> GetSketchesImpl(
+      const std::vector<std::string>& ids) = 0;
   virtual absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) = 0;
   virtual absl::StatusOr<ArrivalPage> ListArrivalsImpl(const ArrivalQuery& query) = 0;
   virtual absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) = 0;

@@ -49,6 +49,9 @@ std::string Remark(const v1::ComparedFigure& compared) {
     remark = EnumWord(compared.comparability());
   }
   if (compared.disputed()) absl::StrAppend(&remark, remark.empty() ? "" : ", ", "disputed");
+  if (const int also = compared.also_reported_by_size(); also > 0) {
+    absl::StrAppend(&remark, remark.empty() ? "" : ", ", "in ", also + 1, " articles");
+  }
   return remark;
 }
 

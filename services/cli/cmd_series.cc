@@ -62,6 +62,11 @@ void PrintTable(const v1::GetFigureSeriesResponse& answer, int columns, std::ost
                       DateText(figure.publication_date()), figure.measure(), figure.sentence()});
         first = false;
       }
+      if (const int more = point.also_reported_by_size(); more > 0) {
+        table.AddText(absl::StrCat("  = ", more,
+                                   more == 1 ? " more article reports" : " more articles report",
+                                   " the same"));
+      }
     }
     for (const v1::Finding& finding : series.findings()) {
       table.AddText(absl::StrCat("  ! ", finding.message()));

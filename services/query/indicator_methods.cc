@@ -13,6 +13,7 @@
 #include "services/query/arguments.h"
 #include "services/query/comparison.h"
 #include "services/query/query_core.h"
+#include "services/query/stories.h"
 
 namespace qushu::query {
 namespace {
@@ -53,6 +54,14 @@ absl::StatusOr<std::map<std::string, int64_t>> CountsOf(Store& store, std::strin
     if (!page.more) return counts;
     query.after = page.indicators.back().indicator;
   }
+}
+
+// The articles that report the figure too, behind those that are there.
+void AddReports(const AlsoReported& also, const v1::Figure& figure,
+                google::protobuf::RepeatedPtrField<std::string>& articles) {
+  const auto found = also.find(figure.name());
+  if (found == also.end()) return;
+  for (const std::string& article : found->second) articles.Add(std::string(article));
 }
 
 }  // namespace
@@ -142,6 +151,7 @@ absl::Status QueryCore::CompareDistricts(const rpc::Call& call,
     const Indicator* indicator = catalogue_.ById(id);
     if (indicator == nullptr) continue;
     std::vector<DistrictFigures> stated;
+    AlsoReported also;
     int64_t count = 0;
     for (const DivisionId district : districts) {
       query.indicator = id;
@@ -149,10 +159,17 @@ absl::Status QueryCore::CompareDistricts(const rpc::Call& call,
       QUSHU_ASSIGN_OR_RETURN(FigurePage page, store_.ListFigures(query));
       if (revision == 0) revision = page.revision;
       count += static_cast<int64_t>(page.figures.size());
+      QUSHU_ASSIGN_OR_RETURN(AlsoReported reported, CountStoriesOnce(store_, page.figures));
+      also.merge(reported);
       stated.push_back({district, std::move(page.figures), page.next.has_value()});
     }
     for (v1::ComparisonRow& row : CompareSeries(gazetteer_, stated, max_figures, all ? 2 : 1)) {
       *row.mutable_indicator() = ToProto(*indicator, count);
+      for (v1::ComparisonCell& cell : *row.mutable_cells()) {
+        for (v1::ComparedFigure& compared : *cell.mutable_figures()) {
+          AddReports(also, compared.figure(), *compared.mutable_also_reported_by());
+        }
+      }
       rows.push_back(std::move(row));
     }
   }
@@ -219,8 +236,12 @@ absl::Status QueryCore::GetFigureSeries(const rpc::Call& call,
     query.after = *page.next;
   }
   *response.mutable_indicator() = ToProto(*indicator, static_cast<int64_t>(figures.size()));
+  QUSHU_ASSIGN_OR_RETURN(const AlsoReported also, CountStoriesOnce(store_, figures));
   for (v1::AspectSeries& series : SeriesOf(std::move(figures))) {
     for (v1::SeriesPoint& point : *series.mutable_points()) {
+      for (const v1::Figure& figure : point.revisions()) {
+        AddReports(also, figure, *point.mutable_also_reported_by());
+      }
       QUSHU_RETURN_IF_ERROR(
           ConvertSpansOf(store_, request.offset_encoding(), *point.mutable_revisions()));
     }

@@ -59,6 +59,12 @@ absl::StatusOr<std::optional<std::string>> PendingStore::GetSourceImpl(std::stri
   return store->GetSource(id);
 }
 
+absl::StatusOr<std::map<std::string, std::string>> PendingStore::GetSketchesImpl(
+    const std::vector<std::string>& ids) {
+  QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->GetSketches(ids);
+}
+
 absl::StatusOr<ArticlePage> PendingStore::ListArticlesImpl(const ArticleQuery& query) {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
   return store->ListArticles(query);

@@ -33,6 +33,8 @@ class PendingStore final : public Store {
   absl::StatusOr<std::optional<v1::Article>> GetArticleImpl(std::string_view id,
                                                             int64_t* revision) override;
   absl::StatusOr<std::optional<std::string>> GetSourceImpl(std::string_view id) override;
+  absl::StatusOr<std::map<std::string, std::string>> GetSketchesImpl(
+      const std::vector<std::string>& ids) override;
   absl::StatusOr<ArticlePage> ListArticlesImpl(const ArticleQuery& query) override;
   absl::StatusOr<ArrivalPage> ListArrivalsImpl(const ArrivalQuery& query) override;
   absl::StatusOr<FigurePage> ListFiguresImpl(const FigureQuery& query) override;

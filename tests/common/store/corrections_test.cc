@@ -97,6 +97,16 @@ TEST(CorrectionsTest, WithoutAPageAFewWordsAreNotEnough) {
   EXPECT_TRUE(Same(kWithPage, "第1篇:排查7人。", "第2篇:排查7人。"));
 }
 
+TEST(CorrectionsTest, AStoryIsTheSameWithAFewWordsMoreAndNotWithOtherFigures) {
+  const std::string story =
+      "涧西区社区排查外地返回人员8368人,设立卡口727个,党员干部下沉值守4500人。";
+  EXPECT_TRUE(SameStory(Sketch(story), Sketch("本报讯 " + story + "记者王某")));
+  EXPECT_FALSE(SameStory(Sketch(story), Sketch("涧西区社区排查外地返回人员1205人,设立卡口88个,"
+                                               "党员干部下沉值守930人。")));
+  EXPECT_FALSE(SameStory(Sketch(story), Sketch("8368人727个4500人")));
+  EXPECT_FALSE(SameStory(Sketch(story), ""));
+}
+
 TEST(CorrectionsTest, SketchesOfAnotherSizeAreNotAlike) {
   const std::string sketch = Sketch("涧西区设立卡口727个。");
   EXPECT_EQ(SameText(kWithPage, sketch, ""), 0);

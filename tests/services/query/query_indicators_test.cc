@@ -1,4 +1,5 @@
 // Series, comparisons and what is known of them, through the service.
+#include <set>
 #include <string>
 
 #include "tests/services/query/stored_articles.h"
@@ -103,6 +104,48 @@ TEST_F(QueryIndicatorsTest, FollowsASeries) {
   *request.mutable_as_known_on() = MakeDate(2020, 2, 21);
   ASSERT_OK_AND_ASSIGN(const auto earlier, Get(request));
   EXPECT_EQ(earlier.series(0).points_size(), 2);
+}
+
+TEST_F(QueryIndicatorsTest, AStoryOfSeveralPapersIsCountedOnce) {
+  const auto article = [&](const std::string& words, const std::string& paper, int day,
+                           const std::string& value) {
+    v1::Article put = Article(day, {{"410305", value}, {"410305", "8368", "volunteers"}});
+    put.set_publication(paper);
+    put.set_source_text(words + paper + value);
+    put.set_normalized_text(put.source_text());
+    for (v1::Figure& figure : *put.mutable_figures()) {
+      figure.mutable_source_span()->Clear();
+      *figure.mutable_as_of() = MakeDate(2020, 2, 19);
+    }
+    return Put(put);
+  };
+  const std::string words = "全区设立卡口和排查人员的各项工作按照市里的统一部署有序开展";
+  const std::string second = article(words, "洛阳晚报", 21, "727");
+  const std::string first = article(words, "洛阳日报", 20, "727");
+  const std::string misprinted = article(words, "河南日报", 21, "777");
+  const std::string other =
+      article("出口和路口昼夜都有人看守车辆逐一登记在册", "大河报", 21, "727");
+
+  v1::GetFigureSeriesRequest request;
+  request.set_district("districts/410305");
+  request.set_indicator("checkpoints");
+  ASSERT_OK_AND_ASSIGN(const auto series, Get(request));
+  ASSERT_EQ(series.series_size(), 1);
+  ASSERT_EQ(series.series(0).points_size(), 1);
+  const v1::SeriesPoint& point = series.series(0).points(0);
+  std::set<std::string> stated;
+  for (const v1::Figure& figure : point.revisions()) stated.insert(figure.article());
+  EXPECT_EQ(stated, (std::set<std::string>{first, misprinted, other}));
+  ASSERT_EQ(point.also_reported_by_size(), 1);
+  EXPECT_EQ(point.also_reported_by(0), second);
+
+  v1::CompareDistrictsRequest compare;
+  compare.add_districts("districts/410305");
+  compare.add_indicators("volunteers");
+  ASSERT_OK_AND_ASSIGN(const auto rows, Get(compare));
+  const auto& figures = rows.rows(0).cells(0).figures();
+  ASSERT_EQ(figures.size(), 1);
+  EXPECT_FALSE(figures[0].disputed());
 }
 
 TEST_F(QueryIndicatorsTest, NothingStoredIsNoError) {
