@@ -233,7 +233,9 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
     figure.kind = said.kind;
   } else if (number.unit.empty() && number.kind == FigureKind::kCount) {
     if (!AcceptBare(number, index, left, right)) return false;
-    if (!right.noun.empty() && right.first_noun_end > figure.span.end)
+    // 50 2以上人口: a noun that begins with a bound, which is a figure itself.
+    if (!right.noun.empty() && right.first_noun_end > figure.span.end &&
+        token(right.noun_begin).kind != TokenKind::kNumber)
       figure.span.end = right.first_noun_end;
   }
   figure.unit = unit;
