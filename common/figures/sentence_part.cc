@@ -74,13 +74,6 @@ bool IsPredicate(const Token& t) {
 
 }  // namespace
 
-bool IsSight(std::string_view word) {
-  for (std::string_view sight : {"山", "湖", "寺", "塔", "岛", "洞", "峡", "泉", "石窟", "瀑布",
-                                 "岭", "峰", "洞天", "溶洞", "公园"})
-    if (word.ends_with(sight)) return true;
-  return false;
-}
-
 // Whether nothing but times, adverbs and the like stands between token `i` and the sign before it.
 bool SentenceReader::HeadsClause(int i) const {
   for (int k = i - 1; k >= 0; --k) {
@@ -273,15 +266,14 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
     const bool named =
         !cut || (i > 0 && token(i - 1).kind == TokenKind::kWord &&
                  token(i - 1).span.size() == kHan && !EndsName(token(i - 1), str(i - 1)));
-    const std::string_view word = str(i);
-    if (IsSight(word) && named && HeadsClause(cut ? i - 1 : i)) return true;
+    if (EndsSight(i) && named && HeadsClause(cut ? i - 1 : i)) return true;
   }
   // 金鸡|岭海拔338米, 人民|公园1957年: a sight whose name is cut.
   if (i > 0 && i + 1 < size() && t.word_class == WordClass::kNoun &&
       (token(i + 1).kind == TokenKind::kTime || (parts(i + 1) & kPartLocated) ||
        str(i + 1) == "海拔" || str(i + 1) == "占地" || str(i + 1) == "始建") &&
       token(i - 1).kind == TokenKind::kWord && IsNominal(token(i - 1).word_class) &&
-      !EndsName(token(i - 1), str(i - 1)) && IsSight(str(i)) && HeadsClause(i - 1)) {
+      !EndsName(token(i - 1), str(i - 1)) && EndsSight(i) && HeadsClause(i - 1)) {
     return true;
   }
   // 青|土|湖水域面积, 湟|水|河水质

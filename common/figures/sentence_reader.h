@@ -17,9 +17,6 @@ inline bool CountsPeople(std::string_view unit) {
   return IsIn(CodePointAt(unit, 0), U"人名例位");
 }
 
-// Whether the word ends the name of a sight: 丹霞山, 太平湖.
-bool IsSight(std::string_view word);
-
 // Signs that stand inside a clause.
 inline bool IsInnerSign(char16_t sign) { return IsIn(sign, U" “”‘’·《》"); }
 
@@ -138,6 +135,10 @@ class SentenceReader {
   void DecidePlace(Figure& figure, int begin, int number, const LeftPhrase& left,
                    const RightPhrase& right);
   bool HeadsClause(int i) const;
+  // Whether the word ends as names of sights do: 太平湖.
+  bool EndsSight(int i) const {
+    return words_.MatchBefore(str(i), token(i).span.size(), kPartSight) > 0;
+  }
   bool IsCompared(int i) const;
   bool NamesCommunity(int i) const;
   bool IsSpelt(int i) const;

@@ -53,7 +53,7 @@ void SentenceReader::EndPart() {
     for (int i = 0; i < size() && !clause && token(i).kind != TokenKind::kNumber; ++i) {
       clause = IsDelimiter(i);
       const bool stays = (parts(i) & (kPartOrgan | kPartCommunity | kPartLocal)) != 0 ||
-                         (token(i).kind == TokenKind::kWord && IsSight(str(i)));
+                         (token(i).kind == TokenKind::kWord && EndsSight(i));
       passage_.part_ |= stays && PartSaid(i) == true;
     }
     passage_.block_begins_ = false;

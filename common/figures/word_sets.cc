@@ -80,7 +80,8 @@ constexpr std::string_view kPartNames[] = {"new",
                                            "plan",
                                            "facet",
                                            "facility",
-                                           "governs"};
+                                           "governs",
+                                           "sight"};
 
 }  // namespace
 
@@ -110,7 +111,7 @@ absl::StatusOr<WordSets> WordSets::Create() {
       return absl::InvalidArgumentError(
           absl::StrCat("figure_words.tsv:", row.line, ": no word, or one that is there twice"));
     }
-    by_row.push_back(parts);
+    by_row.push_back(parts & ~kPartSight);
     const size_t second = CharSize(word[0]);
     const size_t last = PreviousChar(word, word.size());
     by_first.push_back(
@@ -160,7 +161,7 @@ uint64_t WordSets::PartsOf(std::string_view word) const {
   const char32_t next = second < word.size() ? CodePointAt(word, second) : 0;
   const Entry* found =
       by_first_.Find(range, next, [&](const Entry& entry) { return entry.word == word; });
-  return found != nullptr ? found->parts : 0;
+  return found != nullptr ? found->parts & ~kPartSight : 0;
 }
 
 size_t WordSets::MatchAt(std::string_view text, size_t position, uint64_t parts) const {

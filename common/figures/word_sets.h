@@ -79,6 +79,8 @@ enum Part : uint64_t {
   kPartFacet = 1ull << 60,  // 疫情, 环境, 党旗: behind a counted body, no part of what is counted
   kPartFacility = 1ull << 61,  // 基地, 中心: makes one noun with what is done there, 种植基地
   kPartGoverns = 1ull << 62,  // 建设, 检查: a facility behind it is what that is done to
+  // 山, 公园: ends the name of a sight. Only MatchBefore() tells: of a word it is no part.
+  kPartSight = 1ull << 63,
 };
 
 class WordSets {
