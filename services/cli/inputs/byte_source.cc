@@ -1,6 +1,7 @@
 #include "services/cli/inputs/byte_source.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace qushu::cli {
 namespace {
 
 constexpr size_t kBlock = 256 << 10;
+constexpr size_t kMostExpected = 256 << 20;  // a larger file is read bit by bit
 
 absl::Status SystemError(const char* what) {
   const int error = errno;
@@ -63,6 +65,12 @@ absl::StatusOr<size_t> FileSource::Read(char* to, size_t size) {
   }
 }
 
+size_t FileSource::Expected() const {
+  struct stat file {};
+  return ::fstat(file_, &file) == 0 && S_ISREG(file.st_mode) ? static_cast<size_t>(file.st_size)
+                                                             : 0;
+}
+
 absl::StatusOr<size_t> PrefixedSource::Read(char* to, size_t size) {
   const size_t got = std::min(size, prefix_.size() - given_);
   if (got == 0) return rest_.Read(to, size);
@@ -80,7 +88,8 @@ absl::StatusOr<size_t> CountingSource::Read(char* to, size_t size) {
 absl::StatusOr<std::string> ReadAll(ByteSource& source, size_t limit) {
   std::string text;
   size_t size = 0;
-  size_t block = kBlock;
+  // One more than expected, with which the end is seen.
+  size_t block = std::max(kBlock, std::min(source.Expected(), kMostExpected) + 1);
   while (size <= limit) {
     text.resize(std::min(size + block, limit + 1));
     QUSHU_ASSIGN_OR_RETURN(const size_t got, source.Read(text.data() + size, text.size() - size));

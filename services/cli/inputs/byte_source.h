@@ -18,6 +18,8 @@ class ByteSource {
   virtual ~ByteSource() = default;
   // Up to `size` bytes, 1 or more; 0 at the end.
   virtual absl::StatusOr<size_t> Read(char* to, size_t size) = 0;
+  // About how many bytes are to come, so that room for them is made once; 0 if nobody knows.
+  virtual size_t Expected() const { return 0; }
 };
 
 // Bytes in memory, which outlive it.
@@ -46,6 +48,7 @@ class FileSource final : public ByteSource {
   static absl::StatusOr<std::unique_ptr<FileSource>> Open(const std::string& path);
   ~FileSource() override;
   absl::StatusOr<size_t> Read(char* to, size_t size) override;
+  size_t Expected() const override;
 
  private:
   explicit FileSource(int file) : file_(file) {}
