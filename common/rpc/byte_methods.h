@@ -62,7 +62,8 @@ class ByteMethods {
   void Add(ByteMethod method);
 
   // `method` of a core, as they all are: (call, request, response). It runs on the pool, or, if
-  // `quick` says of the request that it takes microseconds, on the transport's thread.
+  // `quick` says of the request that it takes microseconds, on the transport's thread. A response
+  // that is a std::string has the bytes of the message.
   template <typename Core, typename Request, typename Response>
   void AddUnary(std::string name, const Core& core,
                 absl::Status (Core::*method)(const Call&, const Request&, Response&) const,
@@ -89,6 +90,10 @@ class ByteMethods {
 bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::MessageLite& message);
 void Serialize(const google::protobuf::MessageLite& message, grpc::ByteBuffer& bytes);
 grpc::ByteBuffer ToByteBuffer(std::string_view bytes);
+// Of what is serialized already.
+inline void Serialize(std::string_view message, grpc::ByteBuffer& bytes) {
+  bytes = ToByteBuffer(message);
+}
 std::string BytesOf(const grpc::ByteBuffer& buffer);
 void AppendBytes(const grpc::ByteBuffer& buffer, std::string& out);
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/store/article_rows.h"
+#include "common/store/figure_bytes.h"
 #include "common/store/sqlite_queries.h"
 
 namespace qushu {
@@ -284,6 +285,28 @@ absl::StatusOr<v1::Figure> FigureCursor::Read() const {
   NameFigure(IdDigits(row_->Bytes(kId)), static_cast<int>(row_->Int(kNumber)), row_->Int(kRank),
              figure);
   return figure;
+}
+
+int64_t FigureCursor::arrival() const { return row_->Int(kArticle); }
+
+absl::StatusOr<size_t> FigureCursor::AppendTo(std::string& list, uint64_t left_out) const {
+  const Statement& row = *row_;
+  const std::string article = IdDigits(row.Bytes(kId));
+  StoredFigure figure{.article = article,
+                      .number = static_cast<int>(row.Int(kNumber)),
+                      .date_rank = row.Int(kRank),
+                      .district = row.Int(kDistrict),
+                      .unit = row.Bytes(kUnit),
+                      .kind = row.Int(kKind),
+                      .aspect = row.Int(kAspect),
+                      .scope = row.Int(kScope),
+                      .as_of = {},
+                      .measure = row.Bytes(kMeasure),
+                      .rest = row.Bytes(kFigure)};
+  if (!row.IsNull(kAsOf)) figure.as_of = row.Int(kAsOf);
+  const auto bytes = AppendFigure(figure, left_out, list);
+  if (!bytes) return SqliteError(SQLITE_CORRUPT);
+  return *bytes;
 }
 
 absl::Status ReadFigureRow(const Statement& row, v1::Figure& figure) {

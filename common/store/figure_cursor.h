@@ -37,6 +37,11 @@ class FigureCursor final : public FigureRowView {
   int district() const override;
   absl::StatusOr<v1::Figure> Read() const override;
 
+  // Number of the row's article among those that came: of key(), without the rest.
+  int64_t arrival() const;
+  // Appends the figure as AppendFigure() does, and returns its bytes.
+  absl::StatusOr<size_t> AppendTo(std::string& list, uint64_t left_out) const;
+
  private:
   // What no index chooses; absent or empty: any.
   struct Filters {

@@ -1,4 +1,5 @@
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -6,6 +7,31 @@
 #include "common/store/sqlite_queries.h"
 
 namespace qushu {
+namespace {
+
+// Adds the figure of the row to the page unless that becomes too large; whether it did.
+absl::StatusOr<bool> AddFigure(const FigureCursor& cursor, const FigureQuery& query, size_t& bytes,
+                               FigurePage& page) {
+  const bool first = page.arrivals.empty();
+  if (query.as_bytes) {
+    const size_t before = page.list.size();
+    QUSHU_ASSIGN_OR_RETURN(const size_t size, cursor.AppendTo(page.list, query.left_out));
+    bytes += size;
+    if (!first && bytes > query.max_bytes) {
+      page.list.resize(before);
+      return false;
+    }
+  } else {
+    QUSHU_ASSIGN_OR_RETURN(v1::Figure figure, cursor.Read());
+    bytes += figure.ByteSizeLong();
+    if (!first && bytes > query.max_bytes) return false;
+    page.figures.push_back(std::move(figure));
+  }
+  page.arrivals.push_back(cursor.arrival());
+  return true;
+}
+
+}  // namespace
 
 absl::StatusOr<FigurePage> ReadFigures(SqliteDb& db, const FigureQuery& query, int64_t revision) {
   FigurePage page;
@@ -23,13 +49,10 @@ absl::StatusOr<FigurePage> ReadFigures(SqliteDb& db, const FigureQuery& query, i
       return page;
     }
     // One row more tells whether there is a next page.
-    if (page.figures.size() < static_cast<size_t>(query.limit)) {
-      QUSHU_ASSIGN_OR_RETURN(v1::Figure figure, cursor.Read());
-      bytes += figure.ByteSizeLong();
-      if (page.figures.empty() || bytes <= query.max_bytes) {
+    if (page.arrivals.size() < static_cast<size_t>(query.limit)) {
+      QUSHU_ASSIGN_OR_RETURN(const bool added, AddFigure(cursor, query, bytes, page));
+      if (added) {
         last = cursor.key();
-        page.figures.push_back(std::move(figure));
-        page.arrivals.push_back(last.article.arrival);
         continue;
       }
     }

@@ -12,10 +12,6 @@
 namespace qushu::query {
 namespace {
 
-bool IsUtf8(v1::OffsetEncoding encoding) {
-  return encoding == v1::OFFSET_ENCODING_UNSPECIFIED || encoding == v1::OFFSET_ENCODING_UTF8;
-}
-
 v1::DistrictLevel ToProto(Level level) {
   switch (level) {
     case Level::kForeign:
@@ -119,11 +115,17 @@ void ReduceToBasic(v1::Article& article) {
 }
 
 void ReduceToBasic(v1::Figure& figure) {
-  figure.clear_sentence();
-  figure.clear_sentence_span();
-  figure.clear_source_span();
-  figure.clear_normalized_span();
-  figure.clear_candidates();
+  const google::protobuf::Descriptor* const fields = figure.GetDescriptor();
+  for (int i = 0; i < fields->field_count(); ++i) {
+    const google::protobuf::FieldDescriptor* const field = fields->field(i);
+    if (((kFigureFieldsNotInBasic >> field->number()) & 1) != 0) {
+      figure.GetReflection()->ClearField(&figure, field);
+    }
+  }
+}
+
+bool IsUtf8(v1::OffsetEncoding encoding) {
+  return encoding == v1::OFFSET_ENCODING_UNSPECIFIED || encoding == v1::OFFSET_ENCODING_UTF8;
 }
 
 absl::Status ConvertSpansOf(Store& store, std::string_view id, v1::OffsetEncoding encoding,

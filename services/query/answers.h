@@ -2,6 +2,7 @@
 #ifndef QUSHU_SERVICES_QUERY_ANSWERS_H_
 #define QUSHU_SERVICES_QUERY_ANSWERS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "google/protobuf/message.h"
 #include "qushu/v1/article.pb.h"
 #include "qushu/v1/district.pb.h"
+#include "qushu/v1/figure.pb.h"
 #include "qushu/v1/span.pb.h"
 #include "qushu/v1/summary.pb.h"
 
@@ -36,7 +38,17 @@ void Shorten(int max_sentences, int max_characters, v1::DistrictSummary& summary
 // Leaves out what BASIC leaves out.
 void ReduceToBasic(v1::Article& article);
 
+// The same of a figure, by the numbers of its fields, each a bit.
+inline constexpr uint64_t kFigureFieldsNotInBasic =
+    uint64_t{1} << v1::Figure::kSentenceFieldNumber |
+    uint64_t{1} << v1::Figure::kSentenceSpanFieldNumber |
+    uint64_t{1} << v1::Figure::kSourceSpanFieldNumber |
+    uint64_t{1} << v1::Figure::kNormalizedSpanFieldNumber |
+    uint64_t{1} << v1::Figure::kCandidatesFieldNumber;
 void ReduceToBasic(v1::Figure& figure);
+
+// Whether offsets of this encoding are those that are stored.
+bool IsUtf8(v1::OffsetEncoding encoding);
 
 // Converts every span below `message`, which is of the stored article `id`, from UTF-8 bytes.
 // Errors of Store::GetArticle(), which it reads the texts with.

@@ -1,4 +1,5 @@
-// QueryCore::ListFigures().
+// QueryCore::ListFigures() and ListFiguresAsBytes().
+#include <string>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -39,10 +40,16 @@ FigureQuery QueryFrom(const Gazetteer& gazetteer, const Catalogue& catalogue,
   return query;
 }
 
+// NOT_FOUND if the request names an article that is not there.
+absl::Status CheckArticle(Store& store, const FigureListing& listing) {
+  if (listing.query.article.empty()) return absl::OkStatus();
+  return store.GetSource(listing.query.article).status();
+}
+
 }  // namespace
 
-absl::Status QueryCore::ListFigures(const rpc::Call& call, const v1::ListFiguresRequest& request,
-                                    v1::ListFiguresResponse& response) const {
+absl::StatusOr<FigureListing> QueryCore::ListingFrom(const rpc::Call& call,
+                                                     const v1::ListFiguresRequest& request) const {
   rpc::FieldErrors errors;
   FigureQuery query = QueryFrom(gazetteer_, catalogue_, request, errors);
   rpc::CheckEnum(v1::OffsetEncoding_IsValid(request.offset_encoding()), "offset_encoding", errors);
@@ -63,10 +70,14 @@ absl::Status QueryCore::ListFigures(const rpc::Call& call, const v1::ListFigures
     listing.query.after = {.article = KeyAt(**position), .number = (*position)->figure()};
     listing.after_keys.assign((*position)->sort_keys().begin(), (*position)->sort_keys().end());
   }
+  return listing;
+}
+
+absl::Status QueryCore::ReadListing(const FigureListing& listing,
+                                    const v1::ListFiguresRequest& request,
+                                    v1::ListFiguresResponse& response) const {
   QUSHU_ASSIGN_OR_RETURN(ListedFigures page, ReadFigurePage(store_, listing));
-  if (page.figures.empty() && !request.article().empty()) {
-    QUSHU_RETURN_IF_ERROR(store_.GetSource(listing.query.article).status());
-  }
+  if (page.figures.empty()) QUSHU_RETURN_IF_ERROR(CheckArticle(store_, listing));
   const bool basic = request.view() == v1::FIGURE_VIEW_BASIC;
   for (v1::Figure& figure : page.figures) {
     if (basic) ReduceToBasic(figure);
@@ -80,6 +91,37 @@ absl::Status QueryCore::ListFigures(const rpc::Call& call, const v1::ListFigures
     response.set_next_page_token(tokens_.Encode("ListFigures", request, *page.next));
   }
   response.set_read_revision(page.revision);
+  return absl::OkStatus();
+}
+
+absl::Status QueryCore::ListFigures(const rpc::Call& call, const v1::ListFiguresRequest& request,
+                                    v1::ListFiguresResponse& response) const {
+  QUSHU_ASSIGN_OR_RETURN(const FigureListing listing, ListingFrom(call, request));
+  return ReadListing(listing, request, response);
+}
+
+absl::Status QueryCore::ListFiguresAsBytes(const rpc::Call& call,
+                                           const v1::ListFiguresRequest& request,
+                                           std::string& response) const {
+  QUSHU_ASSIGN_OR_RETURN(FigureListing listing, ListingFrom(call, request));
+  const bool basic = request.view() == v1::FIGURE_VIEW_BASIC;
+  // Of what is put together here, none of the figures.
+  v1::ListFiguresResponse message;
+  if (!listing.filter.empty() || !listing.order.empty() ||
+      !(basic || IsUtf8(request.offset_encoding()))) {
+    QUSHU_RETURN_IF_ERROR(ReadListing(listing, request, message));
+  } else {
+    listing.query.as_bytes = true;
+    if (basic) listing.query.left_out = kFigureFieldsNotInBasic;
+    QUSHU_ASSIGN_OR_RETURN(FigurePage page, store_.ListFigures(listing.query));
+    if (page.arrivals.empty()) QUSHU_RETURN_IF_ERROR(CheckArticle(store_, listing));
+    if (page.next) {
+      message.set_next_page_token(tokens_.Encode("ListFigures", request, PositionOf(*page.next)));
+    }
+    message.set_read_revision(page.revision);
+    response = std::move(page.list);
+  }
+  message.AppendToString(&response);
   return absl::OkStatus();
 }
 

@@ -12,19 +12,13 @@
 namespace qushu::query {
 namespace {
 
-rpc::PagePosition PositionOfFigure(const FigureKey& key) {
-  rpc::PagePosition position = PositionOf(key.article);
-  position.set_figure(key.number);
-  return position;
-}
-
 absl::StatusOr<ListedFigures> ReadInStoreOrder(Store& store, const FigureListing& listing) {
   ListedFigures listed;
   if (listing.filter.empty()) {
     QUSHU_ASSIGN_OR_RETURN(FigurePage page, store.ListFigures(listing.query));
     listed.figures = std::move(page.figures);
     listed.revision = page.revision;
-    if (page.next) listed.next = PositionOfFigure(*page.next);
+    if (page.next) listed.next = PositionOf(*page.next);
     return listed;
   }
   FigureQuery query = listing.query;
@@ -49,9 +43,9 @@ absl::StatusOr<ListedFigures> ReadInStoreOrder(Store& store, const FigureListing
       }));
   listed.revision = scan.revision;
   if (more) {
-    listed.next = PositionOfFigure(last);
+    listed.next = PositionOf(last);
   } else if (scan.next) {
-    listed.next = PositionOfFigure(*scan.next);
+    listed.next = PositionOf(*scan.next);
   }
   return listed;
 }
@@ -124,7 +118,7 @@ absl::StatusOr<ListedFigures> ReadSorted(Store& store, const FigureListing& list
     const bool full = i + 1 == wanted || (i > 0 && bytes > listing.query.max_bytes);
     if (full) {
       const Sorted& last = first[i - 1];
-      listed.next = PositionOfFigure(last.key);
+      listed.next = PositionOf(last.key);
       for (const std::string& key : last.keys) listed.next->add_sort_keys(key);
       break;
     }
@@ -144,6 +138,12 @@ rpc::PagePosition PositionOf(const ArticleKey& key) {
   if (key.publication_date) position.set_publication_date(FormatDate(*key.publication_date));
   position.set_article(key.article);
   position.set_arrival(key.arrival);
+  return position;
+}
+
+rpc::PagePosition PositionOf(const FigureKey& key) {
+  rpc::PagePosition position = PositionOf(key.article);
+  position.set_figure(key.number);
   return position;
 }
 

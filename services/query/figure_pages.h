@@ -38,6 +38,7 @@ absl::StatusOr<ListedFigures> ReadFigurePage(Store& store, const FigureListing& 
 
 // Between a page token's position and the store's key.
 rpc::PagePosition PositionOf(const ArticleKey& key);
+rpc::PagePosition PositionOf(const FigureKey& key);
 ArticleKey KeyAt(const rpc::PagePosition& position);
 
 }  // namespace qushu::query

@@ -2,7 +2,10 @@
 #ifndef QUSHU_SERVICES_QUERY_QUERY_CORE_H_
 #define QUSHU_SERVICES_QUERY_QUERY_CORE_H_
 
+#include <string>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/gazetteer/gazetteer.h"
 #include "common/indicators/catalogue.h"
 #include "common/rpc/handler.h"
@@ -12,6 +15,8 @@
 #include "qushu/v1/query_service.pb.h"
 
 namespace qushu::query {
+
+struct FigureListing;
 
 // A page of whole articles ends early when it takes more bytes than this, so that it stays below
 // the 4 MiB that clients take by default. One article alone may still be larger.
@@ -40,6 +45,10 @@ class QueryCore {
                                   v1::GetDistrictSummaryResponse& response) const;
   absl::Status ListFigures(const rpc::Call& call, const v1::ListFiguresRequest& request,
                            v1::ListFiguresResponse& response) const;
+  // The same as the bytes of the response: what is stored is put together rather than read into a
+  // message, unless the request wants it sorted, filtered or with offsets converted.
+  absl::Status ListFiguresAsBytes(const rpc::Call& call, const v1::ListFiguresRequest& request,
+                                  std::string& response) const;
   absl::Status ListIndicators(const rpc::Call& call, const v1::ListIndicatorsRequest& request,
                               v1::ListIndicatorsResponse& response) const;
   absl::Status CompareDistricts(const rpc::Call& call, const v1::CompareDistrictsRequest& request,
@@ -54,6 +63,11 @@ class QueryCore {
                              rpc::StreamWriter<v1::ExportFiguresResponse>& writer) const;
 
  private:
+  absl::StatusOr<FigureListing> ListingFrom(const rpc::Call& call,
+                                            const v1::ListFiguresRequest& request) const;
+  absl::Status ReadListing(const FigureListing& listing, const v1::ListFiguresRequest& request,
+                           v1::ListFiguresResponse& response) const;
+
   const Gazetteer& gazetteer_;
   const Catalogue& catalogue_;
   const rpc::PageTokenCodec& tokens_;

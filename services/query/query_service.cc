@@ -3,6 +3,7 @@
 #include <string>
 
 #include "qushu/v1/query_service.grpc.pb.h"
+#include "services/query/answers.h"
 
 namespace qushu::query {
 namespace {
@@ -14,14 +15,13 @@ bool IsQuickGet(const v1::GetDistrictRequest&) { return true; }
 
 // The newest figures of one district, which one index gives in their order.
 bool IsQuickList(const v1::ListFiguresRequest& request) {
-  const bool utf8 = request.offset_encoding() == v1::OFFSET_ENCODING_UNSPECIFIED ||
-                    request.offset_encoding() == v1::OFFSET_ENCODING_UTF8;
-  return utf8 && !request.district().empty() && !request.include_descendants() &&
-         request.page_size() <= kQuickRows && request.filter().empty() &&
-         request.order_by().empty() && request.unit().empty() && request.kinds().empty() &&
-         request.aspects().empty() && request.scope() == v1::SCOPE_UNSPECIFIED &&
-         request.min_value().empty() && request.max_value().empty() &&
-         request.measure_contains().empty() && !request.has_as_of_dates();
+  return IsUtf8(request.offset_encoding()) && !request.district().empty() &&
+         !request.include_descendants() && request.page_size() <= kQuickRows &&
+         request.filter().empty() && request.order_by().empty() && request.unit().empty() &&
+         request.kinds().empty() && request.aspects().empty() &&
+         request.scope() == v1::SCOPE_UNSPECIFIED && request.min_value().empty() &&
+         request.max_value().empty() && request.measure_contains().empty() &&
+         !request.has_as_of_dates();
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ rpc::ByteMethods MethodsOf(const QueryCore& core) {
   methods.AddUnary(name("GetDistrict"), core, &QueryCore::GetDistrict, IsQuickGet);
   methods.AddUnary(name("ListDistricts"), core, &QueryCore::ListDistricts);
   methods.AddUnary(name("GetDistrictSummary"), core, &QueryCore::GetDistrictSummary);
-  methods.AddUnary(name("ListFigures"), core, &QueryCore::ListFigures, IsQuickList);
+  methods.AddUnary(name("ListFigures"), core, &QueryCore::ListFiguresAsBytes, IsQuickList);
   methods.AddUnary(name("ListIndicators"), core, &QueryCore::ListIndicators);
   methods.AddUnary(name("CompareDistricts"), core, &QueryCore::CompareDistricts);
   methods.AddUnary(name("GetFigureSeries"), core, &QueryCore::GetFigureSeries);

@@ -61,6 +61,24 @@ bool Matches(const FigureQuery& query, const Expected& row) {
          figure.measure().find(query.measure_contains) != std::string::npos;
 }
 
+// The figures of a list that was asked for as bytes, page by page.
+std::vector<std::string> AllFiguresOfBytes(Store& store, FigureQuery query, int page_size) {
+  query.as_bytes = true;
+  query.limit = page_size;
+  std::vector<std::string> all;
+  while (true) {
+    const auto page = store.ListFigures(query);
+    EXPECT_OK(page);
+    v1::ListFiguresResponse list;
+    if (!page.ok() || !list.ParseFromString(page->list)) return {"no list"};
+    EXPECT_TRUE(page->figures.empty());
+    EXPECT_EQ(page->arrivals.size(), static_cast<size_t>(list.figures_size()));
+    for (const v1::Figure& figure : list.figures()) all.push_back(figure.SerializeAsString());
+    if (!page->next) return all;
+    query.after = *page->next;
+  }
+}
+
 // Many articles whose figures take every field from a few values.
 class ManyFigures {
  public:
@@ -169,6 +187,7 @@ TEST_P(StoreConformance, FiltersFiguresAsAPlainSearchDoes) {
       got.push_back(figure.SerializeAsString());
     }
     found += got.size();
+    ASSERT_EQ(AllFiguresOfBytes(store(), query, 1 + i % 17), got);
     ASSERT_EQ(got, expected) << "query " << i << ": district " << query.district << " with below "
                              << query.include_descendants << " article " << query.article
                              << " indicator " << query.indicator;
@@ -239,8 +258,17 @@ TEST_P(StoreConformance, PagesOfFiguresEndAtTheirSize) {
   EXPECT_EQ(page.figures.size(), 3u);
   ASSERT_TRUE(page.next);
   EXPECT_EQ(page.next->number, 3);
+  query.as_bytes = true;
+  ASSERT_OK_AND_ASSIGN(page, store().ListFigures(query));
+  v1::ListFiguresResponse list;
+  ASSERT_TRUE(list.ParseFromString(page.list));
+  EXPECT_EQ(list.figures_size(), 3);
+  ASSERT_TRUE(page.next);
+  EXPECT_EQ(page.next->number, 3);
+  query.as_bytes = false;
   query.max_bytes = 1;
   EXPECT_EQ(AllFigures(store(), query, 100).size(), 10u);
+  EXPECT_EQ(AllFiguresOfBytes(store(), query, 100).size(), 10u);
 }
 
 TEST_P(StoreConformance, PagesGoOnBehindFiguresThatAreGone) {

@@ -77,6 +77,31 @@ TEST_F(QueryFiguresTest, BasicLeavesOutTheWords) {
   EXPECT_FALSE(basic.figures(0).has_source_span());
 }
 
+// Figures are read into messages only for a filter, an order or another encoding.
+TEST_F(QueryFiguresTest, AreTheSameWithAFilterThatAllFit) {
+  for (int day = 1; day < 20; ++day) Put(MakeArticle(std::to_string(day) + "日", day, day));
+  for (const v1::FigureView view : {v1::FIGURE_VIEW_FULL, v1::FIGURE_VIEW_BASIC}) {
+    v1::ListFiguresRequest request;
+    request.set_page_size(7);
+    request.set_view(view);
+    v1::ListFiguresRequest filtered = request;
+    filtered.set_filter("value > 0");
+    size_t figures = 0;
+    do {
+      ASSERT_OK_AND_ASSIGN(auto page, List(request));
+      ASSERT_OK_AND_ASSIGN(auto other, List(filtered));
+      figures += static_cast<size_t>(page.figures_size());
+      request.set_page_token(page.next_page_token());
+      filtered.set_page_token(other.next_page_token());
+      EXPECT_EQ(page.next_page_token().empty(), other.next_page_token().empty());
+      page.clear_next_page_token();
+      other.clear_next_page_token();
+      EXPECT_EQ(page.SerializeAsString(), other.SerializeAsString());
+    } while (!request.page_token().empty());
+    EXPECT_EQ(figures, 190u);
+  }
+}
+
 TEST_F(QueryFiguresTest, WhatCannotBeReadIsNamed) {
   v1::ListFiguresRequest request;
   request.set_filter("colour = 红");
