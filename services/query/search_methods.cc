@@ -86,6 +86,7 @@ void AddSentences(const v1::Article& article, const SearchExpression& expression
     const std::string& source = article.source_text();
     const Span sentence{static_cast<uint32_t>(span.begin()), static_cast<uint32_t>(span.end())};
     if (sentence.end > source.size() || sentence.begin >= sentence.end) return;
+    if (!expression.MayFit(Slice(source, sentence))) return;
     const SearchExpression::Fit fit = expression.Match(FoldedText(source, sentence, html));
     if (fit.score == 0) return;
     Found found{KeyOf(ranked, fit.score, date, article.revision(), number), {}};

@@ -1,6 +1,7 @@
 #include "services/query/search_query.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -86,9 +87,30 @@ std::u32string Fold(std::string_view text) {
   return folded;
 }
 
+// Each once.
+std::vector<std::string> HanOf(std::string_view text) {
+  std::vector<std::string> characters;
+  for (size_t i = 0; i < text.size(); i += CharSize(text[i])) {
+    if (!IsHan(CodePointAt(text, i))) continue;
+    std::string character(text.substr(i, CharSize(text[i])));
+    if (std::find(characters.begin(), characters.end(), character) == characters.end()) {
+      characters.push_back(std::move(character));
+    }
+  }
+  return characters;
+}
+
+bool Contains(std::string_view text, std::string_view part) {
+  return memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+}
+
 }  // namespace
 
 FoldedText::FoldedText(std::string_view text, Span span, bool html) {
+  const size_t most = span.end - span.begin;
+  characters_.reserve(most);
+  begins_word_.reserve(most);
+  origins_.reserve(most);
   char32_t before = 0;  // with white space
   for (uint32_t i = span.begin; i < span.end; i += CharSize(text[i])) {
     if (html && text[i] == '<') {
@@ -143,15 +165,27 @@ absl::StatusOr<SearchExpression> SearchExpression::Parse(std::string_view query)
     if (!either) {
       expression.groups_.emplace_back();
       expression.required_.emplace_back();
+      expression.han_.emplace_back();
     }
     expression.groups_.back().push_back(Fold(piece.text));
     expression.required_.back().push_back(std::move(required));
+    expression.han_.back().push_back(HanOf(piece.text));
     either = false;
     last_excluded = false;
   }
   if (either) return QueryError(or_column, "OR stands between two terms");
   if (expression.groups_.empty()) return QueryError(1, "no term to search for");
   return expression;
+}
+
+bool SearchExpression::MayFit(std::string_view sentence) const {
+  const auto has_all = [&](const std::vector<std::string>& characters) {
+    return std::all_of(characters.begin(), characters.end(),
+                       [&](const std::string& one) { return Contains(sentence, one); });
+  };
+  return std::all_of(han_.begin(), han_.end(), [&](const auto& group) {
+    return std::any_of(group.begin(), group.end(), has_all);
+  });
 }
 
 SearchExpression::Fit SearchExpression::Match(const FoldedText& sentence) const {

@@ -54,6 +54,9 @@ class SearchExpression {
     std::vector<Span> highlights{};  // bytes of the source, in order, without overlap
   };
   Fit Match(const FoldedText& sentence) const;
+  // False only of source bytes that no sentence which fits is made of; a small part of what it
+  // costs to fold and match them.
+  bool MayFit(std::string_view sentence) const;
 
  private:
   using Term = std::u32string;  // folded
@@ -62,6 +65,8 @@ class SearchExpression {
 
   std::vector<std::vector<Term>> groups_;  // one of each
   std::vector<Term> excluded_;
+  // Of each group and term the Han characters, in UTF-8: folding leaves them as they are.
+  std::vector<std::vector<std::vector<std::string>>> han_;
   std::vector<TermGroup> required_;
 };
 

@@ -21,6 +21,7 @@ std::vector<std::string> Found(std::string_view query, const std::string& senten
   if (!expression.ok()) return {};
   const auto fit =
       expression->Match(FoldedText(sentence, {0, static_cast<uint32_t>(sentence.size())}, html));
+  EXPECT_TRUE(fit.score == 0 || expression->MayFit(sentence)) << query;
   std::vector<std::string> found;
   for (const Span span : fit.highlights) found.emplace_back(Slice(sentence, span));
   EXPECT_EQ(fit.score > 0, !found.empty());
@@ -44,6 +45,19 @@ TEST(SearchQueryTest, TermsOfAnyLength) {
   EXPECT_THAT(Found("卡口 OR 卡点", sentence), ElementsAre("卡点"));
   EXPECT_THAT(Found("卡点 -值守", sentence), IsEmpty());
   EXPECT_THAT(Found("卡点 -\"值 班\"", sentence), ElementsAre("卡点"));
+}
+
+TEST(SearchQueryTest, WhatLacksACharacterCannotFit) {
+  const auto may_fit = [](std::string_view query, std::string_view sentence) {
+    return SearchExpression::Parse(query)->MayFit(sentence);
+  };
+  EXPECT_TRUE(may_fit("卡点", "点卡")) << "which Match() finds out";
+  EXPECT_FALSE(may_fit("卡点", "卡口"));
+  EXPECT_TRUE(may_fit("卡口 OR 卡点", "卡点"));
+  EXPECT_FALSE(may_fit("卡点 值守", "卡点"));
+  EXPECT_TRUE(may_fit("卡点 -值守", "卡点"));
+  EXPECT_FALSE(may_fit("n95口罩", "n95"));
+  EXPECT_TRUE(may_fit("n95", "口罩")) << "letters are not looked at";
 }
 
 TEST(SearchQueryTest, LettersAndWidths) {
