@@ -12,6 +12,8 @@
 namespace qushu {
 namespace {
 
+// Days about which a district has so few figures that they are sorted.
+constexpr int64_t kMaxSortedDays = 366;
 // Districts that are merged, at most. Of a series only those count that state it: it may be rare.
 constexpr int64_t kMaxMerged = 64;
 
@@ -35,12 +37,14 @@ enum Column {
 
 // Statements that read out of another index than the table itself choose rows by that index alone,
 // as `k`, before they fetch them. (SQLite's planner is easily led to sort instead: tests watch its
-// plans and what pages cost.)
+// plans and what pages cost.) Which figure it then is two indexes tell: the table's own has the row
+// with it.
 //
 // ?1, ?2, ?3  behind this date_rank, article, number   ?4  last date_rank
 constexpr char kFetch[] =
-    "CROSS JOIN figures AS f ON f.district = k.district AND f.date_rank = k.date_rank "
-    "AND f.article = k.article AND f.number = k.number ";
+    "CROSS JOIN figures AS f INDEXED BY sqlite_autoindex_figures_1 "
+    "ON f.district = k.district AND f.date_rank = k.date_rank AND f.article = k.article "
+    "AND f.number = k.number ";
 constexpr char kPageOfF[] =
     "AND (f.date_rank, f.article, f.number) > (?1, ?2, ?3) AND f.date_rank <= ?4 "
     "ORDER BY f.date_rank, f.article, f.number";
@@ -55,11 +59,29 @@ const std::string& OfOneDistrict() {
   return sql;
 }
 
-// ?5 district   ?6 indicator
+// ?5 district   ?6 indicator   ?7, ?8 first and last as_of, or NULL
 const std::string& OfSeries() {
   static const std::string sql = absl::StrCat(
       "SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_series ", kFetch,
-      "WHERE k.indicator = ?6 AND k.indicator <> 0 AND k.district = ?5 ", kPageOfK);
+      "WHERE k.indicator = ?6 AND k.indicator <> 0 AND k.district = ?5 "
+      "AND (?7 IS NULL OR k.as_of >= ?7) AND (?8 IS NULL OR k.as_of <= ?8) ",
+      kPageOfK);
+  return sql;
+}
+
+// Of one district about some days. They stand in the index by day, so that those of all the days
+// are gathered and sorted, as numbers, before the first is fetched. (SQLite leaves an order within
+// out, unless a limit stands there too.)
+//
+// ?5 district   ?6, ?7 first and last as_of
+const std::string& OfDays() {
+  static const std::string sql = absl::StrCat(
+      "SELECT ", kFigureColumns,
+      "FROM (SELECT district, date_rank, article, number FROM figures AS d INDEXED BY "
+      "figures_by_day WHERE district = ?5 AND as_of IS NOT NULL AND as_of BETWEEN ?6 AND ?7 "
+      "AND (date_rank, article, number) > (?1, ?2, ?3) AND date_rank <= ?4 "
+      "ORDER BY date_rank, article, number LIMIT -1) AS k ",
+      kFetch);
   return sql;
 }
 
@@ -187,12 +209,21 @@ absl::Status FigureCursor::OpenStatements(SqliteDb& db, const FigureQuery& query
     return absl::OkStatus();
   }
 
-  const auto of_district = [&](int64_t code) {
-    statements_.push_back(indicator ? db.Prepare(OfSeries(), start.rank, start.article, number,
-                                                 ranks.last, code, *indicator)
-                                    : db.Prepare(OfOneDistrict(), start.rank, start.article, number,
-                                                 ranks.last, code));
+  const std::optional<int64_t> first_day = filters_.first_as_of;
+  const std::optional<int64_t> last_day = filters_.last_as_of;
+  const bool few_days = first_day && last_day && *last_day - *first_day < kMaxSortedDays;
+  const auto rows_of = [&](int64_t code) {
+    if (indicator) {
+      return db.Prepare(OfSeries(), start.rank, start.article, number, ranks.last, code, *indicator,
+                        first_day, last_day);
+    }
+    if (few_days) {
+      return db.Prepare(OfDays(), start.rank, start.article, number, ranks.last, code, *first_day,
+                        *last_day);
+    }
+    return db.Prepare(OfOneDistrict(), start.rank, start.article, number, ranks.last, code);
   };
+  const auto of_district = [&](int64_t code) { statements_.push_back(rows_of(code)); };
   if (first && first == last) {
     of_district(*first);
     return absl::OkStatus();

@@ -37,6 +37,10 @@ const std::string kOfSeries =
     "SEARCH k USING COVERING INDEX figures_by_series "
     "(indicator=? AND district=? AND (date_rank,article,number)>(?,?,?) AND date_rank<?); " +
     kFigure;
+const std::string kOfDays =
+    "CO-ROUTINE k; SEARCH d USING COVERING INDEX figures_by_day (district=? AND as_of>? AND "
+    "as_of<?); USE TEMP B-TREE FOR ORDER BY; SCAN k; " +
+    kFigure;
 const std::string kOfIndicator =
     "SEARCH k USING COVERING INDEX figures_by_indicator "
     "(indicator=? AND (date_rank,article,number)>(?,?,?) AND date_rank<?); " +
@@ -184,7 +188,11 @@ std::vector<Question> QueryPlansTest::Questions() const {
       Figures("next page", {kNumberOfArticle, kOfAll}, {.after = {after, 1}}),
       Figures("of a district", {kOfDistrict}, {.district = one}),
       Figures("of a district and days", {kOfDistrict}, {.district = one, .published = days}),
-      Figures("of a district about days", {kOfDistrict}, {.district = one, .as_of = days}),
+      Figures("of a district about days", {kOfDays}, {.district = one, .as_of = days}),
+      Figures("of a series about days", {kIndicator, kOfSeries},
+              {.district = one, .as_of = days, .indicator = series}),
+      Figures("of a district about many days", {kOfDistrict},
+              {.district = one, .as_of = {Date{2000, 1, 1}, Date{2020, 1, 1}}}),
       Figures("of a series", {kIndicator, kOfSeries}, {.district = one, .indicator = series}),
       Figures("of an indicator", {kIndicator, kOfIndicator}, {.indicator = series}),
       Figures("of an article", {kRowOfArticle, kOfArticle}, {.article = id}),
