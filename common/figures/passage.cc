@@ -19,7 +19,7 @@ void PassageReader::BeginSection(const Place& place, Span heading, bool institut
   base_reason_ = {place.known() ? Rule::kSectionPlace : Rule::kHomePlace, heading};
   subject_ = base_;
   subject_reason_ = base_reason_;
-  person_ = {};
+  person_ = neighbour_ = {};
   aspect_ = Aspect::kNone;
   as_of_.reset();
 }

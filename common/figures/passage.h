@@ -80,6 +80,7 @@ class PassageReader {
   Reason subject_reason_;  // why
   Place person_;           // where the person that is described lives
   Span person_words_;      // that say so
+  Place neighbour_;        // where the one described before lives
   bool list_block_ = false;
   Aspect aspect_ = Aspect::kNone;  // that 截至… gives to all that follows in the paragraph
   Span aspect_words_;              // that say so

@@ -60,6 +60,10 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   };
   if (Choice choice = OwnNoun(figure, left, right, head); !choice.measure.empty()) {
     if (choice.rule == Rule::kNounThenNumber) StripSubject(left, choice);
+    // 现有住院94例: those who are.
+    if (figure.unit == "例" && choice.measure.size() == 6 &&
+        words_.Is(choice.measure, kPartState) && !words_.Is(choice.measure, kPartOutcome))
+      choice.measure += "病例";
     // 4条县道、长26.8公里: how long those are.
     if (left.dimension && figure.kind == FigureKind::kLength &&
         choice.rule == Rule::kNounThenNumber) {

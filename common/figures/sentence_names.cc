@@ -270,4 +270,14 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::Residence(int number) co
   return std::nullopt;
 }
 
+// The word behind token `number` for living with a patient described before; -1 if there is none.
+int SentenceReader::LivesWith(int number) const {
+  for (int i = number + 1; i < size(); ++i) {
+    const std::string_view word = str(i);
+    if (word == "同住" || word == "同户" || word == "同居" || word == "共同居住") return i;
+    if (word == "同" && i + 1 < size() && str(i + 1) == "住") return i;
+  }
+  return -1;
+}
+
 }  // namespace qushu

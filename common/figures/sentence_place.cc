@@ -296,8 +296,12 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
   if (figure.kind == FigureKind::kAge || figure.kind == FigureKind::kTemperature) {
     if (figure.kind == FigureKind::kAge) {
       if (const std::optional<PlaceRun> home = Residence(number)) {
-        passage_.person_ = home->place;
+        passage_.person_ = passage_.neighbour_ = home->place;
         passage_.person_words_ = Tokens(home->begin, home->end);
+      } else if (const int with = LivesWith(number); with >= 0 && !passage_.person_.known()) {
+        // 病例2：男，9岁，病例1之子，与其同住.
+        passage_.person_ = passage_.neighbour_;
+        passage_.person_words_ = token(with).span;
       }
     }
     if (passage_.person_.known()) {

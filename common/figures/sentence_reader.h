@@ -150,6 +150,7 @@ class SentenceReader {
   void ReadSpeaker();
   void DecideScope(Figure& figure, int begin, int number);
   std::optional<PlaceRun> Residence(int number) const;
+  int LivesWith(int number) const;
   void SetSubject(const Place& place, Span words);
   void BeginTopics();
   void BeginSegment(uint32_t begin);
