@@ -1,7 +1,6 @@
 #include "common/store/wal_mark.h"
 
 #include <algorithm>
-#include <atomic>
 
 namespace qushu {
 namespace {
@@ -34,9 +33,8 @@ bool WalMark::current() const { return index_ != nullptr && Read(index_) == word
 
 WalMark::Words WalMark::Read(const volatile uint32_t* index) {
   Words words;
-  for (size_t i = 0; i < words.size(); ++i) words[i] = index[i];
   // What is read of the file afterwards is not older.
-  std::atomic_thread_fence(std::memory_order_acquire);
+  for (size_t i = 0; i < words.size(); ++i) words[i] = __atomic_load_n(index + i, __ATOMIC_ACQUIRE);
   return words;
 }
 
