@@ -203,10 +203,16 @@ TEST_F(FaultsTest, CutStoreIsRestored) {
   EXPECT_EQ(Run("qushu-ingest", {"--address=127.0.0.1:0", "--db=" + Db().string()}), 1);
   EXPECT_THAT(err(), HasSubstr("the store is damaged (STORE_DAMAGED)"));
   Service query("qushu-query", Db(), Folder(), {"--access_log=false"});
-  EXPECT_TRUE(Becomes(query, kQuery, false));
   const std::string name = acknowledged().begin()->first;
-  const grpc::Status status = Get(query, name);
+  grpc::Status status = Get(query, name);
+  // Before it has looked at the store, it does not serve either.
+  for (const absl::Time end = absl::Now() + absl::Seconds(10);
+       status.error_code() == grpc::StatusCode::UNAVAILABLE && absl::Now() < end;) {
+    absl::SleepFor(absl::Milliseconds(20));
+    status = Get(query, name);
+  }
   EXPECT_EQ(status.error_code(), grpc::StatusCode::DATA_LOSS) << status.error_message();
+  EXPECT_TRUE(Becomes(query, kQuery, false));
   EXPECT_EQ(testing::ReasonOf(status), "STORE_DAMAGED");
   ASSERT_EQ(Admin({"restore", "--force", "--db=" + Db().string(), copy}), 0) << err();
   EXPECT_TRUE(Becomes(query, kQuery, true));
