@@ -9,9 +9,6 @@ constexpr uint32_t kHan = 3;           // bytes
 constexpr int kLongestName = 6;        // tokens before 公司, 医院
 constexpr uint32_t kLongestTown = 24;  // bytes before 镇, 村
 
-// The last character of the name of a river, a mountain or the like.
-constexpr char32_t kSightEnds[] = U"山湖河江寺塔岛洞峡泉溪岭峰渠";
-
 // Measure words of what can be a part by itself: 一家茶厂, 一户村民.
 bool SinglesOut(std::string_view unit) {
   return unit == "家" || unit == "名" || unit == "位" || unit == "户" || unit == "所" ||
@@ -187,7 +184,7 @@ bool SentenceReader::NamesOrgan(int i) const {
                      token(k - 1).word_class == WordClass::kNoun &&
                      token(k - 1).span.size() == kHan && token(k - 1).kind == TokenKind::kWord;
     // 鲇鱼|山 水库
-    const bool sight = k > 0 && t.span.size() == kHan && IsIn(t.first, kSightEnds) &&
+    const bool sight = k > 0 && t.span.size() == kHan && EndsNatural(k) &&
                        token(k - 1).kind == TokenKind::kWord &&
                        IsNominal(token(k - 1).word_class) && !EndsName(token(k - 1), str(k - 1));
     named = named || cut || sight || IsNamePiece(t, str(k)) || (!kind && IsSpelt(k));
@@ -277,7 +274,7 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
     return true;
   }
   // 青|土|湖水域面积, 湟|水|河水质
-  if (t.span.size() == kHan && t.word_class == WordClass::kNoun && IsIn(t.first, kSightEnds) &&
+  if (t.span.size() == kHan && t.word_class == WordClass::kNoun && EndsNatural(i) &&
       i + 1 < size() && token(i + 1).kind == TokenKind::kWord && IsSpelt(i) && !IsExample(i)) {
     return true;
   }

@@ -141,6 +141,10 @@ class SentenceReader {
   }
   bool IsCompared(int i) const;
   bool NamesCommunity(int i) const;
+  // The same of rivers too: 汾河.
+  bool EndsNatural(int i) const {
+    return (token(i).span.size() == 3 && IsIn(token(i).first, U"河江溪渠")) || EndsSight(i);
+  }
   bool IsSpelt(int i) const;
   bool NamesOrgan(int i) const;
   bool IsExample(int i) const;

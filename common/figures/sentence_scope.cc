@@ -7,16 +7,15 @@
 namespace qushu {
 namespace {
 
-// Whether PartSaid() can find anything at a token; at most it cannot.
+// Whether PartSaid() can find anything at a token, one of the names of sights and rivers aside; at
+// most it cannot.
 bool MaySayPart(const Token& t) {
   constexpr uint64_t kParts = kPartLocal | kPartWhole | kPartOfficial | kPartZone | kPartLevel |
                               kPartOrgan | kPartCommunity | kPartTitle;
   switch (t.kind) {
     case TokenKind::kWord:
       return (t.parts & kParts) != 0 || t.word_class == WordClass::kPlace ||
-             t.word_class == WordClass::kUnknown ||
-             (t.word_class == WordClass::kNoun &&
-              IsIn(t.first, U"山湖河江寺塔岛洞峡泉溪岭峰渠溶公瀑中"));
+             t.word_class == WordClass::kUnknown || t.first == u'中';
     case TokenKind::kPunctuation:
       return IsIn(t.character, U"；…·");
     default:
@@ -28,7 +27,8 @@ bool MaySayPart(const Token& t) {
 
 void SentenceReader::ReadPart(int end) {
   for (; part_read_ < end; ++part_read_) {
-    if (!MaySayPart(token(part_read_))) continue;
+    const Token& t = token(part_read_);
+    if (!MaySayPart(t) && !(t.word_class == WordClass::kNoun && EndsNatural(part_read_))) continue;
     if (const std::optional<bool> part = PartSaid(part_read_)) {
       part_ = *part || (passage_.institution_ && IsSign(part_read_, "；"));
       part_words_ = token(part_read_).span;

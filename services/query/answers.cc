@@ -43,6 +43,16 @@ std::optional<Date> FromProto(bool present, const v1::Date& date) {
   return Date{date.year(), date.month(), date.day()};
 }
 
+std::optional<int> AsOfDay(const v1::Figure& figure) {
+  const auto date = FromProto(figure.has_as_of(), figure.as_of());
+  return date ? std::optional(ToDayNumber(*date)) : std::nullopt;
+}
+
+std::optional<int> PublicationDay(const v1::Figure& figure) {
+  const auto date = FromProto(figure.has_publication_date(), figure.publication_date());
+  return date ? std::optional(ToDayNumber(*date)) : std::nullopt;
+}
+
 std::string_view IdInName(std::string_view name) {
   const size_t begin = name.find('/');
   if (begin == std::string_view::npos) return {};

@@ -20,6 +20,9 @@ namespace qushu::query {
 
 v1::Date ToProto(const Date& date);
 std::optional<Date> FromProto(bool present, const v1::Date& date);
+// Day numbers (ToDayNumber()) of a figure; absent where it has none.
+std::optional<int> AsOfDay(const v1::Figure& figure);
+std::optional<int> PublicationDay(const v1::Figure& figure);
 
 // The id in the name of a stored article or of one of its figures: what stands behind `articles/`,
 // up to the next `/`.

@@ -18,14 +18,8 @@ namespace {
 
 constexpr int kUndated = INT32_MIN;
 
-int DayOf(bool present, const v1::Date& date) {
-  const auto day = FromProto(present, date);
-  return day ? ToDayNumber(*day) : kUndated;
-}
-int AsOf(const v1::Figure& figure) { return DayOf(figure.has_as_of(), figure.as_of()); }
-int Published(const v1::Figure& figure) {
-  return DayOf(figure.has_publication_date(), figure.publication_date());
-}
+int AsOf(const v1::Figure& figure) { return AsOfDay(figure).value_or(kUndated); }
+int Published(const v1::Figure& figure) { return PublicationDay(figure).value_or(kUndated); }
 
 // Whether two figures state the same.
 bool SameStatement(const v1::Figure& a, const v1::Figure& b) {

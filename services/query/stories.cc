@@ -1,12 +1,11 @@
 #include "services/query/stories.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
-#include "common/base/date.h"
 #include "common/base/status_macros.h"
 #include "common/store/corrections.h"
 #include "services/query/answers.h"
@@ -14,24 +13,16 @@
 namespace qushu::query {
 namespace {
 
-// What is not dated is in no story.
-constexpr int kUndated = INT32_MAX;
-
-int DayOf(bool present, const v1::Date& date) {
-  const auto day = FromProto(present, date);
-  return day ? ToDayNumber(*day) : kUndated;
-}
-
 // All that a figure states.
 auto StatementOf(const v1::Figure& figure) {
   return std::tuple(figure.district(), figure.value(), figure.high(), figure.qualifier(),
                     figure.unit(), figure.measure(), figure.aspect(), figure.scope(),
-                    DayOf(figure.has_as_of(), figure.as_of()));
+                    AsOfDay(figure));
 }
 
 struct Place {
-  int published = kUndated;
-  size_t index = 0;  // among the figures
+  int published = 0;  // day
+  size_t index = 0;   // among the figures
 
   auto operator<=>(const Place&) const = default;
 };
@@ -42,8 +33,9 @@ absl::StatusOr<AlsoReported> CountStoriesOnce(Store& store, std::vector<v1::Figu
   using Statement = decltype(StatementOf(figures.front()));
   std::map<Statement, std::vector<Place>> stated;
   for (size_t i = 0; i < figures.size(); ++i) {
-    const int day = DayOf(figures[i].has_publication_date(), figures[i].publication_date());
-    if (day != kUndated) stated[StatementOf(figures[i])].push_back({day, i});
+    // What is not dated is in no story.
+    const std::optional<int> day = PublicationDay(figures[i]);
+    if (day) stated[StatementOf(figures[i])].push_back({*day, i});
   }
   // Only what more than one article states is looked into.
   std::set<std::string> articles;
