@@ -117,6 +117,14 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     const int first = FirstNounEnd(begin, end);
     if (!unit.empty() && unit != sentence_.numbers[token(number).index].unit && first < end)
       begin = first;
+    // 41个贫困村5120户: the households of those.
+    const bool dwell = CountsPersons(number) || sentence_.numbers[token(number).index].unit == "户";
+    if (first == end && dwell && EndsIn(end - 1, kPartDivision | kPartCommunity)) begin = end;
+    // 23个服务组走访企业2674家.
+    if (begin == first && begin + 2 == end && IsWord(begin) && Is(begin, kPartGoverns)) {
+      phrase.verb = str(begin);
+      ++begin;
+    }
   }
   // 按年均汇率折算为: how it is reckoned.
   if (begin < end && i >= 0 && IsWord(i) &&

@@ -77,6 +77,12 @@ int PhraseReader::RelativeBefore(int i, int begin, int end) const {
       break;
     --j;
   }
+  // 通硬化路的自然村, 通车的乡镇: what is said of it; but 报告新型冠状病毒感染的肺炎病例.
+  const bool verb = j >= 0 && IsWord(j) && token(j).word_class == WordClass::kVerb &&
+                    token(j).span.size() == 3 && i - j > 1;
+  const bool alone = i - j == 2 && (token(i - 1).word_class == WordClass::kVerb ||
+                                    token(i - 1).word_class == WordClass::kVerbalNoun);
+  if (!generic && (verb || alone)) return begin;
   const bool does = !generic && EndsIn(end - 1, kPartPerson | kPartPersonSuffix) &&
                     token(i - 1).word_class != WordClass::kNoun &&
                     (Is(i - 1, kPartState) || !str(end - 1).ends_with("病例"));
@@ -239,7 +245,7 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     }
     if (t.word_class == WordClass::kVerb) {
       constexpr uint64_t kNoGovernor =
-          kPartAspectWord | kPartCumulative | kPartNew | kPartCurrent | kPartLink;
+          kPartAspectWord | kPartCumulative | kPartNew | kPartCurrent | kPartLink | kPartPlan;
       const bool behind_verb = i > 0 && IsWord(i - 1) &&
                                token(i - 1).word_class == WordClass::kVerb &&
                                !Is(i - 1, kNoGovernor);
@@ -262,7 +268,7 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
       const bool modifies =
           begin < end
-              ? (t.span.size() >= 6 &&
+              ? (t.span.size() >= 6 && !Is(i, kPartShare) &&
                  (Is(begin, kPartQuantity | kPartDependent) ||
                   (Is(begin, kPartTail) && begin + 1 == end) ||
                   (Is(begin, kPartMoneyNoun) && begin + 1 == end && i > 0 && IsWord(i - 1) &&

@@ -13,6 +13,7 @@ constexpr size_t kMaxHeads = 64;
 
 void PassageReader::BeginSection(const Place& place, Span heading, bool institution) {
   header_ = Aspect::kNone;
+  header_total_ = {};
   institution_ = text_institution_ = institution;
   unit_.reset();
   base_ = place.known() ? place : places_.home();
@@ -26,7 +27,10 @@ void PassageReader::BeginSection(const Place& place, Span heading, bool institut
 
 void PassageReader::BeginBlock(bool list, bool heading) {
   heading_ = heading;
-  if (!header_fresh_ && !(list && list_block_)) header_ = Aspect::kNone;
+  if (!header_fresh_ && !(list && list_block_)) {
+    header_ = Aspect::kNone;
+    header_total_ = {};
+  }
   header_fresh_ = false;
   list_block_ = list;
   part_ = named_part_ = false;

@@ -30,7 +30,8 @@ struct Head {
   bool said = false;  // the noun is only what is said of it: 8万人受灾
   int figure = -1;    // its index in the text; -1 for a noun without a number
   Span span;          // where it stands
-  size_t depth = 0;   // how many brackets and breakdowns are around it
+  size_t depth = 0;   // how many brackets are around it
+  bool item = false;  // of a breakdown
 };
 
 // 单位：万剂 above a list.
@@ -87,8 +88,9 @@ class PassageReader {
   // What the heading of a list makes of its items: 各乡镇累计收割情况如下：
   Aspect header_ = Aspect::kNone;
   Span header_words_;
-  bool header_fresh_ = false;      // its list is yet to come
-  bool institution_ = false;       // all is about one institution, until a whole is spoken of
+  Head header_total_;          // what its items count: 累计确诊病例中：; no noun if unknown
+  bool header_fresh_ = false;  // its list is yet to come
+  bool institution_ = false;   // all is about one institution, until a whole is spoken of
   bool text_institution_ = false;  // that of the text, whatever a heading names
   bool heading_ = false;
   bool block_begins_ = false;  // its first sentence is yet to come

@@ -137,6 +137,10 @@ int PhraseReader::CountedEnd(int begin, int end, std::string_view unit) const {
     return done == size() || token(done).kind == TokenKind::kPunctuation ? done : end;
   }
   int counted = end;
+  // 3.5万亩油菜长势良好.
+  if (counted - 1 > begin && counted < size() && IsWord(counted - 1) && IsWord(counted) &&
+      Is(counted - 1, kPartFacet) && token(counted).word_class == WordClass::kAdjective)
+    return counted - 1;
   while (
       counted > begin && IsWord(counted - 1) &&
       (Is(counted - 1, kPartFacet) || (counted < end && IsModifier(token(counted - 1).word_class))))
@@ -246,6 +250,8 @@ RightPhrase PhraseReader::Right(int number) const {
   bool has_noun = false;
   const std::string_view unit = sentence_.numbers[token(number).index].unit;
   const bool people = unit == "例" || unit == "名" || unit == "人" || unit == "位";
+  // 84户搬进新居: what is said of households is no noun for them either.
+  const bool bodies = people || unit == "户";
   int end = NounEnd(i, people, has_noun);
   // 5000万元专项扶持资金: what the money is for.
   if (sentence_.numbers[token(number).index].kind == FigureKind::kMoney && end > i &&
@@ -259,7 +265,7 @@ RightPhrase PhraseReader::Right(int number) const {
       IsWord(i + 1)) {
     bool has_object = false;
     const int object_end = NounEnd(i + 1, people, has_object);
-    if (object_end > i + 1 && (!people || PersonFollows(i + 1))) end = object_end;
+    if (object_end > i + 1 && (!bodies || PersonFollows(i + 1))) end = object_end;
   }
   // 4台植保无人机, 90名安监员: single characters that the lexicon does not join.
   if (end == i && !possessed && first.kind == TokenKind::kWord && first.span.size() == 3 &&
@@ -276,7 +282,7 @@ RightPhrase PhraseReader::Right(int number) const {
       end = object_end;
   }
   // 14个高速出口, 3次检查: modifiers alone count as the noun of things.
-  if (end == i && !people && first.kind == TokenKind::kWord && IsModifier(first.word_class)) {
+  if (end == i && !bodies && first.kind == TokenKind::kWord && IsModifier(first.word_class)) {
     int k = i;
     while (k < size() && IsWord(k) && IsModifier(token(k).word_class)) ++k;
     // 4场直播卖出23万斤: what took place, and what it did.

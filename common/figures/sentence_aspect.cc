@@ -126,7 +126,8 @@ bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& l
   if (figures_.empty() || figures_.back().aspect == Aspect::kNone) return false;
   const Figure& before = figures_.back();
   const bool adjacent = begin > 0 && token(begin - 1).kind == TokenKind::kNumber;
-  if (adjacent || (begin > 0 && IsSign(begin - 1, "、"))) return true;
+  const bool listed = begin > 0 && IsSign(begin - 1, "、") && before.span.end > segment_begin_;
+  if (adjacent || listed) return true;
   // 现有龙头企业5家，地理标志产品2个.
   if (before.aspect == Aspect::kCurrent && begin > 0 && IsSign(begin - 1, "，") &&
       before.kind == FigureKind::kCount && figure.kind == FigureKind::kCount && left.verb.empty() &&
@@ -198,17 +199,23 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   if (!outcome && (right.now || (right.state && IsCase(figure))))
     return decide(Aspect::kCurrent, Rule::kStateOf);
   // 户均5.75万元 and what is left over take nothing from the figures before them.
-  bool apart = begin < number && IsRest(str(begin));
+  bool apart = begin < number && IsRest(str(begin)) && figure.unit != "例";
+  // 1953年增至15.6万人；1964年为19.1万人: another year.
+  if (begin > 0 && begin < number && IsDelimiter(begin - 1) && !figures_.empty())
+    apart |= token(begin).kind == TokenKind::kTime && str(begin).ends_with("年");
   for (int i = begin; i < number; ++i)
     apart |= (parts(i) & (kPartAverage | kPartEach)) != 0 || str(i).starts_with("每") ||
-             verbs_.IsRate(str(i));
+             verbs_.IsRate(str(i)) || (str(i) == "年" && i + 1 == left.noun_begin + 1);
   if (apart) return decide(Aspect::kNone, Rule::kNoAspect);
   if (DoneToo(begin, number)) return decide(Aspect::kCumulative, Rule::kOwnWord, token(done_).span);
 
   Aspect aspect = Aspect::kNone;
   const Breakdown& breakdown = breakdowns_.back();
-  const bool other = breakdown.head.unit != figure.unit && !left.verb.empty() &&
-                     !CountsPeople(figure.unit);  // 其中中型4座；发现险情6处
+  // 其中中型4座；发现险情6处; 其中医院38所；床位6942张，卫生技术人员5816人.
+  const bool past = breakdown.head.span.end < segment_begin_ && !left.noun.empty() &&
+                    !CountsPeople(breakdown.head.unit);
+  const bool other = breakdown.head.unit != figure.unit &&
+                     (past || (!left.verb.empty() && !CountsPeople(figure.unit)));
   // 徐家渡镇2.6万亩 has no verb, whatever its characters are.
   const bool town = number > 0 && ((parts(number - 1) & kPartCommunity) != 0 ||
                                    token(number - 1).word_class == WordClass::kPlace);
@@ -259,7 +266,9 @@ Aspect SentenceReader::DefaultAspect(const Figure& figure, const LeftPhrase& lef
                                      const RightPhrase& right) {
   Aspect aspect = default_aspect_;
   // 截至 of a sentence before, and 以来, hold for cases, not for whatever was done.
-  if (carried_ && !(IsCase(figure) && left.verb.empty())) aspect = Aspect::kNone;
+  // 追踪到密切接触者1.6万人 is what was found by then.
+  const bool found = verbs_.IsContact(figure.measure) && verbs_.IsFinding(left.verb);
+  if (carried_ && !(IsCase(figure) && (left.verb.empty() || found))) aspect = Aspect::kNone;
   if (since_ && !IsCase(figure)) aspect = Aspect::kNone;
   // 目前 says how many there are, and what was done by now.
   if (aspect == Aspect::kCurrent && right.done) aspect = Aspect::kCumulative;

@@ -12,6 +12,8 @@ std::string SentenceReader::WithoutTail(std::string measure) const {
   const size_t tail = words_.MatchBefore(measure, measure.size(), kPartTail);
   if (tail > 0 && measure.size() - tail >= 6) measure.resize(measure.size() - tail);
   measure.erase(0, verbs_.RateBefore(measure));
+  if (const std::string_view object = verbs_.ObjectOf(measure); !object.empty())
+    return std::string(object);
   return measure;
 }
 
@@ -224,6 +226,15 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, figure.span);
   if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名")
     return set("人口", Rule::kUnitIsNoun, figure.span);
+  // 减免中小企业房租2200万元，惠及1900余家: the bodies last spoken of.
+  if (figure.unit == "家") {
+    for (int i = sentence_.TokenAt(figure.span.begin) - 1; i >= 0; --i) {
+      const std::string_view word = str(i);
+      const size_t kind = words_.MatchBefore(word, word.size(), kPartOrgan);
+      if (kind > 0 && words_.Is(word.substr(word.size() - kind), kPartGenericName))
+        return set(std::string(word), Rule::kUnitIsNoun, token(i).span);
+    }
+  }
   // 起降1486架次, 出车6015趟.
   if (left.verb.size() >= 6) {
     // 行驶1.1万公里.
@@ -243,6 +254,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   // 20亩大棚喜获丰收，卖了1800斤: of what was spoken of.
   if (!heads_.empty() && figure.kind != FigureKind::kMoney && !heads_.back().measure.empty())
     return set(heads_.back().measure, Rule::kInherited, heads_.back().span);
+  if (figure.kind == FigureKind::kMoney) return set("资金", Rule::kUnitIsNoun, figure.span);
   return set("", Rule::kNoMeasure, {});
 }
 

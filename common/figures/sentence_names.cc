@@ -81,7 +81,10 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
   }
   PlaceRun run;
   run.begin = i;
-  const Place around = passage_.subject_;
+  // 岳阳市119例（湘阴、汨罗各12例）
+  const Breakdown& bracket = breakdowns_.back();
+  const bool inside = breakdowns_.size() > 1 && bracket.active && bracket.head.place.known();
+  const Place around = inside ? bracket.head.place : passage_.subject_;
   if (token(i).kind == TokenKind::kPlace) {
     Place place = around;
     int k = i;

@@ -11,6 +11,18 @@ bool IsPulling(std::string_view word) {
 
 }  // namespace
 
+// 城镇居民人均可支配收入3.8万元，增长6.1%；农村1.2万元: of what this sentence said last with that
+// unit, the kind that `word` names; empty if it said nothing.
+std::string SentenceReader::OtherKind(const Figure& figure, std::string_view word) const {
+  for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    if (it->unit != figure.unit) continue;
+    const std::string_view noun = it->measure;
+    const bool bare = noun.empty() || noun == word || verbs_.IsContrast(noun);
+    return bare ? "" : std::string(word) + std::string(noun.substr(verbs_.ContrastAt(noun)));
+  }
+  return "";
+}
+
 // The noun that stands with the number itself, on either side; empty if there is none.
 SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftPhrase& left,
                                                const RightPhrase& right, const Head* head) const {
@@ -20,6 +32,10 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
                       right.noun.empty() ? Span{} : Tokens(right.noun_begin, right.end)};
   const bool named = !left.noun.empty();
   const int last = left.noun_end - 1;  // token
+  if (named && verbs_.IsContrast(left.noun)) {
+    if (const std::string other = OtherKind(figure, left.noun); !other.empty())
+      return {other, Rule::kBreakdown, before.words};
+  }
   switch (figure.kind) {
     case FigureKind::kAge:
       return {"年龄", Rule::kAgeOf, figure.span};
@@ -40,6 +56,10 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       // 连值14个小时: a verb of one character.
       if (named && left.noun.size() == 3 && right.noun.empty())
         return {"时间", Rule::kDurationOf, figure.span};
+      // 最长住院18天.
+      if (named && left.only_modifier && left.noun_end == left.noun_begin + 2 &&
+          (parts(left.noun_begin) & kPartAverage))
+        return {std::string(str(last)) + "时间", Rule::kNounThenNumber, before.words};
       // 居家隔离观察14天制度: what was done so long stands before it; so does 平均用时8分钟.
       // 取水往返不超过20分钟: the time that takes; 暂停生产12天: what they did so long.
       if (named && left.linked && left.only_modifier)
@@ -90,15 +110,16 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       if (figure.kind == FigureKind::kMoney && breakdowns_.back().active && named &&
           breakdowns_.back().head.unit == figure.unit && (parts(last) & kPartOrgan))
         return {breakdowns_.back().head.measure, Rule::kBreakdown, breakdowns_.back().head.span};
+      // 拨付使用1540万元.
+      if (figure.kind == FigureKind::kMoney && named && left.only_modifier) {
+        if (const std::string_view noun = verbs_.MoneyOf(left.noun); !noun.empty())
+          return {std::string(noun), Rule::kVerbIsNoun, before.words};
+      }
       // 拉动经济增长4.7个百分点: what is pulled along is the growth.
       if (left.change && named && left.noun_begin > 0 && IsPulling(str(left.noun_begin - 1)) &&
           last + 1 < size() && (parts(last + 1) & kPartChange))
         return {left.noun + std::string(str(last + 1)), Rule::kNounThenNumber,
                 Tokens(left.noun_begin, last + 2)};
-      // 城镇居民人均可支配收入3.8万元，农村1.2万元: a kind of the same.
-      if (figure.kind == FigureKind::kMoney && named && left.noun_end == left.noun_begin + 1 &&
-          (parts(last) & kPartGenericName) && !heads_.empty() && heads_.back().unit == figure.unit)
-        return {left.noun + heads_.back().measure, Rule::kBreakdown, before.words};
       // 奖励举报群众5000元: what they got.
       if (figure.kind == FigureKind::kMoney && named && last >= 0 && (parts(last) & kPartPerson) &&
           left.verb.size() >= 6 && IsPlainVerb(words_.PartsOf(left.verb))) {
@@ -213,7 +234,8 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&
       (token(last).word_class != WordClass::kVerbalNoun || origin ||
        (!people && figure.kind == FigureKind::kCount && !verbs_.CountsEvents(figure.unit) &&
-        left.noun_end == left.noun_begin + 1 && head->sentence + 1 >= passage_.sentence_)) &&
+        (left.noun_end == left.noun_begin + 1 || str(left.noun_begin) == "新") &&
+        head->sentence + 1 >= passage_.sentence_)) &&
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
     // 羊饲养量86万只，出栏41万只: another quantity of the same.
     std::string_view owner = head->measure;

@@ -51,17 +51,6 @@ bool EndsName(const Token& t, std::string_view word) {
          (t.parts & (kPartWhole | kPartLink | kPartGenericName | kPartNew | kPartLocal)) != 0;
 }
 
-// Whether the word alone can stand for one institution, firm or town that was named before.
-bool StandsForOne(const Token& t, std::string_view word) {
-  if (t.parts & kPartAbstract) return false;
-  if ((t.parts & (kPartOrgan | kPartCommunity)) != 0 && (t.parts & kPartGenericName) == 0)
-    return t.span.size() == kHan || (t.parts & kPartLocality) != 0;
-  for (std::string_view one :
-       {"中心", "公司", "学校", "医院", "合作社", "园区", "基地", "社区", "街道"})
-    if (word == one) return true;
-  return false;
-}
-
 // Whether what a subject does can begin with the token.
 bool IsPredicate(const Token& t) {
   return t.kind == TokenKind::kWord &&
@@ -70,6 +59,15 @@ bool IsPredicate(const Token& t) {
 }
 
 }  // namespace
+
+// Whether the word alone can stand for one institution, firm or town that was named before.
+bool SentenceReader::StandsForOne(int i) const {
+  const Token& t = token(i);
+  if (t.parts & kPartAbstract) return false;
+  if ((t.parts & (kPartOrgan | kPartCommunity)) != 0 && (t.parts & kPartGenericName) == 0)
+    return t.span.size() == kHan || (t.parts & kPartLocality) != 0;
+  return verbs_.StandsForOne(str(i));
+}
 
 // Whether nothing but times, adverbs and the like stands between token `i` and the sign before it.
 bool SentenceReader::HeadsClause(int i) const {
@@ -178,7 +176,9 @@ bool SentenceReader::NamesOrgan(int i) const {
       continue;
     }
     if (t.kind == TokenKind::kWord && (str(k) == "某" || str(k) == "某某")) return true;
-    if ((parts(k) & kPartLevel) && (special || !kind) && HeadsClause(k)) return true;
+    // 县茶叶学校, but not 县属企业.
+    const bool school = k + 1 < i && str(i) == "学校" && (parts(i - 1) & kPartGenericName) == 0;
+    if ((parts(k) & kPartLevel) && (special || school || !kind) && HeadsClause(k)) return true;
     // 飞|雄 机场
     const bool cut = t.word_class == WordClass::kNoun && t.span.size() == kHan && k > 0 &&
                      token(k - 1).word_class == WordClass::kNoun &&
@@ -217,6 +217,10 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
   const Token& t = token(i);
   switch (t.kind) {
     case TokenKind::kPunctuation:
+      // 茶厂初有职工94人；1985年职工1126人: later on, of the same.
+      if (IsSign(i, "；") && i + 1 < size() && token(i + 1).kind == TokenKind::kTime &&
+          str(i + 1).ends_with("年"))
+        return std::nullopt;
       if (IsSign(i, "；") || IsSign(i, "…")) return false;
       // 赛力克·马哈提
       if (IsSign(i, "·") && i > 0 && i + 1 < size() && !EndsName(token(i - 1), str(i - 1)) &&
@@ -225,7 +229,8 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
       }
       return std::nullopt;
     case TokenKind::kPlace:
-      return HeadsClause(i) && !IsOrigin(i + 1) ? std::optional(false) : std::nullopt;
+      return HeadsClause(i) && !IsOrigin(i + 1) && !IsTarget(i) ? std::optional(false)
+                                                                : std::nullopt;
     case TokenKind::kNumber: {
       const Number& number = sentence_.numbers[t.index];
       if (!number.structural || !(number.value == Decimal(1)) || !SinglesOut(number.unit))
@@ -297,7 +302,7 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
     return std::nullopt;
   }
   // 中心进驻部门29个, 街道从机关抽调128名: the one that the paragraph is about.
-  if (passage_.named_part_ && i + 1 < size() && StandsForOne(t, str(i)) && HeadsClause(i) &&
+  if (passage_.named_part_ && i + 1 < size() && StandsForOne(i) && HeadsClause(i) &&
       IsPredicate(token(i + 1)))
     return true;
   const bool organ = (p & kPartOrgan) != 0;

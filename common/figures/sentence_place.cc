@@ -75,7 +75,7 @@ void SentenceReader::ReadSubject(int begin, int end) {
   }
   if (i < 0 || i >= end) return;
   std::optional<PlaceRun> run = ReadPlace(i);
-  if (!run || IsOrigin(run->end)) return;
+  if (!run || IsOrigin(run->end) || IsTarget(i)) return;
   if (located && run->end < end) {
     if (str(end - 1) == "的" || (end < size() && IsSign(end, "、"))) {
       located_ = run->place;
@@ -111,11 +111,22 @@ void SentenceReader::ReadSubject(int begin, int end) {
 bool SentenceReader::IsDonor(const PlaceRun& run) const {
   const Place& base = passage_.base_;
   const Gazetteer& gazetteer = passage_.places_.gazetteer();
-  return run.end < size() && token(run.end).kind == TokenKind::kWord &&
-         verbs_.IsDonation(str(run.end)) && base.division != kNoDivision &&
-         run.place.division != kNoDivision &&
-         !gazetteer.IsWithin(run.place.division, base.division) &&
-         !gazetteer.IsWithin(base.division, run.place.division);
+  if (base.division == kNoDivision || run.place.division == kNoDivision ||
+      gazetteer.IsWithin(run.place.division, base.division) ||
+      gazetteer.IsWithin(base.division, run.place.division))
+    return false;
+  // 上海知青捐粮票, 静安区投入帮扶资金: behind who gives, and behind another verb for it.
+  constexpr int kFar = 4;  // tokens
+  for (int i = run.end; i < size() && i < run.end + kFar; ++i) {
+    const Token& t = token(i);
+    if (t.kind != TokenKind::kWord) return false;
+    if (verbs_.IsDonation(str(i))) return true;
+    if (t.word_class != WordClass::kNoun && t.word_class != WordClass::kUnknown &&
+        t.word_class != WordClass::kPerson && t.word_class != WordClass::kOrganisation &&
+        t.word_class != WordClass::kVerb)
+      return false;
+  }
+  return false;
 }
 
 // The token in [begin, number) that names where the figure belongs, -1 if there is none: one right

@@ -45,6 +45,7 @@ void SentenceReader::Read() {
   as_of_reason_ = {Rule::kCarriedTime, passage_.as_of_words_};
   BeginTopics();
   part_ = passage_.institution_ || passage_.part_;
+  breakdowns_[0] = {passage_.header_total_, !passage_.header_total_.measure.empty()};
   ReadSpeaker();
   int item = 0;     // first token of the item being read
   int subject = 0;  // tokens before this one have been read for the subject
@@ -138,13 +139,6 @@ void SentenceReader::Read() {
   EndPart();
 }
 
-// Nouns for what is measured without a unit.
-static bool IsIndex(std::string_view noun) {
-  for (std::string_view end : {"率", "指数", "系数", "比值", "得分", "评分", "性别比", "总分"})
-    if (noun.ends_with(end)) return true;
-  return false;
-}
-
 // Whether a number without a unit is a figure: it counts a noun (7办, 81万人民), or stands where
 // only a quantity can (达到5607).
 bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhrase& left,
@@ -161,9 +155,9 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
     return !named || large;
   }
   if (number.arabic && (left.linked || left.change) && !left.noun.empty()) return true;
-  const bool ends = index + 1 == size() || IsDelimiter(index + 1);
+  const bool ends = index + 1 == size() || IsDelimiter(index + 1) || str(index + 1) == "之";
   // 容积率2.5, 总指数101.2.
-  if (number.arabic && ends && IsIndex(left.noun)) return true;
+  if (number.arabic && ends && verbs_.IsIndex(left.noun)) return true;
   // 邑有塘三百一十有二，: as old books count.
   if (!number.arabic && ends && !(number.value < Decimal(100)) && !left.noun.empty()) return true;
   // 莲池区23例、清苑区11、: the unit is not said again.
@@ -271,6 +265,8 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
         SpanOf(left.verb).end == token(left.noun_begin).span.begin)
       left.verb = {};
   }
+  // 第三次人口普查达28.9万人: when they were counted.
+  if (CountsPeople(figure.unit) && left.noun.ends_with("普查")) left.noun.clear();
   // 410万元用于重建民房: what it is for, not what it is.
   if (right.begins_with_verb && !right.possessed && left.noun.empty() &&
       words_.MatchBefore(right.noun, right.noun.size(), kPartMoneyNoun) == 0 &&
@@ -356,7 +352,7 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   heads_.push_back({std::move(noun), unit, figure.value, figure.aspect, figure.place, figure.scope,
                     passage_.sentence_, said_,
                     passage_.figures_ + static_cast<int>(figures_.size()), figure.span,
-                    breakdowns_.size()});
+                    breakdowns_.size(), figure.total >= 0});
   return true;
 }
 

@@ -140,10 +140,11 @@ class SentenceReader {
     return words_.MatchBefore(str(i), token(i).span.size(), kPartSight) > 0;
   }
   bool IsCompared(int i) const;
+  bool StandsForOne(int i) const;
   bool NamesCommunity(int i) const;
   // The same of rivers too: 汾河.
   bool EndsNatural(int i) const {
-    return (token(i).span.size() == 3 && IsIn(token(i).first, U"河江溪渠")) || EndsSight(i);
+    return (token(i).span.size() == 3 && verbs_.IsRiver(str(i))) || EndsSight(i);
   }
   bool IsSpelt(int i) const;
   bool NamesOrgan(int i) const;
@@ -176,6 +177,7 @@ class SentenceReader {
     Rule rule = Rule::kNoMeasure;
     Span words;
   };
+  std::string OtherKind(const Figure& figure, std::string_view word) const;
   Choice OwnNoun(const Figure& figure, const LeftPhrase& left, const RightPhrase& right,
                  const Head* head) const;
   // Whether what is counted is divisions: 市（地）, 乡镇.

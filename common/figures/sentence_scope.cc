@@ -83,7 +83,9 @@ void SentenceReader::ReadSpeaker() {
   if (last != "。" && last != "！" && last != "？" && last != "，") return;
   for (int i = close + 1; i < size() && token(i).kind != TokenKind::kNumber; ++i) {
     if (IsDelimiter(i) && !HeadsClause(i)) break;  // 昨天，村民李长庚
-    if (PartSaid(i) == true || str(i) == "他" || str(i) == "她") {
+    // 企业负责人说: of the firm that was spoken of.
+    const bool one = (parts(i) & kPartOrgan) && i + 1 < size() && (parts(i + 1) & kPartTitle);
+    if (one || PartSaid(i) == true || str(i) == "他" || str(i) == "她") {
       part_ = true;
       part_words_ = token(i).span;
       return;
@@ -96,13 +98,13 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
   if (figure.scope == Scope::kPart) return;
   if (figure.kind == FigureKind::kAge && !(passage_.institution_ && part_)) {
     // 60岁以上老年人 are a group.
-    if (figure.qualifier != Qualifier::kExact && figure.qualifier != Qualifier::kOver) return;
-    for (int i = begin; i < number; ++i) {
-      if (str(i).starts_with("平均") || str(i) == "最大" || str(i) == "最小" || str(i) == "最长" ||
-          str(i) == "最年长" || str(i) == "最年轻" || str(i) == "最" || str(i) == "中位数")
-        return;
-    }
+    bool group = figure.qualifier != Qualifier::kExact && figure.qualifier != Qualifier::kOver;
+    for (int i = begin; i < number && !group; ++i)
+      group = str(i).starts_with("平均") || str(i).starts_with("最") || str(i) == "中位数";
+    // 县医院派出31名医护人员，最大的54岁: of those of one institution.
+    if (group && !part_) return;
     figure.scope = Scope::kPart;
+    if (group) return Because(Field::kScope, Rule::kNamedPart, part_words_);
     Because(Field::kScope, Rule::kOnePerson, figure.span);
     persons_ = true;
     return;

@@ -7,13 +7,14 @@ namespace {
 
 // Days between the text's date and the one that a word names.
 std::optional<int> DaysBack(std::string_view word) {
-  for (std::string_view w : {"今天", "今日", "今晨", "今晚", "本日", "目前", "当前", "眼下", "现在",
-                             "如今", "迄今", "至今"})
+  for (std::string_view w :
+       {"今晨", "今晚", "本日", "目前", "当前", "眼下", "现在", "如今", "迄今", "至今"})
     if (word == w) return 0;
-  for (std::string_view w : {"昨天", "昨日", "昨晚", "昨夜"})
-    if (word == w) return 1;
-  for (std::string_view w : {"前天", "前日"})
-    if (word == w) return 2;
+  // 昨天, 昨天下午
+  for (const auto& [w, days] :
+       {std::pair{"今天", 0}, std::pair{"今日", 0}, std::pair{"昨天", 1}, std::pair{"昨日", 1},
+        std::pair{"昨晚", 1}, std::pair{"昨夜", 1}, std::pair{"前天", 2}, std::pair{"前日", 2}})
+    if (word.starts_with(w)) return days;
   return std::nullopt;
 }
 

@@ -33,8 +33,14 @@ void SentenceReader::OpenBreakdown(int i) {
         return;
       }
     }
-    if (IsSign(i, "：") && (breakdowns_.size() > 1 || i + 2 >= size())) return;
-    LeftPhrase phrase = ReadLeft(text_, sentence_, i, words_);
+    if (IsSign(i, "：") && (breakdowns_.size() > 1 || i + 2 == size())) return;
+    // 各县确诊病例分布如下：
+    int end = i;
+    while (i + 1 == size() && end > 0 && token(end - 1).kind == TokenKind::kWord &&
+           (str(end - 1) == "中" || str(end - 1) == "如下" ||
+            (parts(end - 1) & (kPartLink | kPartTail))))
+      --end;
+    LeftPhrase phrase = ReadLeft(text_, sentence_, end, words_);
     if (phrase.noun.empty()) return;
     Head head;
     head.measure = phrase.noun;
@@ -71,6 +77,11 @@ void SentenceReader::OpenBreakdown(int i) {
     }
     current.head = head;
     current.active = true;
+    // A heading tells its list what is counted only where that is patients.
+    if (i + 1 == size() && figures_.empty() && verbs_.IsContact(head.measure)) {
+      passage_.header_total_ = head;
+      passage_.header_fresh_ = true;
+    }
     return;
   }
   if (str(i) == "有" || str(i) == "即") return;
@@ -287,6 +298,8 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
     return compares;
   };
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
+    // 长沙市9例（外地来长3例）；岳阳市4例: what a bracket counts ends with it.
+    if (it->depth > breakdowns_.size() && fits(*it)) continue;
     if (fits(*it)) return &*it;
     // 有医护人员312名，平均每站11人: of the same people.
     if (CountsPeople(it->unit) && CountsPeople(figure.unit) && it->sentence == passage_.sentence_ &&
@@ -297,18 +310,24 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
   if (!person) {
     if (const Head* total = SentenceTotal(figure)) return total;
   }
+  const Head* item = nullptr;
   for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
     if (it->sentence + 2 < passage_.sentence_) break;
-    if (fits(*it)) return &*it;
+    if (!fits(*it)) continue;
+    // 人口31.8万人，其中男16.6万人。1953年32.4万人: of all again, not of a part.
+    if (!it->item) return &*it;
+    if (item == nullptr) item = &*it;
   }
-  return nullptr;
+  return item;
 }
 
 // What a dependent noun is of: 比重, 起数.
 const Head* SentenceReader::Possessor(std::string_view noun) const {
   const bool counts = noun.ends_with("数");  // 起数 of what is counted with 起
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
-    if (words_.Is(it->measure, kPartDependent | kPartDivision)) continue;
+    // 通车的自然村1127个，占比91.5%: their share.
+    const bool share = it == heads_.rbegin() && (noun == "占比" || noun == "比例");
+    if (words_.Is(it->measure, share ? kPartDependent : kPartDependent | kPartDivision)) continue;
     if (counts && (it->unit.empty() || !noun.starts_with(it->unit))) continue;
     return it->measure.empty() || it->measure.size() > 36 || it->measure.ends_with(noun) ? nullptr
                                                                                          : &*it;

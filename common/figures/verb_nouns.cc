@@ -18,9 +18,10 @@ namespace {
 constexpr size_t kHan = 3;  // bytes
 
 // In the order of VerbNouns::Kind.
-constexpr std::string_view kKindNames[] = {"befall",  "contact",   "donate", "event",     "find",
-                                           "holding", "household", "money",  "money-end", "motion",
-                                           "person",  "plan",      "rate",   "rate-noun"};
+constexpr std::string_view kKindNames[] = {"befall",    "contact", "contrast",  "donate", "event",
+                                           "find",      "holding", "household", "index",  "money",
+                                           "money-end", "motion",  "object",    "one",    "person",
+                                           "plan",      "rate",    "rate-noun", "river"};
 
 }  // namespace
 
@@ -41,7 +42,8 @@ absl::StatusOr<VerbNouns> VerbNouns::Create() {
           absl::StrCat("verb_nouns.tsv:", row.line, ": no such kind: ", ToAbsl(row.cells[1])));
     }
     const auto index = kind - std::begin(kKindNames);
-    const bool has_noun = index == kHousehold || index == kMoney || index == kPerson;
+    const bool has_noun =
+        index == kHousehold || index == kMoney || index == kObject || index == kPerson;
     if (row.cells[0].empty() || has_noun == row.cells[2].empty()) {
       return absl::InvalidArgumentError(absl::StrCat(
           "verb_nouns.tsv:", row.line,
@@ -78,9 +80,23 @@ std::string_view VerbNouns::MoneyOf(std::string_view verb) const {
   return found != nullptr ? found->noun : "";
 }
 
+std::string_view VerbNouns::ObjectOf(std::string_view measure) const {
+  const Entry* found = measure.size() == 2 * kHan ? Find(kObject, measure) : nullptr;
+  return found != nullptr ? found->noun : "";
+}
+
+size_t VerbNouns::ContrastAt(std::string_view measure) const {
+  return measure.size() > 2 * kHan && IsContrast(measure.substr(0, 2 * kHan)) ? 2 * kHan : 0;
+}
+
 size_t VerbNouns::RateBefore(std::string_view noun) const {
   if (noun.size() <= 2 * kHan || Find(kRate, noun.substr(0, 2 * kHan)) == nullptr) return 0;
   return Find(kRateNoun, noun.substr(2 * kHan, kHan)) == nullptr ? 2 * kHan : 0;
+}
+
+bool VerbNouns::IsIndex(std::string_view noun) const {
+  return std::any_of(entries_[kIndex].begin(), entries_[kIndex].end(),
+                     [&](const Entry& e) { return noun.ends_with(e.word); });
 }
 
 bool VerbNouns::IsContact(std::string_view measure) const {

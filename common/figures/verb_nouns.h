@@ -42,6 +42,21 @@ class VerbNouns {
   bool IsHolding(std::string_view verb) const { return Find(kHolding, verb) != nullptr; }
   // 感染, 受伤: verbs for what happens to the persons before it.
   bool Befalls(std::string_view verb) const { return Find(kBefall, verb) != nullptr; }
+  // 设卡1214处, 产茶7260担: what is counted, of a verb and its object in one word; empty for
+  // others.
+  std::string_view ObjectOf(std::string_view measure) const;
+  // 城镇居民收入3.8万元，农村1.2万元: the size of the word that another of its like takes the place
+  // of at the beginning of what is counted; 0 if it begins with none.
+  size_t ContrastAt(std::string_view measure) const;
+  bool IsContrast(std::string_view word) const {
+    return word.size() == 6 && Find(kContrast, word) != nullptr;
+  }
+  // 容积率, 总指数: nouns for what is measured without a unit.
+  bool IsIndex(std::string_view noun) const;
+  // 中心, 公司: words that alone can stand for one institution that was named before.
+  bool StandsForOne(std::string_view word) const { return Find(kOne, word) != nullptr; }
+  // 河, 江: words that end the name of a river.
+  bool IsRiver(std::string_view word) const { return Find(kRiver, word) != nullptr; }
   bool IsRate(std::string_view verb) const { return Find(kRate, verb) != nullptr; }
   // 年产钢, 日产生铁: the size of what says how often at the beginning of a noun; 0 if nothing
   // does, as in 年产量.
@@ -53,18 +68,23 @@ class VerbNouns {
   enum Kind {
     kBefall,
     kContact,
+    kContrast,
     kDonate,
     kEvent,
     kFind,
     kHolding,
     kHousehold,
+    kIndex,
     kMoney,
     kMoneyEnd,
     kMotion,
+    kObject,
+    kOne,
     kPerson,
     kPlan,
     kRate,
     kRateNoun,
+    kRiver,
     kKinds
   };
   struct Entry {

@@ -71,6 +71,11 @@ void FindByline(Layout& layout, Section& section) {
     if (!byline) continue;
     section.byline = byline->people;
     section.byline_role = byline->role;
+    // Below the headline it ends nothing.
+    const auto first = layout.blocks.begin() + section.first_block;
+    if (std::none_of(first, first + (i - section.first_block + 1),
+                     [](const Block& b) { return b.kind == BlockKind::kBody; }))
+      return;
     // What follows the byline and names the district no more is no part of the report.
     std::string_view name = Slice(text, section.name);
     if (CountCodePoints(name) > 2)

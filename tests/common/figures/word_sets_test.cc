@@ -25,6 +25,11 @@ TEST(VerbNounsTest, SaysWhatVerbsAndMeasureWordsCount) {
   EXPECT_EQ(verbs.MoneyOf("捐出"), "捐款");
   EXPECT_EQ(verbs.MoneyOf("捐书"), "");
   EXPECT_EQ(verbs.MoneyOf(""), "");
+  EXPECT_EQ(verbs.ObjectOf("设卡"), "卡点");
+  EXPECT_EQ(verbs.ObjectOf("卡点"), "");
+  EXPECT_EQ(verbs.ContrastAt("城镇居民收入"), 6u);
+  EXPECT_EQ(verbs.ContrastAt("城镇"), 0u);
+  EXPECT_TRUE(verbs.IsContrast("农村"));
   EXPECT_TRUE(verbs.IsMotion("行驶"));
   EXPECT_FALSE(verbs.IsMotion("举办"));
   EXPECT_TRUE(verbs.IsHolding("举办"));

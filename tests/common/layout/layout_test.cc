@@ -165,6 +165,16 @@ TEST(ReadLayout, ReportersInFrontOfAReport) {
   EXPECT_EQ(At(layout, layout.sections[1].byline.at(0)), "姚纯");
 }
 
+TEST(ReadLayout, ReportersBelowAHeadline) {
+  const Layout layout = Read(
+      "椒江区：一张通行证\n记者 林晓东\n椒江区设卡1214处，志愿者三班倒。\n"
+      "仙居县：善款与鸡蛋\n特约记者 泮宇\n老党员把积蓄送到慈善总会。\n该县收到捐款1862万元。\n");
+  ASSERT_EQ(layout.sections.size(), 2u);
+  EXPECT_EQ(At(layout, layout.sections[1].byline.at(0)), "泮宇");
+  // The report goes on, though it names its county no more.
+  EXPECT_EQ(layout.blocks.back().section, 1);
+}
+
 TEST(ReadLayout, ACountyGazetteer) {
   const Layout layout = Read(
       "第三编　农业\n\n第一节　耕地\n\n1949年，耕地61.2万亩，其中水浇地\n4."
