@@ -9,8 +9,8 @@ namespace {
 // Of a figure, all fields together: up to these the confidence is high, up to that medium. Chosen
 // by tests/common/analysis/confidence_test.py: more than nine of ten figures of high confidence
 // have every field right in texts of many kinds, four of five of medium, and about half below.
-constexpr int kHighDoubt = 19;
-constexpr int kMediumDoubt = 30;
+constexpr int kHighDoubt = 22;
+constexpr int kMediumDoubt = 34;
 // What the catalogue has a series for is seldom misread: a quarter as often as the rest.
 constexpr int kKnownSeries = 4;
 
