@@ -39,7 +39,7 @@ constexpr RuleInfo kRules[] = {
     {Rule::kNounThenNumber, "noun-then-number", 4, "the noun before the number"},
     {Rule::kRelativeClause, "relative-clause", 15,
      "the noun that a relative clause behind the number ends in"},
-    {Rule::kSharedNoun, "shared-noun", 15, "the noun of the next number, which both count"},
+    {Rule::kSharedNoun, "shared-noun", 20, "the noun of the next number, which both count"},
     {Rule::kBreakdown, "breakdown", 8,
      "the noun before the number and that of the total that it is a part of"},
     {Rule::kInherited, "inherited", 8,
