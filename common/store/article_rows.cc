@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 #include "common/base/decimal.h"
 #include "common/store/corrections.h"
@@ -195,7 +194,7 @@ ArticleRows DivideArticle(v1::Article article) {
   rows.date_rank = DateRank(
       FromProto(article.masthead().has_publication_date(), article.masthead().publication_date()));
   rows.basic = BasicOf(article);
-  std::map<int, int> figures_of;
+  std::map<int, DistrictRow> figures_of;
   for (const v1::Section& section : article.sections()) {
     figures_of[ParseDistrictName(section.district()).value_or(0)];
   }
@@ -212,17 +211,17 @@ ArticleRows DivideArticle(v1::Article article) {
   for (int i = 0; i < article.figures_size(); ++i) {
     rows.figures.push_back(DivideFigure(*article.mutable_figures(i), i + 1));
     const FigureRow& row = rows.figures.back();
-    ++figures_of[row.district];
+    DistrictRow& of = figures_of[row.district];
+    if (of.figure_count++ == 0) of.first_figure = row.number;
+    of.last_figure = row.number;
     if (first_district == 0) first_district = row.district;
     lines += FigureLine(row.district, row.value, row.unit);
   }
   rows.source = SourceOf(article.publication(), rows.date_rank, article, first_district);
   rows.sketch = SketchArticle(article.normalized_text(), lines);
-  std::sort(rows.figures.begin(), rows.figures.end(), [](const FigureRow& a, const FigureRow& b) {
-    return std::tie(a.district, a.number) < std::tie(b.district, b.number);
-  });
-  for (const auto& [district, count] : figures_of) {
-    if (district != 0) rows.districts.push_back({district, count});
+  for (auto& [district, of] : figures_of) {
+    of.district = district;
+    if (district != 0) rows.districts.push_back(of);
   }
   std::map<std::pair<int, std::string_view>, int> counts;
   for (const FigureRow& row : rows.figures) {

@@ -65,6 +65,8 @@ struct SummaryRow {
 struct DistrictRow {
   int district = 0;
   int figure_count = 0;
+  int first_figure = 0;  // their numbers in the article; 0 for none
+  int last_figure = 0;
 
   bool operator==(const DistrictRow&) const = default;
 };
@@ -86,7 +88,7 @@ struct ArticleRows {
   std::string normalized_text;
   std::string basic;                     // v1::Article as ARTICLE_VIEW_BASIC shows it
   std::string analysis;                  // v1::Article with what else is kept of it
-  std::vector<FigureRow> figures;        // by district, then number
+  std::vector<FigureRow> figures;        // by number
   std::vector<SummaryRow> summaries;     // of districts with a code
   std::vector<DistrictRow> districts;    // by code
   std::vector<IndicatorRow> indicators;  // by district, then indicator

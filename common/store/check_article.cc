@@ -120,21 +120,21 @@ class RowComparison {
 absl::Status CheckFigures(SqliteDb& db, const CheckedRow& row, const ArticleRows& rows,
                           const CheckNote& note) {
   Statement found = db.Prepare(
-      "SELECT f.district, f.number, coalesce(i.id, ''), unit, kind, aspect, scope, value, as_of, "
-      "measure FROM figures AS f INDEXED BY figures_by_date "
-      "LEFT JOIN indicators AS i ON i.number = f.indicator "
-      "WHERE date_rank = ?1 AND article = ?2 ORDER BY f.district, f.number",
-      row.date_rank, row.number);
+      "SELECT f.district, f.place, coalesce(i.id, ''), unit, kind, aspect, scope, value, as_of, "
+      "measure, date_rank FROM figures AS f LEFT JOIN indicators AS i ON i.number = f.indicator "
+      "WHERE f.place >= ?1 AND f.place < ?2 ORDER BY f.place",
+      PlaceOf(row.number, 0), PlaceOf(row.number + 1, 0));
   RowComparison comparison("figures", note);
   for (const FigureRow& figure : rows.figures) {
     const auto same = [&] {
       const bool same_day =
           figure.as_of ? !found.IsNull(8) && found.Int(8) == *figure.as_of : found.IsNull(8);
-      return found.Int(0) == figure.district && found.Int(1) == figure.number &&
+      return found.Int(0) == figure.district &&
+             found.Int(1) == PlaceOf(row.number, figure.number) &&
              found.Bytes(2) == figure.indicator && found.Bytes(3) == figure.unit &&
              found.Int(4) == figure.kind && found.Int(5) == figure.aspect &&
              found.Int(6) == figure.scope && found.Bytes(7) == figure.value && same_day &&
-             found.Bytes(9) == figure.measure;
+             found.Bytes(9) == figure.measure && found.Int(10) == row.date_rank;
     };
     QUSHU_RETURN_IF_ERROR(comparison.Expect(found, absl::StrCat("figure ", figure.number), same));
   }
@@ -144,38 +144,38 @@ absl::Status CheckFigures(SqliteDb& db, const CheckedRow& row, const ArticleRows
 absl::Status CheckDistricts(SqliteDb& db, const CheckedRow& row, const ArticleRows& rows,
                             const CheckNote& note) {
   Statement found = db.Prepare(
-      "SELECT district, figure_count FROM article_districts INDEXED BY "
+      "SELECT district, figure_count, first_figure, last_figure FROM article_districts INDEXED BY "
       "article_districts_by_article WHERE article = ?2 AND date_rank = ?1 ORDER BY district",
       row.date_rank, row.number);
   RowComparison comparison("article_districts", note);
   for (const DistrictRow& district : rows.districts) {
     QUSHU_RETURN_IF_ERROR(
         comparison.Expect(found, absl::StrCat("district ", district.district), [&] {
-          return found.Int(0) == district.district && found.Int(1) == district.figure_count;
+          return found.Int(0) == district.district && found.Int(1) == district.figure_count &&
+                 found.Int(2) == district.first_figure && found.Int(3) == district.last_figure;
         }));
   }
   return comparison.ExpectEnd(found);
 }
 
-// `summaries` has no index by article: each is looked for where it should be. One too many is of no
-// position that its article has, which a count over the whole table would show.
 absl::Status CheckSummaries(SqliteDb& db, const CheckedRow& row, const ArticleRows& rows,
                             const CheckNote& note) {
+  Statement found = db.Prepare(
+      "SELECT place, district, figures, summary FROM summaries WHERE place >= ?1 AND place < ?2 "
+      "ORDER BY place",
+      PlaceOf(row.number, 0), PlaceOf(row.number + 1, 0));
+  RowComparison comparison("summaries", note);
   for (const SummaryRow& summary : rows.summaries) {
-    Statement found = db.Prepare(
-        "SELECT figures, summary FROM summaries WHERE district = ?1 AND date_rank = ?2 AND article "
-        "= ?3 "
-        "AND position = ?4",
-        summary.district, row.date_rank, row.number, summary.position);
-    RowComparison comparison("summaries", note);
     QUSHU_RETURN_IF_ERROR(
         comparison.Expect(found, absl::StrCat("the summary of district ", summary.district), [&] {
           // Older versions kept the figures in the summary.
-          return found.Bytes(0).empty() ||
-                 (found.Bytes(0) == summary.figures && found.Bytes(1) == summary.summary);
+          const bool same = found.Bytes(2).empty() || (found.Bytes(2) == summary.figures &&
+                                                       found.Bytes(3) == summary.summary);
+          return found.Int(0) == PlaceOf(row.number, summary.position) &&
+                 found.Int(1) == summary.district && same;
         }));
   }
-  return absl::OkStatus();
+  return comparison.ExpectEnd(found);
 }
 
 absl::Status CheckSketch(SqliteDb& db, const CheckedRow& row, const ArticleRows& rows,

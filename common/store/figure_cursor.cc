@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
 #include "common/store/article_rows.h"
 #include "common/store/figure_bytes.h"
@@ -35,80 +36,96 @@ enum Column {
   kSupersededBy
 };
 
-// Statements that read out of another index than the table itself choose rows by that index alone,
+// Statements that read out of another table than that of the figures choose rows by that one alone,
 // as `k`, before they fetch them. (SQLite's planner is easily led to sort instead: tests watch its
-// plans and what pages cost.) Which figure it then is two indexes tell: the table's own has the row
-// with it.
+// plans and what pages cost.)
 //
-// ?1, ?2, ?3  behind this date_rank, article, number   ?4  last date_rank
-constexpr char kFetch[] =
-    "CROSS JOIN figures AS f INDEXED BY sqlite_autoindex_figures_1 "
-    "ON f.district = k.district AND f.date_rank = k.date_rank AND f.article = k.article "
-    "AND f.number = k.number ";
-constexpr char kPageOfF[] =
-    "AND (f.date_rank, f.article, f.number) > (?1, ?2, ?3) AND f.date_rank <= ?4 "
-    "ORDER BY f.date_rank, f.article, f.number";
+// ?1, ?2  behind this date_rank and place   ?3  last date_rank
+constexpr char kFetch[] = "CROSS JOIN figures AS f ON f.place = k.place ";
 constexpr char kPageOfK[] =
-    "AND (k.date_rank, k.article, k.number) > (?1, ?2, ?3) AND k.date_rank <= ?4 "
-    "ORDER BY k.date_rank, k.article, k.number";
+    "AND (k.date_rank, k.place) > (?1, ?2) AND k.date_rank <= ?3 ORDER BY k.date_rank, k.place";
 
-// ?5 district
-const std::string& OfOneDistrict() {
-  static const std::string sql =
-      absl::StrCat("SELECT ", kFigureColumns, "FROM figures AS f WHERE f.district = ?5 ", kPageOfF);
-  return sql;
-}
-
-// ?5 district   ?6 indicator   ?7, ?8 first and last as_of, or NULL
-const std::string& OfSeries() {
-  static const std::string sql = absl::StrCat(
-      "SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_series ", kFetch,
-      "WHERE k.indicator = ?6 AND k.indicator <> 0 AND k.district = ?5 "
-      "AND (?7 IS NULL OR k.as_of >= ?7) AND (?8 IS NULL OR k.as_of <= ?8) ",
-      kPageOfK);
-  return sql;
-}
-
-// Of one district about some days. They stand in the index by day, so that those of all the days
-// are gathered and sorted, as numbers, before the first is fetched. (SQLite leaves an order within
-// out, unless a limit stands there too.)
+// Of an article those between its first and its last one about the district.
 //
-// ?5 district   ?6, ?7 first and last as_of
+// ?4 article of ?2, or 0   ?5 district
+const std::string& OfOneDistrict() {
+  static const std::string sql = absl::StrCat(
+      "SELECT ", kFigureColumns,
+      "FROM article_districts AS d CROSS JOIN figures AS f "
+      "ON f.place BETWEEN iif(d.article = ?4, ?2 + 1, (d.article << 24) + d.first_figure) "
+      "AND (d.article << 24) + d.last_figure AND f.district = d.district "
+      "WHERE d.district = ?5 AND (d.date_rank, d.article) >= (?1, ?4) AND d.date_rank <= ?3 "
+      "AND d.figure_count > 0 ORDER BY d.date_rank, d.article, f.place");
+  return sql;
+}
+
+// ?4 district   ?5 indicator   ?6, ?7 first and last as_of, or NULL
+const std::string& OfSeries() {
+  static const std::string sql =
+      absl::StrCat("SELECT ", kFigureColumns, "FROM series_figures AS k ", kFetch,
+                   "WHERE k.indicator = ?5 AND k.district = ?4 "
+                   "AND (?6 IS NULL OR k.as_of >= ?6) AND (?7 IS NULL OR k.as_of <= ?7) ",
+                   kPageOfK);
+  return sql;
+}
+
+// Of one district about some days. They stand by day, so that those of all the days are gathered
+// and sorted, as numbers, before the first is fetched. (SQLite leaves an order within out, unless a
+// limit stands there too.)
+//
+// ?4 district   ?5, ?6 first and last as_of
 const std::string& OfDays() {
   static const std::string sql = absl::StrCat(
       "SELECT ", kFigureColumns,
-      "FROM (SELECT district, date_rank, article, number FROM figures AS d INDEXED BY "
-      "figures_by_day WHERE district = ?5 AND as_of IS NOT NULL AND as_of BETWEEN ?6 AND ?7 "
-      "AND (date_rank, article, number) > (?1, ?2, ?3) AND date_rank <= ?4 "
-      "ORDER BY date_rank, article, number LIMIT -1) AS k ",
+      "FROM (SELECT date_rank, place FROM day_figures AS d WHERE district = ?4 "
+      "AND as_of BETWEEN ?5 AND ?6 AND (date_rank, place) > (?1, ?2) AND date_rank <= ?3 "
+      "ORDER BY date_rank, place LIMIT -1) AS k ",
       kFetch);
   return sql;
 }
 
-// ?5, ?6 first and last district, or NULL   ?7 indicator
+// ?4, ?5 first and last district, or NULL   ?6 indicator
 const std::string& OfIndicator() {
   static const std::string sql = absl::StrCat(
-      "SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_indicator ", kFetch,
-      "WHERE k.indicator = ?7 AND k.indicator <> 0 "
-      "AND (?5 IS NULL OR k.district BETWEEN ?5 AND ?6) ",
-      kPageOfK);
+      "SELECT ", kFigureColumns, "FROM indicator_figures AS k ", kFetch,
+      "WHERE k.indicator = ?6 AND (?4 IS NULL OR k.district BETWEEN ?4 AND ?5) ", kPageOfK);
   return sql;
 }
 
-// ?5, ?6 first and last district, or NULL
+// Of all articles of some days. Those that have none of the districts are passed over unread.
+//
+// ?4, ?5 first and last district, or NULL
+std::string OfArticles(std::string_view first_place, std::string_view articles) {
+  return absl::StrCat(
+      "SELECT ", kFigureColumns, "FROM articles AS a CROSS JOIN figures AS f ON f.place > ",
+      ToAbsl(first_place), " AND f.place < (a.number + 1) << 24 WHERE ", ToAbsl(articles),
+      "AND (?4 IS NULL OR EXISTS (SELECT 1 FROM article_districts AS d INDEXED BY "
+      "article_districts_by_article WHERE d.article = a.number AND d.district BETWEEN ?4 AND ?5)) "
+      "AND (?4 IS NULL OR f.district BETWEEN ?4 AND ?5) ORDER BY a.date_rank, a.number, f.place");
+}
+
+// ?1, ?2 first and last date_rank
 const std::string& OfAll() {
   static const std::string sql =
-      absl::StrCat("SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_date ",
-                   kFetch, "WHERE (?5 IS NULL OR k.district BETWEEN ?5 AND ?6) ", kPageOfK);
+      OfArticles("a.number << 24", "a.date_rank BETWEEN ?1 AND ?2 AND ?3 IS NULL ");
   return sql;
 }
 
-// ?1 date_rank   ?2 article   ?3 behind this number   ?4, ?5 first and last district, or NULL
+// What is left of a day.
+//
+// ?1 date_rank   ?2 behind this place   ?3 its article
+const std::string& OfDay() {
+  static const std::string sql =
+      OfArticles("iif(a.number = ?3, ?2, a.number << 24)", "a.date_rank = ?1 AND a.number >= ?3 ");
+  return sql;
+}
+
+// ?1, ?2 behind and before these places   ?3, ?4 first and last district, or NULL
 const std::string& OfArticle() {
-  static const std::string sql = absl::StrCat(
-      "SELECT ", kFigureColumns, "FROM figures AS k INDEXED BY figures_by_date ", kFetch,
-      "WHERE k.date_rank = ?1 AND k.article = ?2 AND k.number > ?3 "
-      "AND (?4 IS NULL OR k.district BETWEEN ?4 AND ?5) ORDER BY k.number");
+  static const std::string sql =
+      absl::StrCat("SELECT ", kFigureColumns,
+                   "FROM figures AS f WHERE f.place > ?1 AND f.place < ?2 "
+                   "AND (?3 IS NULL OR f.district BETWEEN ?3 AND ?4) ORDER BY f.place");
   return sql;
 }
 
@@ -180,6 +197,7 @@ absl::Status FigureCursor::OpenStatements(SqliteDb& db, const FigureQuery& query
   const RankRange ranks = RanksIn(query.published);
   QUSHU_ASSIGN_OR_RETURN(const StartKey start, StartOf(db, query.after.article, ranks.first));
   const int64_t number = start.is_after ? query.after.number : 0;
+  const int64_t place = PlaceOf(start.article, number);
   std::optional<int64_t> first, last;
   if (auto code = ParseDistrictCode(query.district)) {
     first = *code;
@@ -204,8 +222,8 @@ absl::Status FigureCursor::OpenStatements(SqliteDb& db, const FigureQuery& query
     const auto begin = std::tie(start.rank, start.article);
     if (here < begin) return absl::OkStatus();
     filters_.indicator = indicator;
-    statements_.push_back(
-        db.Prepare(OfArticle(), rank, article, here == begin ? number : 0, first, last));
+    statements_.push_back(db.Prepare(OfArticle(), here == begin ? place : PlaceOf(article, 0),
+                                     PlaceOf(article + 1, 0), first, last));
     return absl::OkStatus();
   }
 
@@ -214,14 +232,13 @@ absl::Status FigureCursor::OpenStatements(SqliteDb& db, const FigureQuery& query
   const bool few_days = first_day && last_day && *last_day - *first_day < kMaxSortedDays;
   const auto rows_of = [&](int64_t code) {
     if (indicator) {
-      return db.Prepare(OfSeries(), start.rank, start.article, number, ranks.last, code, *indicator,
-                        first_day, last_day);
+      return db.Prepare(OfSeries(), start.rank, place, ranks.last, code, *indicator, first_day,
+                        last_day);
     }
     if (few_days) {
-      return db.Prepare(OfDays(), start.rank, start.article, number, ranks.last, code, *first_day,
-                        *last_day);
+      return db.Prepare(OfDays(), start.rank, place, ranks.last, code, *first_day, *last_day);
     }
-    return db.Prepare(OfOneDistrict(), start.rank, start.article, number, ranks.last, code);
+    return db.Prepare(OfOneDistrict(), start.rank, place, ranks.last, start.article, code);
   };
   const auto of_district = [&](int64_t code) { statements_.push_back(rows_of(code)); };
   if (first && first == last) {
@@ -239,10 +256,17 @@ absl::Status FigureCursor::OpenStatements(SqliteDb& db, const FigureQuery& query
       return absl::OkStatus();
     }
   }
-  statements_.push_back(
-      indicator ? db.Prepare(OfIndicator(), start.rank, start.article, number, ranks.last, first,
-                             last, *indicator)
-                : db.Prepare(OfAll(), start.rank, start.article, number, ranks.last, first, last));
+  if (indicator) {
+    statements_.push_back(
+        db.Prepare(OfIndicator(), start.rank, place, ranks.last, first, last, *indicator));
+    return absl::OkStatus();
+  }
+  // SQLite finds no middle of a day by the number of a row.
+  if (start.is_after) {
+    statements_.push_back(db.Prepare(OfDay(), start.rank, place, start.article, first, last));
+  }
+  statements_.push_back(db.Prepare(OfAll(), start.rank + (start.is_after ? 1 : 0), ranks.last,
+                                   std::optional<int64_t>(), first, last));
   return absl::OkStatus();
 }
 

@@ -81,10 +81,9 @@ class FigureCursor final : public FigureRowView {
 
 // The columns that ReadFigureRow() reads, of a table `figures AS f`, from column 0 on.
 inline constexpr char kFigureColumns[] =
-    "f.date_rank, f.article, f.number, f.district, f.unit, f.kind, f.aspect, f.scope, f.value, "
+    "f.date_rank, f.place >> 24, f.place & 0xffffff, f.district, f.unit, f.kind, f.aspect, "
+    "f.scope, f.value, "
     "f.as_of, f.measure, f.id, f.indicator, f.figure, f.superseded_by ";
-// The number in its article of the figure that `row` stands at.
-inline int64_t FigureNumber(const Statement& row) { return row.Int(2); }
 // The figure of the row that `row` stands at; without its name, article and publication date.
 absl::Status ReadFigureRow(const Statement& row, v1::Figure& figure);
 

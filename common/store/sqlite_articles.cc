@@ -79,14 +79,11 @@ absl::StatusOr<Statement> Select(SqliteDb& db, const ArticleQuery& query, int64_
   return db.Prepare(OfAll(), start.rank, start.article, ranks.last, limit, superseded);
 }
 
-absl::Status AddFigures(SqliteDb& db, int64_t number, int64_t rank, v1::Article& article) {
+absl::Status AddFigures(SqliteDb& db, int64_t number, v1::Article& article) {
   static const std::string kOfArticle =
       absl::StrCat("SELECT ", kFigureColumns,
-                   "FROM figures AS f WHERE f.district IN "
-                   "(SELECT district FROM figures AS k INDEXED BY figures_by_date "
-                   "WHERE k.date_rank = ?2 AND k.article = ?1) "
-                   "AND f.date_rank = ?2 AND f.article = ?1 ORDER BY f.number");
-  Statement figures = db.Prepare(kOfArticle, number, rank);
+                   "FROM figures AS f WHERE f.place > ?1 AND f.place < ?2 ORDER BY f.place");
+  Statement figures = db.Prepare(kOfArticle, PlaceOf(number, 0), PlaceOf(number + 1, 0));
   while (true) {
     QUSHU_ASSIGN_OR_RETURN(const bool row, figures.Next());
     if (!row) return absl::OkStatus();
@@ -95,16 +92,14 @@ absl::Status AddFigures(SqliteDb& db, int64_t number, int64_t rank, v1::Article&
 }
 
 // Fills the summaries that have rows of their own. `article` has its figures.
-absl::Status FillSummaries(SqliteDb& db, int64_t number, int64_t rank, v1::Article& article) {
+absl::Status FillSummaries(SqliteDb& db, int64_t number, v1::Article& article) {
   for (int i = 0; i < article.summaries_size(); ++i) {
     v1::DistrictSummary& summary = *article.mutable_summaries(i);
     const auto district = ParseDistrictName(summary.district());
     // Older versions kept them whole.
     if (!district || summary.sentences_size() > 0 || !summary.place().empty()) continue;
-    Statement row = db.Prepare(
-        "SELECT figures, summary FROM summaries WHERE district = ?1 AND date_rank = ?2 "
-        "AND article = ?3 AND position = ?4",
-        *district, rank, number, i);
+    Statement row =
+        db.Prepare("SELECT figures, summary FROM summaries WHERE place = ?1", PlaceOf(number, i));
     QUSHU_ASSIGN_OR_RETURN(const bool found, row.Next());
     const auto numbers = found ? FigureNumbers(row.Bytes(0)) : std::nullopt;
     if (!numbers) return SqliteError(SQLITE_CORRUPT);
@@ -155,10 +150,10 @@ absl::StatusOr<v1::Article> Assemble(SqliteDb& db, const Statement& row, bool fu
   if (full) {
     article.mutable_figures()->Reserve(article.figure_count());
     QUSHU_RETURN_IF_ERROR(AddBody(db, row.Int(kNumber), article));
-    QUSHU_RETURN_IF_ERROR(AddFigures(db, row.Int(kNumber), row.Int(kRank), article));
+    QUSHU_RETURN_IF_ERROR(AddFigures(db, row.Int(kNumber), article));
     // Summaries name figures by their numbers.
     if (article.figures_size() < article.figure_count()) return SqliteError(SQLITE_CORRUPT);
-    QUSHU_RETURN_IF_ERROR(FillSummaries(db, row.Int(kNumber), row.Int(kRank), article));
+    QUSHU_RETURN_IF_ERROR(FillSummaries(db, row.Int(kNumber), article));
   }
   return article;
 }

@@ -75,13 +75,45 @@ constexpr TableCheck kTableChecks[] = {
      "bytes of no article"},
     {"figures", check::kOrphanRow, "articles/",
      "SELECT f.id, count(*) FROM figures AS f WHERE NOT EXISTS (SELECT 1 FROM articles AS a "
-     "WHERE a.number = f.article AND a.date_rank = f.date_rank AND a.id = f.id) "
-     "GROUP BY f.date_rank, f.article",
+     "WHERE a.number = f.place >> 24 AND a.date_rank = f.date_rank AND a.id = f.id) "
+     "GROUP BY f.place >> 24",
      "%1 figures of no article of that date"},
     {"figures", check::kRowDiffers, "articles/",
-     "SELECT f.id, count(*) FROM figures AS f JOIN articles AS a ON a.number = f.article "
-     "WHERE f.superseded_by <> a.superseded_by GROUP BY f.article",
+     "SELECT f.id, count(*) FROM figures AS f JOIN articles AS a ON a.number = f.place >> 24 "
+     "WHERE f.superseded_by <> a.superseded_by GROUP BY a.number",
      "%1 figures are superseded by another text than it is"},
+    {"series_figures", check::kRowMissing, "articles/",
+     "SELECT f.id, count(*) FROM figures AS f WHERE f.indicator <> 0 AND NOT EXISTS "
+     "(SELECT 1 FROM series_figures AS k WHERE k.indicator = f.indicator "
+     "AND k.district = f.district AND k.date_rank = f.date_rank AND k.place = f.place "
+     "AND k.as_of IS f.as_of) GROUP BY f.place >> 24",
+     "%1 of its figures are missing in their series"},
+    {"series_figures", check::kOrphanRow, "#",
+     "SELECT k.place >> 24, count(*) FROM series_figures AS k WHERE NOT EXISTS "
+     "(SELECT 1 FROM figures AS f WHERE f.place = k.place AND f.indicator = k.indicator "
+     "AND f.district = k.district AND f.date_rank = k.date_rank) GROUP BY k.place >> 24",
+     "%1 figures of a series that are none of it"},
+    {"indicator_figures", check::kRowMissing, "articles/",
+     "SELECT f.id, count(*) FROM figures AS f WHERE f.indicator <> 0 AND NOT EXISTS "
+     "(SELECT 1 FROM indicator_figures AS k WHERE k.indicator = f.indicator "
+     "AND k.date_rank = f.date_rank AND k.place = f.place AND k.district = f.district) "
+     "GROUP BY f.place >> 24",
+     "%1 of its figures are missing among those of their indicator"},
+    {"indicator_figures", check::kOrphanRow, "#",
+     "SELECT k.place >> 24, count(*) FROM indicator_figures AS k WHERE NOT EXISTS "
+     "(SELECT 1 FROM figures AS f WHERE f.place = k.place AND f.indicator = k.indicator "
+     "AND f.date_rank = k.date_rank) GROUP BY k.place >> 24",
+     "%1 figures of an indicator that are none of it"},
+    {"day_figures", check::kRowMissing, "articles/",
+     "SELECT f.id, count(*) FROM figures AS f WHERE f.as_of IS NOT NULL AND NOT EXISTS "
+     "(SELECT 1 FROM day_figures AS k WHERE k.district = f.district AND k.as_of = f.as_of "
+     "AND k.date_rank = f.date_rank AND k.place = f.place) GROUP BY f.place >> 24",
+     "%1 of its figures are missing among those about their day"},
+    {"day_figures", check::kOrphanRow, "#",
+     "SELECT k.place >> 24, count(*) FROM day_figures AS k WHERE NOT EXISTS "
+     "(SELECT 1 FROM figures AS f WHERE f.place = k.place AND f.district = k.district "
+     "AND f.as_of = k.as_of AND f.date_rank = k.date_rank) GROUP BY k.place >> 24",
+     "%1 figures about a day that are none of it"},
     {"article_districts", check::kOrphanRow, "#",
      "SELECT d.article, count(*) FROM article_districts AS d WHERE NOT EXISTS "
      "(SELECT 1 FROM articles AS a WHERE a.number = d.article AND a.date_rank = d.date_rank) "
@@ -89,12 +121,11 @@ constexpr TableCheck kTableChecks[] = {
      "%1 districts of no article of that date"},
     {"summaries", check::kOrphanRow, "articles/",
      "SELECT s.id, count(*) FROM summaries AS s WHERE NOT EXISTS (SELECT 1 FROM articles AS a "
-     "WHERE a.number = s.article AND a.date_rank = s.date_rank AND a.id = s.id) "
-     "GROUP BY s.article",
-     "%1 summaries of no article of that date"},
+     "WHERE a.number = s.place >> 24 AND a.id = s.id) GROUP BY s.place >> 24",
+     "%1 summaries of no article"},
     {"summaries", check::kRowDiffers, "articles/",
-     "SELECT s.id, count(*) FROM summaries AS s JOIN articles AS a ON a.number = s.article "
-     "WHERE s.superseded_by <> a.superseded_by GROUP BY s.article",
+     "SELECT s.id, count(*) FROM summaries AS s JOIN articles AS a ON a.number = s.place >> 24 "
+     "WHERE s.superseded_by <> a.superseded_by GROUP BY a.number",
      "%1 summaries are superseded by another text than it is"},
     {"indicators", check::kRowMissing, "",
      "SELECT NULL, indicator, count(*) FROM figures WHERE indicator <> 0 AND NOT EXISTS "

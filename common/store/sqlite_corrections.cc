@@ -11,37 +11,23 @@ namespace {
 constexpr int kMostCompared = 1000;
 
 // Marks the rows of figures and summaries as the article is.
-absl::Status MarkRows(SqliteDb& db, int64_t number, int64_t date_rank, int64_t superseded_by) {
-  constexpr std::string_view kRows[] = {
-      "UPDATE figures SET superseded_by = ?4 WHERE district = ?1 AND date_rank = ?2 AND article = "
-      "?3",
-      "UPDATE summaries SET superseded_by = ?4 WHERE district = ?1 AND date_rank = ?2 AND article "
-      "= ?3"};
-  for (const std::string_view sql : kRows) {
-    QUSHU_RETURN_IF_ERROR(db.Prepare(sql, 0, date_rank, number, superseded_by).Run());
+absl::Status MarkRows(SqliteDb& db, int64_t number, int64_t superseded_by) {
+  for (const std::string_view sql :
+       {"UPDATE figures SET superseded_by = ?3 WHERE place >= ?1 AND place < ?2",
+        "UPDATE summaries SET superseded_by = ?3 WHERE place >= ?1 AND place < ?2"}) {
+    QUSHU_RETURN_IF_ERROR(
+        db.Prepare(sql, PlaceOf(number, 0), PlaceOf(number + 1, 0), superseded_by).Run());
   }
-  Statement districts = db.Prepare(
-      "SELECT district FROM article_districts INDEXED BY article_districts_by_article "
-      "WHERE article = ?1",
-      number);
-  while (true) {
-    QUSHU_ASSIGN_OR_RETURN(const bool row, districts.Next());
-    if (!row) return absl::OkStatus();
-    for (const std::string_view sql : kRows) {
-      QUSHU_RETURN_IF_ERROR(
-          db.Prepare(sql, districts.Int(0), date_rank, number, superseded_by).Run());
-    }
-  }
+  return absl::OkStatus();
 }
 
 // SourceKey() of a stored article, read anew.
 absl::StatusOr<int64_t> SourceKeyOf(SqliteDb& db, int64_t number) {
   Statement row = db.Prepare(
       "SELECT a.publication, a.date_rank, a.basic, coalesce((SELECT f.district "
-      "FROM figures AS f INDEXED BY figures_by_date WHERE f.date_rank = a.date_rank "
-      "AND f.article = a.number AND f.district <> 0 ORDER BY f.number LIMIT 1), 0) "
-      "FROM articles AS a WHERE a.number = ?1",
-      number);
+      "FROM figures AS f WHERE f.place > ?2 AND f.place < ?3 AND f.district <> 0 "
+      "ORDER BY f.place LIMIT 1), 0) FROM articles AS a WHERE a.number = ?1",
+      number, PlaceOf(number, 0), PlaceOf(number + 1, 0));
   QUSHU_ASSIGN_OR_RETURN(const bool found, row.Next());
   if (!found) return SqliteError(SQLITE_CORRUPT);
   v1::Article basic;
@@ -148,9 +134,9 @@ absl::Status SetSupersededBy(SqliteDb& db, int64_t number, int64_t superseded_by
   QUSHU_RETURN_IF_ERROR(
       db.Prepare("UPDATE articles SET superseded_by = ?2 WHERE number = ?1", number, superseded_by)
           .Run());
-  QUSHU_RETURN_IF_ERROR(MarkRows(db, number, date_rank, superseded_by));
+  QUSHU_RETURN_IF_ERROR(MarkRows(db, number, superseded_by));
   if ((before == 0) == (superseded_by == 0)) return absl::OkStatus();
-  QUSHU_ASSIGN_OR_RETURN(const ArticleCounts counts, ReadCounts(db, number, date_rank));
+  QUSHU_ASSIGN_OR_RETURN(const ArticleCounts counts, ReadCounts(db, number));
   int64_t source = 0;
   if (superseded_by != 0) {
     QUSHU_RETURN_IF_ERROR(UncountArticle(db, counts));

@@ -5,10 +5,11 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/store/sqlite_queries.h"
 
 namespace qushu {
 
-absl::StatusOr<ArticleCounts> ReadCounts(SqliteDb& db, int64_t number, int64_t date_rank) {
+absl::StatusOr<ArticleCounts> ReadCounts(SqliteDb& db, int64_t number) {
   ArticleCounts counts;
   Statement districts = db.Prepare(
       "SELECT district, figure_count FROM article_districts INDEXED BY "
@@ -21,12 +22,9 @@ absl::StatusOr<ArticleCounts> ReadCounts(SqliteDb& db, int64_t number, int64_t d
         {static_cast<int>(districts.Int(0)), static_cast<int>(districts.Int(1))});
   }
   Statement figures = db.Prepare(
-      "SELECT f.district, i.id FROM figures AS k INDEXED BY figures_by_date "
-      "CROSS JOIN figures AS f ON f.district = k.district AND f.date_rank = k.date_rank "
-      "AND f.article = k.article AND f.number = k.number "
-      "CROSS JOIN indicators AS i ON i.number = f.indicator "
-      "WHERE k.date_rank = ?2 AND k.article = ?1",
-      number, date_rank);
+      "SELECT f.district, i.id FROM figures AS f "
+      "CROSS JOIN indicators AS i ON i.number = f.indicator WHERE f.place > ?1 AND f.place < ?2",
+      PlaceOf(number, 0), PlaceOf(number + 1, 0));
   std::map<std::pair<int, std::string>, int> indicators;
   while (true) {
     QUSHU_ASSIGN_OR_RETURN(const bool row, figures.Next());

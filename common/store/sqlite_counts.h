@@ -30,7 +30,7 @@ struct ArticleCounts {
 };
 
 // Of an article whose rows are in the tables.
-absl::StatusOr<ArticleCounts> ReadCounts(SqliteDb& db, int64_t number, int64_t date_rank);
+absl::StatusOr<ArticleCounts> ReadCounts(SqliteDb& db, int64_t number);
 
 absl::Status CountArticle(SqliteDb& db, const ArticleCounts& counts, int64_t date_rank);
 // Once the article's rows are gone, or it is superseded: what is left tells the newest day.

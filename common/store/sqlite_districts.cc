@@ -48,24 +48,16 @@ absl::Status AddRange(SqliteDb& db, const DistrictQuery& query, int first, int l
 }
 
 // The key figures that the row of a summary leaves out: columns as below.
-absl::Status AddKeyFigures(SqliteDb& db, const Statement& row, int district,
-                           v1::DistrictSummary& summary) {
-  static const std::string kOfDistrict =
-      absl::StrCat("SELECT ", kFigureColumns,
-                   "FROM figures AS f WHERE f.district = ?1 AND f.date_rank = ?2 "
-                   "AND f.article = ?3 AND f.number >= ?4 ORDER BY f.number");
+absl::Status AddKeyFigures(SqliteDb& db, const Statement& row, v1::DistrictSummary& summary) {
+  static const std::string kOne =
+      absl::StrCat("SELECT ", kFigureColumns, "FROM figures AS f WHERE f.place = ?1");
   const auto numbers = FigureNumbers(row.Bytes(2));
   if (!numbers) return SqliteError(SQLITE_CORRUPT);
-  if (numbers->empty()) return absl::OkStatus();
-  Statement figures = db.Prepare(kOfDistrict, district, row.Int(0), row.Int(4), numbers->front());
   for (const int number : *numbers) {
-    int64_t at = 0;
-    while (at != number) {
-      QUSHU_ASSIGN_OR_RETURN(const bool found, figures.Next());
-      if (!found) return SqliteError(SQLITE_CORRUPT);
-      at = FigureNumber(figures);
-    }
-    QUSHU_RETURN_IF_ERROR(ReadFigureRow(figures, *summary.add_key_figures()));
+    Statement figure = db.Prepare(kOne, PlaceOf(row.Int(4), number));
+    QUSHU_ASSIGN_OR_RETURN(const bool found, figure.Next());
+    if (!found) return SqliteError(SQLITE_CORRUPT);
+    QUSHU_RETURN_IF_ERROR(ReadFigureRow(figure, *summary.add_key_figures()));
   }
   return absl::OkStatus();
 }
@@ -121,10 +113,13 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
     ranks = {std::max(ranks.first, find.Int(0)), std::min(ranks.last, find.Int(0))};
   }
   Statement rows = db.Prepare(
-      "SELECT date_rank, id, figures, summary, article FROM summaries "
-      "WHERE district = ?1 AND date_rank BETWEEN ?2 AND ?3 "
-      "AND iif(?4 IS NULL, superseded_by = 0, id = ?4) "
-      "ORDER BY date_rank, article, position LIMIT ?5",
+      "SELECT d.date_rank, s.id, s.figures, s.summary, d.article "
+      "FROM article_districts AS d CROSS JOIN summaries AS s "
+      "ON s.place BETWEEN d.article << 24 AND ((d.article + 1) << 24) - 1 "
+      "AND s.district = d.district "
+      "WHERE d.district = ?1 AND d.date_rank BETWEEN ?2 AND ?3 "
+      "AND iif(?4 IS NULL, s.superseded_by = 0, s.id = ?4) "
+      "ORDER BY d.date_rank, d.article, s.place LIMIT ?5",
       district, ranks.first, ranks.last, of, int64_t{query.limit} + 1);
   while (true) {
     QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
@@ -137,7 +132,7 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
     summary.set_article(ArticleName(IdDigits(rows.Bytes(1))));
     if (auto date = DateOfRank(rows.Int(0))) ToProto(*date, *summary.mutable_publication_date());
     QUSHU_RETURN_IF_ERROR(ParseColumn(rows.Bytes(3), *summary.mutable_summary()));
-    QUSHU_RETURN_IF_ERROR(AddKeyFigures(db, rows, district, *summary.mutable_summary()));
+    QUSHU_RETURN_IF_ERROR(AddKeyFigures(db, rows, *summary.mutable_summary()));
   }
 }
 

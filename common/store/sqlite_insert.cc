@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -12,26 +13,15 @@
 namespace qushu {
 namespace {
 
-// A row of an article, with what sorts it: most tables begin with district, date and article.
+// Runs the statement for each of the rows, in their order; what they begin with is their key.
 template <typename Row>
-struct Keyed {
-  int district = 0;
-  int64_t rank = 0;
-  int64_t article = 0;
-  int number = 0;
-  std::string_view id;
-  int64_t superseded_by = 0;
-  const Row* row = nullptr;
-
-  bool operator<(const Keyed& other) const {
-    return std::tie(district, rank, article, number) <
-           std::tie(other.district, other.rank, other.article, other.number);
-  }
-};
-
-template <typename Row>
-void Sort(std::vector<Keyed<Row>>& rows) {
+absl::Status InsertSorted(std::vector<Row> rows, Statement insert) {
   std::sort(rows.begin(), rows.end());
+  for (const Row& row : rows) {
+    QUSHU_RETURN_IF_ERROR(
+        std::apply([&](const auto&... columns) { return insert.RunWith(columns...); }, row));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -86,6 +76,8 @@ absl::Status GroupInsert::Replace(int64_t number, std::string_view id, const Art
 }
 
 absl::Status GroupInsert::Finish() {
+  std::sort(added_.begin(), added_.end(),
+            [](const Added& a, const Added& b) { return a.number < b.number; });
   QUSHU_RETURN_IF_ERROR(InsertFigures());
   QUSHU_RETURN_IF_ERROR(InsertDistricts());
   QUSHU_RETURN_IF_ERROR(InsertSummaries());
@@ -125,60 +117,57 @@ absl::StatusOr<int64_t> GroupInsert::NumberOf(std::string_view indicator) {
 }
 
 absl::Status GroupInsert::InsertFigures() {
-  std::vector<Keyed<FigureRow>> rows;
+  Statement insert = db_.Prepare(
+      "INSERT INTO figures (place, district, date_rank, indicator, unit, kind, aspect, scope, "
+      "value, as_of, measure, id, figure, superseded_by) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+  std::vector<std::tuple<int64_t, int, int64_t, int64_t, std::optional<int64_t>>> series;
+  std::vector<std::tuple<int64_t, int64_t, int64_t, int>> indicators;
+  std::vector<std::tuple<int, int64_t, int64_t, int64_t>> days;
   for (const Added& article : added_) {
+    const int64_t rank = article.rows->date_rank;
     for (const FigureRow& row : article.rows->figures) {
-      rows.push_back({row.district, article.rows->date_rank, article.number, row.number, article.id,
-                      article.superseded_by, &row});
+      const int64_t place = PlaceOf(article.number, row.number);
+      QUSHU_ASSIGN_OR_RETURN(const int64_t indicator, NumberOf(row.indicator));
+      QUSHU_RETURN_IF_ERROR(insert.RunWith(place, row.district, rank, indicator, row.unit, row.kind,
+                                           row.aspect, row.scope, row.value, row.as_of, row.measure,
+                                           Blob{article.id}, Blob{row.figure},
+                                           article.superseded_by));
+      if (indicator != 0) {
+        series.emplace_back(indicator, row.district, rank, place, row.as_of);
+        indicators.emplace_back(indicator, rank, place, row.district);
+      }
+      if (row.as_of) days.emplace_back(row.district, *row.as_of, rank, place);
     }
   }
-  Sort(rows);
-  Statement insert = db_.Prepare(
-      "INSERT INTO figures (district, date_rank, article, number, indicator, unit, "
-      "kind, aspect, scope, value, as_of, measure, id, figure, superseded_by) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
-  for (const Keyed<FigureRow>& key : rows) {
-    const FigureRow& row = *key.row;
-    QUSHU_ASSIGN_OR_RETURN(const int64_t indicator, NumberOf(row.indicator));
-    QUSHU_RETURN_IF_ERROR(insert.RunWith(row.district, key.rank, key.article, row.number, indicator,
-                                         row.unit, row.kind, row.aspect, row.scope, row.value,
-                                         row.as_of, row.measure, Blob{key.id}, Blob{row.figure},
-                                         key.superseded_by));
-  }
-  return absl::OkStatus();
+  QUSHU_RETURN_IF_ERROR(InsertSorted(
+      std::move(series), db_.Prepare("INSERT INTO series_figures VALUES (?1, ?2, ?3, ?4, ?5)")));
+  QUSHU_RETURN_IF_ERROR(InsertSorted(
+      std::move(indicators), db_.Prepare("INSERT INTO indicator_figures VALUES (?1, ?2, ?3, ?4)")));
+  return InsertSorted(std::move(days),
+                      db_.Prepare("INSERT INTO day_figures VALUES (?1, ?2, ?3, ?4)"));
 }
 
 absl::Status GroupInsert::InsertDistricts() {
-  std::vector<Keyed<DistrictRow>> rows;
+  std::vector<std::tuple<int, int64_t, int64_t, int, int, int>> rows;
   for (const Added& article : added_) {
     for (const DistrictRow& row : article.rows->districts) {
-      rows.push_back({row.district, article.rows->date_rank, article.number, 0, article.id,
-                      article.superseded_by, &row});
+      rows.emplace_back(row.district, article.rows->date_rank, article.number, row.figure_count,
+                        row.first_figure, row.last_figure);
     }
   }
-  Sort(rows);
-  Statement insert = db_.Prepare("INSERT INTO article_districts VALUES (?1, ?2, ?3, ?4)");
-  for (const Keyed<DistrictRow>& key : rows) {
-    QUSHU_RETURN_IF_ERROR(
-        insert.RunWith(key.district, key.rank, key.article, key.row->figure_count));
-  }
-  return absl::OkStatus();
+  return InsertSorted(std::move(rows),
+                      db_.Prepare("INSERT INTO article_districts VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
 }
 
 absl::Status GroupInsert::InsertSummaries() {
-  std::vector<Keyed<SummaryRow>> rows;
+  Statement insert = db_.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
   for (const Added& article : added_) {
     for (const SummaryRow& row : article.rows->summaries) {
-      rows.push_back({row.district, article.rows->date_rank, article.number, row.position,
-                      article.id, article.superseded_by, &row});
+      QUSHU_RETURN_IF_ERROR(insert.RunWith(PlaceOf(article.number, row.position), row.district,
+                                           Blob{article.id}, Blob{row.figures}, Blob{row.summary},
+                                           article.superseded_by));
     }
-  }
-  Sort(rows);
-  Statement insert = db_.Prepare("INSERT INTO summaries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-  for (const Keyed<SummaryRow>& key : rows) {
-    QUSHU_RETURN_IF_ERROR(insert.RunWith(key.district, key.rank, key.article, key.number,
-                                         Blob{key.id}, Blob{key.row->figures},
-                                         Blob{key.row->summary}, key.superseded_by));
   }
   return absl::OkStatus();
 }

@@ -38,6 +38,13 @@ absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limi
                                            int64_t revision);
 absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, int64_t revision);
 
+// The `place` of what has a number in an article: of all articles in the order in which they came.
+// A text is too short for more of them.
+inline constexpr int kPlaceBits = 24;
+constexpr int64_t PlaceOf(int64_t article, int64_t number) {
+  return (article << kPlaceBits) + number;
+}
+
 // Row of article_terms for an article: the newest publication first.
 int64_t TermsRow(int64_t date_rank, int64_t article_number);
 

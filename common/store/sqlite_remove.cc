@@ -20,17 +20,26 @@ namespace {
 
 using ::google::protobuf::util::TimeUtil;
 
-// Rows of the tables that begin with district, date and article.
+// Rows of what an article says. Those that lead to its figures go before these.
 absl::Status RemoveRows(SqliteDb& db, int64_t article, const ArticleRows& rows) {
   constexpr std::string_view kRows[] = {
-      "DELETE FROM figures WHERE district = ?1 AND date_rank = ?2 AND article = ?3",
-      "DELETE FROM summaries WHERE district = ?1 AND date_rank = ?2 AND article = ?3",
-      "DELETE FROM article_districts WHERE district = ?1 AND date_rank = ?2 AND article = ?3"};
+      "DELETE FROM series_figures WHERE (indicator, district, date_rank, place) IN "
+      "(SELECT indicator, district, date_rank, place FROM figures "
+      "WHERE place >= ?1 AND place < ?2)",
+      "DELETE FROM indicator_figures WHERE (indicator, date_rank, place) IN "
+      "(SELECT indicator, date_rank, place FROM figures WHERE place >= ?1 AND place < ?2)",
+      "DELETE FROM day_figures WHERE (district, as_of, date_rank, place) IN "
+      "(SELECT district, as_of, date_rank, place FROM figures WHERE place >= ?1 AND place < ?2)",
+      "DELETE FROM figures WHERE place >= ?1 AND place < ?2",
+      "DELETE FROM summaries WHERE place >= ?1 AND place < ?2"};
   for (const std::string_view sql : kRows) {
-    QUSHU_RETURN_IF_ERROR(db.Prepare(sql, 0, rows.date_rank, article).Run());
-    for (const DistrictRow& row : rows.districts) {
-      QUSHU_RETURN_IF_ERROR(db.Prepare(sql, row.district, rows.date_rank, article).Run());
-    }
+    QUSHU_RETURN_IF_ERROR(db.Prepare(sql, PlaceOf(article, 0), PlaceOf(article + 1, 0)).Run());
+  }
+  for (const DistrictRow& row : rows.districts) {
+    QUSHU_RETURN_IF_ERROR(db.Prepare("DELETE FROM article_districts WHERE district = ?1 "
+                                     "AND date_rank = ?2 AND article = ?3",
+                                     row.district, rows.date_rank, article)
+                              .Run());
   }
   return absl::OkStatus();
 }

@@ -310,7 +310,7 @@ TEST_F(ProgramsTest, ASlowCallIsLoggedWithThePlansOfItsStatements) {
   }
   const std::string log = query.process().Errors();
   EXPECT_THAT(log, HasSubstr("\"slow\":true"));
-  EXPECT_THAT(log, HasSubstr("\"plan\":\"SEARCH f USING PRIMARY KEY (district=? AND"));
+  EXPECT_THAT(log, HasSubstr("\"plan\":\"SEARCH d USING PRIMARY KEY (district=? AND"));
   EXPECT_THAT(log, HasSubstr("\"sql\":\"SELECT f.date_rank"));
   EXPECT_THAT(log, ::testing::Not(HasSubstr("居民"))) << "what was asked for is the caller's";
 }

@@ -24,29 +24,29 @@ struct Question {
 };
 
 // Plans that several questions have.
-const std::string kFigure =
-    "SEARCH f USING PRIMARY KEY (district=? AND date_rank=? AND article=? AND number=?)";
+const std::string kFigure = "SEARCH f USING INTEGER PRIMARY KEY (rowid=?)";
+const std::string kFiguresOfArticle = "SEARCH f USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)";
+const std::string kOfDistricts =
+    "CORRELATED SCALAR SUBQUERY 1; SEARCH d USING COVERING INDEX article_districts_by_article "
+    "(article=? AND district>? AND district<?); " +
+    kFiguresOfArticle;
 const std::string kOfAll =
-    "SEARCH k USING COVERING INDEX figures_by_date "
-    "((date_rank,article,number)>(?,?,?) AND date_rank<?); " +
-    kFigure;
+    "SEARCH a USING COVERING INDEX articles_by_date (date_rank>? AND date_rank<?); " + kOfDistricts;
+const std::string kOfDay =
+    "SEARCH a USING COVERING INDEX articles_by_date (date_rank=? AND rowid>?); " + kOfDistricts;
 const std::string kOfDistrict =
-    "SEARCH f USING PRIMARY KEY (district=? AND (date_rank,article,number)>(?,?,?) AND "
-    "date_rank<?)";
+    "SEARCH d USING PRIMARY KEY (district=? AND (date_rank,article)>(?,?) AND date_rank<?); " +
+    kFiguresOfArticle;
 const std::string kOfSeries =
-    "SEARCH k USING COVERING INDEX figures_by_series "
-    "(indicator=? AND district=? AND (date_rank,article,number)>(?,?,?) AND date_rank<?); " +
+    "SEARCH k USING PRIMARY KEY "
+    "(indicator=? AND district=? AND (date_rank,place)>(?,?) AND date_rank<?); " +
     kFigure;
 const std::string kOfDays =
-    "CO-ROUTINE k; SEARCH d USING COVERING INDEX figures_by_day (district=? AND as_of>? AND "
-    "as_of<?); USE TEMP B-TREE FOR ORDER BY; SCAN k; " +
+    "CO-ROUTINE k; SEARCH d USING PRIMARY KEY (district=? AND as_of>? AND as_of<?); "
+    "USE TEMP B-TREE FOR ORDER BY; SCAN k; " +
     kFigure;
 const std::string kOfIndicator =
-    "SEARCH k USING COVERING INDEX figures_by_indicator "
-    "(indicator=? AND (date_rank,article,number)>(?,?,?) AND date_rank<?); " +
-    kFigure;
-const std::string kOfArticle =
-    "SEARCH k USING COVERING INDEX figures_by_date (date_rank=? AND article=? AND number>?); " +
+    "SEARCH k USING PRIMARY KEY (indicator=? AND (date_rank,place)>(?,?) AND date_rank<?); " +
     kFigure;
 const std::string kIndicator =
     "SEARCH indicators USING COVERING INDEX sqlite_autoindex_indicators_1 (id=?)";
@@ -71,13 +71,10 @@ const std::string kArticlesOfDistrict =
 const std::string kBody =
     "SEARCH b USING INTEGER PRIMARY KEY (rowid=?); SEARCH o USING INTEGER PRIMARY KEY (rowid=?) "
     "LEFT-JOIN";
-const std::string kFiguresOfBody =
-    "SEARCH f USING INDEX figures_by_date (date_rank=? AND article=?); LIST SUBQUERY 1; "
-    "SEARCH k USING COVERING INDEX figures_by_date (date_rank=? AND article=?)";
-const std::string kSummaryOfBody =
-    "SEARCH summaries USING PRIMARY KEY (district=? AND date_rank=? AND article=? AND position=?)";
+const std::string kSummaryOfBody = "SEARCH summaries USING INTEGER PRIMARY KEY (rowid=?)";
 const std::string kSummaries =
-    "SEARCH summaries USING PRIMARY KEY (district=? AND date_rank>? AND date_rank<?)";
+    "SEARCH d USING PRIMARY KEY (district=? AND date_rank>? AND date_rank<?); "
+    "SEARCH s USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)";
 // The articles of a district are counted up to some thousands.
 const std::string kCount =
     "CO-ROUTINE (subquery-1); SEARCH article_districts USING PRIMARY KEY (district>? AND "
@@ -185,7 +182,7 @@ std::vector<Question> QueryPlansTest::Questions() const {
   return {
       Figures("all", {kOfAll}, {}),
       Figures("of days", {kOfAll}, {.published = days}),
-      Figures("next page", {kNumberOfArticle, kOfAll}, {.after = {after, 1}}),
+      Figures("next page", {kNumberOfArticle, kOfDay, kOfAll}, {.after = {after, 1}}),
       Figures("of a district", {kOfDistrict}, {.district = one}),
       Figures("of a district and days", {kOfDistrict}, {.district = one, .published = days}),
       Figures("of a district about days", {kOfDays}, {.district = one, .as_of = days}),
@@ -195,7 +192,7 @@ std::vector<Question> QueryPlansTest::Questions() const {
               {.district = one, .as_of = {Date{2000, 1, 1}, Date{2020, 1, 1}}}),
       Figures("of a series", {kIndicator, kOfSeries}, {.district = one, .indicator = series}),
       Figures("of an indicator", {kIndicator, kOfIndicator}, {.indicator = series}),
-      Figures("of an article", {kRowOfArticle, kOfArticle}, {.article = id}),
+      Figures("of an article", {kRowOfArticle, kFiguresOfArticle}, {.article = id}),
       Figures("below a city", {kDistricts, kOfAll}, {.district = all, .include_descendants = true}),
       Figures("below a city of few districts", {kDistricts, kOfDistrict},
               {.district = "110100", .include_descendants = true}),
@@ -209,14 +206,14 @@ std::vector<Question> QueryPlansTest::Questions() const {
                 "(publication=? AND date_rank>? AND date_rank<?)" +
                 kVersions},
                {.publication = "洛阳日报"}),
-      Articles("whole articles", {kArticles, kBody, kFiguresOfBody, kSummaryOfBody},
+      Articles("whole articles", {kArticles, kBody, kFiguresOfArticle, kSummaryOfBody},
                {.full = true}),
       {"an article",
        [id](Store& store) {
          int64_t revision;
          return store.GetArticle(id, &revision).status();
        },
-       {kArticle, kBody, kFiguresOfBody, kSummaryOfBody}},
+       {kArticle, kBody, kFiguresOfArticle, kSummaryOfBody}},
       {"a source",
        [id](Store& store) { return store.GetSource(id).status(); },
        {kNumberOfArticle + "; SEARCH article_bodies USING INTEGER PRIMARY KEY (rowid=?)"}},

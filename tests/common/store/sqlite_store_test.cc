@@ -110,7 +110,7 @@ TEST_F(SqliteFileTest, DamageIsReportedAndNotAnsweredAround) {
 
   // The schema is whole, the rows are not.
   std::string overwritten = whole;
-  std::fill(overwritten.begin() + 100'000, overwritten.end(), '\xAA');
+  std::fill(overwritten.begin() + 200'000, overwritten.end(), '\xAA');
   Write(overwritten);
   ASSERT_OK_AND_ASSIGN(auto reader, Open(true));
   EXPECT_THAT(reader->ListArticles({.limit = 100, .full = true, .max_bytes = 10 << 20}),

@@ -55,12 +55,22 @@ TEST_F(DamageTest, EveryKindIsFound) {
       {"DELETE FROM articles WHERE number = 3", {"ORPHAN_ROW article_originals"}, true},
       {"DELETE FROM articles WHERE number = 2", {"ORPHAN_ROW article_terms"}, false},
       {"UPDATE articles SET date_rank = date_rank - 1 WHERE number = 1",
-       {"ORPHAN_ROW figures", "ORPHAN_ROW summaries"},
+       {"ORPHAN_ROW figures", "ORPHAN_ROW article_districts"},
        true},
-      {"DELETE FROM figures WHERE number = 2",
-       {"UNREADABLE articles", "COUNT_DIFFERS indicator_counts"},
+      {"DELETE FROM figures WHERE place & 0xffffff = 2",
+       {"UNREADABLE articles", "COUNT_DIFFERS indicator_counts", "ORPHAN_ROW series_figures",
+        "ORPHAN_ROW indicator_figures"},
        false},
-      {"UPDATE figures SET value = 'x' WHERE number = 1", {"ROW_DIFFERS figures"}, false},
+      {"DELETE FROM series_figures WHERE place & 0xffffff = 2",
+       {"ROW_MISSING series_figures"},
+       true},
+      {"UPDATE series_figures SET as_of = 1", {"ROW_MISSING series_figures"}, true},
+      {"UPDATE indicator_figures SET district = 1", {"ROW_MISSING indicator_figures"}, true},
+      {"DELETE FROM day_figures", {"ROW_MISSING day_figures"}, true},
+      {"UPDATE figures SET as_of = as_of + 1",
+       {"ROW_MISSING series_figures", "ROW_MISSING day_figures", "ORPHAN_ROW day_figures"},
+       true},
+      {"UPDATE figures SET value = 'x' WHERE place & 0xffffff = 1", {"ROW_DIFFERS figures"}, false},
       {"UPDATE article_districts SET figure_count = 77",
        {"ROW_DIFFERS article_districts", "COUNT_DIFFERS districts"},
        false},
@@ -91,7 +101,9 @@ TEST_F(DamageTest, EveryKindIsFound) {
        {"UNREADABLE article_bodies"},
        false},
       {"UPDATE articles SET basic = x'ff' WHERE number = 1", {"UNREADABLE articles"}, false},
-      {"UPDATE figures SET figure = x'ff' WHERE number = 1", {"UNREADABLE articles"}, false},
+      {"UPDATE figures SET figure = x'ff' WHERE place & 0xffffff = 1",
+       {"UNREADABLE articles"},
+       false},
       {"INSERT INTO article_terms (article_terms) VALUES ('delete-all')",
        {"TERMS_DIFFER article_terms"},
        false},
@@ -102,7 +114,7 @@ TEST_F(DamageTest, EveryKindIsFound) {
        {"ROW_DIFFERS articles", "ROW_DIFFERS figures", "ROW_DIFFERS summaries",
         "COUNT_DIFFERS districts"},
        true},
-      {"UPDATE figures SET superseded_by = 2 WHERE article = 1",
+      {"UPDATE figures SET superseded_by = 2 WHERE place >> 24 = 1",
        {"ROW_DIFFERS figures", "COUNT_DIFFERS indicator_counts"},
        true},
       {"INSERT INTO corrections VALUES (x'00', 1, 1)", {"ORPHAN_ROW corrections"}, true},
@@ -112,7 +124,8 @@ TEST_F(DamageTest, EveryKindIsFound) {
       {"DELETE FROM sketches WHERE article = 1", {"ROW_MISSING sketches"}, true},
       {"INSERT INTO sketches VALUES (99, 0, x'')", {"ORPHAN_ROW sketches"}, true},
       {"UPDATE sketches SET source = 5 WHERE article = 1", {"ROW_DIFFERS sketches"}, false},
-      {"DROP INDEX figures_by_series", {"SCHEMA_DIFFERS figures_by_series"}, true},
+      {"UPDATE article_districts SET first_figure = 2", {"ROW_DIFFERS article_districts"}, false},
+      {"DROP INDEX articles_by_date", {"SCHEMA_DIFFERS articles_by_date"}, true},
       {"DROP TABLE requests", {"SCHEMA_DIFFERS requests"}, true},
   };
   const std::string sound = testing::ReadFile(db());
@@ -128,7 +141,7 @@ TEST_F(DamageTest, EveryKindIsFound) {
 }
 
 TEST_F(DamageTest, FindingsNameTheArticle) {
-  Sql("UPDATE figures SET value = 'x' WHERE number = 1 AND district = 410305");
+  Sql("UPDATE figures SET value = 'x' WHERE place & 0xffffff = 1 AND district = 410305");
   EXPECT_EQ(Check().size(), 1u);
   EXPECT_THAT(last_.out, ::testing::MatchesRegex(
                              "ROW_DIFFERS\tfigures\tarticles/[0-9a-f]+\tfigure 1 is not what its "
