@@ -154,6 +154,7 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     }
   }
   // 上述感染者; 金石镇城墙: the name of a place in front is no part of what is counted.
+  const int first = begin;
   for (int k = begin; k + 1 < end; ++k) {
     if (!IsWord(k) && k == begin) continue;  // 3岁以下婴幼儿
     if (token(k).kind == TokenKind::kOther || IsPunctuation(k, "”")) continue;
@@ -183,10 +184,20 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     if (k + 2 == end && Is(k, kPartAverage) && str(k).ends_with("均") &&
         !str(k).starts_with("人") && IsModifier(token(k + 1).word_class))
       begin = k + 1;
+    if (k == begin && k + 2 < end && Is(k, kPartAverage) && str(k).ends_with("均") &&
+        !str(k).starts_with("人") && Is(k + 1, kPartTransitive))
+      begin = k + 1;
     if (k + 1 < end && token(k).span.size() == 6 && str(k).starts_with("每")) begin = k + 1;
     // 婴幼儿每千人口托位数.
     if (k + 2 < end && token(k).span.size() == 9 && str(k).starts_with("每千"))
       begin = str(k + 1) == "口" ? k + 2 : k + 1;
+  }
+  // 日均上市蔬菜900吨.
+  if (begin > first && begin + 2 == end && IsWord(begin) && Is(begin, kPartTransitive) &&
+      IsNominal(token(begin + 1).word_class) &&
+      !EndsIn(begin + 1, kPartAbstract | kPartQuantity | kPartDependent)) {
+    phrase.verb = str(begin);
+    ++begin;
   }
 }
 

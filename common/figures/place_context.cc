@@ -168,6 +168,10 @@ int PlaceContext::Score(DivisionId id, const Place& around) const {
     }
   }
   int weight = 20;
+  // Of 临夏 alone the prefecture has as many votes as its city.
+  const bool prefecture = division.level == Level::kPrefecture;
+  if (auto own = votes_.find(id); prefecture && own != votes_.end())
+    score += std::min(own->second, 50) * weight;
   for (DivisionId parent = division.parent; parent != kNoDivision;
        parent = gazetteer_[parent].parent) {
     auto found = votes_.find(parent);

@@ -69,7 +69,9 @@ Aspect SentenceReader::OwnAspect(FigureKind kind, int begin, int number, int& sa
     }
     if (word == "目前" || word == "当前" || word == "以来") continue;
     // 共 says so only of what was reached by a stated time: 截至昨日共转移.
-    const bool reached = default_aspect_ != Aspect::kNone && !carried_;
+    // 共追踪到密切接触者7034人 is a sum anyway.
+    const bool reached =
+        (default_aspect_ != Aspect::kNone && !carried_) || verbs_.IsFinding(str(i + 1));
     if (!crossed && reached && (word == "共" || word == "一共" || word == "共计")) done = i;
     if (p & kPartNew) {
       if (crossed) break;
@@ -95,6 +97,7 @@ Aspect SentenceReader::OwnAspect(FigureKind kind, int begin, int number, int& sa
       return Aspect::kCurrent;
     }
     if (p & kPartPlan) {
+      if (done >= 0) break;  // 总投资20亿元的产业园已平整土地1200亩
       said = i;
       return Aspect::kNone;
     }
@@ -133,7 +136,7 @@ bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& l
       before.kind == FigureKind::kCount && figure.kind == FigureKind::kCount && left.verb.empty() &&
       !left.noun.empty() && left.place < 0 && !outcome && !CountsPeople(figure.unit))
     return true;
-  if (!CountsPeople(before.unit) || !CountsPeople(figure.unit)) return false;
+  if (!CountsPeople(before.unit) || !CountsPeople(figure.unit) || state_said_) return false;
   const bool plain = left.verb.empty() || left.verb.starts_with("转") ||  // 疑似病例转为确诊病例2例
                      (words_.PartsOf(left.verb) &
                       (kPartNew | kPartCumulative | kPartCurrent | kPartChange | kPartOutcome));
@@ -214,7 +217,7 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   // 其中中型4座；发现险情6处; 其中医院38所；床位6942张，卫生技术人员5816人.
   const bool past = breakdown.head.span.end < segment_begin_ && !left.noun.empty() &&
                     !CountsPeople(breakdown.head.unit);
-  const bool other = breakdown.head.unit != figure.unit &&
+  const bool other = breakdown.head.unit != figure.unit && !(parts(begin) & kPartBreakdown) &&
                      (past || (!left.verb.empty() && !CountsPeople(figure.unit)));
   // 徐家渡镇2.6万亩 has no verb, whatever its characters are.
   const bool town = number > 0 && ((parts(number - 1) & kPartCommunity) != 0 ||

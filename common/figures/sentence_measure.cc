@@ -9,6 +9,10 @@ namespace qushu {
 std::string SentenceReader::WithoutTail(std::string measure) const {
   for (std::string_view all : {"各级", "各类", "各种", "各项", "大小", "所有"})
     if (measure.size() >= all.size() + 6 && measure.starts_with(all)) measure.erase(0, all.size());
+  // 生产总值（GDP）
+  if (const size_t open = measure.rfind("（");
+      open != std::string::npos && open > 0 && measure.ends_with("）") && measure[open + 3] > 0)
+    measure.resize(open);
   const size_t tail = words_.MatchBefore(measure, measure.size(), kPartTail);
   if (tail > 0 && measure.size() - tail >= 6) measure.resize(measure.size() - tail);
   measure.erase(0, verbs_.RateBefore(measure));
@@ -151,7 +155,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       return head->measure;
     }
     // 刑拘17人: those to whom it was done.
-    if (figure.unit == "人" || figure.unit == "名")
+    if (figure.unit == "人" || figure.unit == "名" || verbs_.HasPersons(left.verb))
       return set(verbs_.PersonsWho(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
   // 菠萝种植面积35万亩，年产70万吨: of what is grown there.
@@ -205,6 +209,17 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       head->measure.ends_with("户") && head->sentence == passage_.sentence_)
     return set(head->measure.substr(0, head->measure.size() - 3) + "人口", Rule::kUnitIsNoun,
                figure.span);
+  // 开展核酸检测，48小时内完成48.6万人: of what was spoken of.
+  const int at = sentence_.TokenAt(figure.span.begin);
+  if (people && at > 0 && str(at - 1) == "完成" &&
+      (head == nullptr || head->sentence != passage_.sentence_)) {
+    for (int i = at - 1; i > 0; --i) {
+      if (token(i).kind == TokenKind::kWord && token(i - 1).kind == TokenKind::kWord &&
+          (parts(i) & kPartTransitive) && token(i - 1).word_class == WordClass::kNoun)
+        return set(std::string(Slice(text_, Tokens(i - 1, i + 1))), Rule::kVerbIsNoun,
+                   Tokens(i - 1, i + 1));
+    }
+  }
   // 全市水库247座，已加固11座; an item of a list has no verb of its own.
   if (head != nullptr && (!verbal || left.linked ||
                           (figure.kind == FigureKind::kCount && head->unit == figure.unit &&

@@ -91,12 +91,15 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::ReadPlace(int i) const {
     for (; k < size() && token(k).kind == TokenKind::kPlace; ++k) {
       const PlaceName& name = sentence_.places[token(k).index];
       Place next = passage_.places_.Resolve(name.divisions, k == i ? around : place);
-      if ((name.form == NameForm::kStem || IsKindOfDistrict(str(k))) &&
+      const Gazetteer& gazetteer = passage_.places_.gazetteer();
+      // 云南大理: its province vouches for it.
+      const bool below = k > i && name.form == NameForm::kStem &&
+                         gazetteer.IsWithin(next.division, place.division);
+      if (((name.form == NameForm::kStem && !below) || IsKindOfDistrict(str(k))) &&
           !passage_.places_.Supports(next.division, around)) {
         if (k == i) return std::nullopt;
         break;
       }
-      const Gazetteer& gazetteer = passage_.places_.gazetteer();
       if (k > i && next.division != place.division &&
           !gazetteer.IsWithin(next.division, place.division)) {
         break;
@@ -256,9 +259,13 @@ int SentenceReader::FindSuperlative(int begin, int end) const {
   return -1;
 }
 
-// The home of a patient, where the sentence says it: 居住地为荔湾区.
+// The home of a patient, where the sentence says it: 居住地为荔湾区, or else 青秀区人.
 std::optional<SentenceReader::PlaceRun> SentenceReader::Residence(int number) const {
+  std::optional<PlaceRun> native;
   for (int i = number + 1; i < size(); ++i) {
+    if (token(i).kind == TokenKind::kPlace && !native && token(i - 1).kind != TokenKind::kPlace) {
+      if (auto run = ReadPlace(i); run && run->end < size() && str(run->end) == "人") native = run;
+    }
     const std::string_view word = str(i);
     if (word != "居住地" && word != "现住" && word != "家住" && word != "住址" && word != "住" &&
         word != "居住" && word != "现居" && word != "常住" && word != "居住在" && word != "地为" &&
@@ -270,7 +277,7 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::Residence(int number) co
       if (auto run = ReadPlace(k); run && run->place.known()) return run;
     }
   }
-  return std::nullopt;
+  return native;
 }
 
 // The word behind token `number` for living with a patient described before; -1 if there is none.

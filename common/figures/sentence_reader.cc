@@ -232,6 +232,9 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
         token(right.noun_begin).kind != TokenKind::kNumber)
       figure.span.end = right.first_noun_end;
   }
+  // 除2人外均已解除观察: of them it is not said.
+  if (index > 0 && str(index - 1) == "除" && index + 1 < size() && str(index + 1).ends_with("外"))
+    right = {};
   figure.unit = unit;
   Because(Field::kUnit, figure.unit.empty() ? Rule::kNoUnit : Rule::kUnitBehind);
   figure.qualifier = DecideQualifier(number, begin, index, left, right);
@@ -290,10 +293,16 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   }
   const bool bare = left.noun.empty() && right.noun.empty();
   const Head* head = nullptr;
+  // 医疗队3批共402人: who they are.
+  const bool members = CountsPeople(figure.unit) && left.after_number && left.linked &&
+                       !heads_.empty() &&
+                       words_.MatchBefore(heads_.back().measure, heads_.back().measure.size(),
+                                          kPartOrgan | kPartPerson) > 0;
   if (bare && !heads_.empty() &&
-      (left.converts || (left.after_number && (heads_.back().unit == figure.unit ||
-                                               (figure.kind == FigureKind::kDuration &&
-                                                figures_.back().kind == figure.kind))))) {
+      (left.converts || members ||
+       (left.after_number &&
+        (heads_.back().unit == figure.unit ||
+         (figure.kind == FigureKind::kDuration && figures_.back().kind == figure.kind))))) {
     head = &heads_.back();  // 由15天压缩到2天, 约合4800美元
   } else if (bare || left.only_modifier || left.noun == "男" || left.noun == "女" ||
              (left.noun_end > 0 && verbs_.IsFinding(str(left.noun_end - 1))) ||
@@ -329,6 +338,7 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
   if (shared) Because(Field::kMeasure, Rule::kSharedNoun, Tokens(right.noun_begin, right.end));
   DecidePlace(figure, begin, index, left, right);
   figure.aspect = DecideAspect(figure, begin, index, left, right, own ? nullptr : head);
+  state_said_ = reasons_[static_cast<size_t>(Field::kAspect)].rule == Rule::kStateOf;
   DecideScope(figure, begin, index);
   figure.as_of = as_of_ ? as_of_ : passage_.date_;
   if (as_of_) {

@@ -208,11 +208,12 @@ class SentenceReader {
   const VerbNouns& verbs_;
 
   Aspect default_aspect_ = Aspect::kNone;
-  Span default_words_;    // that say so
-  bool said_ = false;     // the figure's measure is only what is said of it: 8万人受灾
-  bool carried_ = false;  // default_aspect_ is from an earlier sentence
-  bool since_ = false;    // default_aspect_ is from 以来
-  int done_ = -1;         // 已 or 累计: what else the sentence says was done, was done by then
+  Span default_words_;       // that say so
+  bool state_said_ = false;  // that of the figure before was said behind it: 1例仍在治疗
+  bool said_ = false;        // the figure's measure is only what is said of it: 8万人受灾
+  bool carried_ = false;     // default_aspect_ is from an earlier sentence
+  bool since_ = false;       // default_aspect_ is from 以来
+  int done_ = -1;  // 已 or 累计: what else the sentence says was done, was done by then
   std::optional<Date> as_of_;
   Reason as_of_reason_;
   Reasons reasons_;  // of the figure being read

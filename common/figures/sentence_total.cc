@@ -117,8 +117,10 @@ const Head* SentenceReader::FindTotal(int from) const {
     if (all) all = all->Plus(number.value);
     any = true;
   }
+  // 接种98.5万剂次，其中完成全程接种44.1万人
+  auto people = [](std::string_view u) { return CountsPeople(u) || u == "剂次" || u == "人份"; };
   auto same_unit = [&](const Head& head) {
-    return !any || head.unit == unit || (CountsPeople(head.unit) && CountsPeople(unit));
+    return !any || head.unit == unit || (people(head.unit) && people(unit));
   };
   auto is_sum = [&](const Head& head) {
     return any && same_unit(head) && ((sum && head.value == *sum) || (all && head.value == *all));
@@ -281,7 +283,12 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
                         figure.unit == "番" ||
                         (figure.kind == FigureKind::kOther && figure.unit.empty()) ||
                         figure.unit.find("百分点") != std::string::npos;
-  if (compares && !heads_.empty() && !heads_.back().measure.empty()) return &heads_.back();
+  // 最大的88岁，60岁以上的占七成: not of an age.
+  if (compares) {
+    const auto of = std::find_if(heads_.rbegin(), heads_.rend(),
+                                 [](const Head& head) { return head.measure != "年龄"; });
+    if (of != heads_.rend() && !of->measure.empty()) return &*of;
+  }
   // 水库59座，其中小型4座；险情6处，苍梧县4处: the breakdown is over when another unit is counted.
   const bool over = !breakdown.head.unit.empty() && breakdown.head.unit != figure.unit &&
                     !heads_.empty() && heads_.back().unit == figure.unit &&

@@ -24,6 +24,8 @@ class VerbNouns {
 
   // 刑拘17人: those to whom it was done, or who did it. 死, 伤 stand alone in reports of accidents.
   std::string PersonsWho(std::string_view verb) const;
+  // Whether the persons have a noun of their own: 接待37万人次, of visitors.
+  bool HasPersons(std::string_view verb) const { return Find(kPerson, verb) != nullptr; }
   // 4327户15108人脱贫: the noun for households of which that is said; empty if there is none.
   std::string_view HouseholdsWho(std::string_view verb) const;
   // 捐764.5万元, 捐出200万元: the noun of such a verb; empty if it has none.
