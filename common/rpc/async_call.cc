@@ -130,6 +130,14 @@ void AsyncCall::Receive(bool ok) {
     transport_.watching_.insert(this);
     return LookAgain();
   }
+  if (method_->ungated) return Serve(Place::kTransport);
+  if (!transport_.crowd_.Enter(absl::Now())) return Refuse(TooManyCalls());
+  transport_.ready_.splice(transport_.ready_.end(), place_);
+}
+
+void AsyncCall::TakeTurn() {
+  place_.splice(place_.end(), transport_.ready_, at_);
+  transport_.crowd_.Leave(absl::Now());
   Serve(Place::kTransport);
 }
 

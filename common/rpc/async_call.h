@@ -34,6 +34,8 @@ class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
   void Await();
   void Proceed(Step step, bool ok);
   void LookAgain();
+  // Answers a call that is ready, or hands it on.
+  void TakeTurn();
   // Ends a call whose message has been waited for too long; false if there is time left.
   bool GiveUp(absl::Time now, bool draining);
 
@@ -72,7 +74,8 @@ class AsyncCall final : private StreamWriter<grpc::ByteBuffer> {
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   absl::Time awaited_;  // since when the message under way is
-  // Its place among those of the transport whose messages are waited for, or for that.
+  // Its place among those of the transport whose messages are waited for, or have come, or for
+  // that.
   std::list<AsyncCall*> place_{this};
   const std::list<AsyncCall*>::iterator at_ = place_.begin();
   std::string last_;  // message that a watcher was sent

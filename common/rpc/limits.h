@@ -20,6 +20,9 @@ struct Limits {
   int max_calls = 0;
   int max_calls_per_method = 0;
   int max_calls_per_client = 0;
+  // Those that are answered in microseconds, waiting for that, for longer than a burst takes: see
+  // StandingLimit.
+  int max_quick_calls = 0;
   int max_streams = 64;
   int max_streams_per_client = 0;
   // Calls of one client: as many a second on the long run, and twice as many in one go.

@@ -72,6 +72,7 @@ class Runtime {
                                .log = std::move(log_sink)}) {}
 
   WorkerPool& pool() { return pool_; }
+  const Limits& limits() const { return options_.limits; }
   Metrics& metrics() { return metrics_; }
   Load load() const;
 

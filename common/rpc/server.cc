@@ -80,10 +80,10 @@ absl::Status Check(const ServerOptions& options) {
   }
   const Limits& limits = options.limits;
   if (limits.max_calls < 0 || limits.max_calls_per_method < 0 || limits.max_calls_per_client < 0 ||
-      limits.max_streams < 0 || limits.max_streams_per_client < 0 ||
+      limits.max_quick_calls < 0 || limits.max_streams < 0 || limits.max_streams_per_client < 0 ||
       !(limits.calls_per_second >= 0) || options.max_transport_mib < 0) {
     return absl::InvalidArgumentError(
-        "max_calls, max_calls_per_method, max_calls_per_client, max_streams, "
+        "max_calls, max_calls_per_method, max_calls_per_client, max_quick_calls, max_streams, "
         "max_streams_per_client, "
         "max_calls_per_second, max_transport_mib: 0 or more");
   }

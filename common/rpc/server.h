@@ -42,6 +42,7 @@ struct ServerOptions {
   Limits limits = {.max_calls = 2000,
                    .max_calls_per_method = 1000,
                    .max_calls_per_client = 500,
+                   .max_quick_calls = 64,
                    .max_streams = 64,
                    .max_streams_per_client = 32,
                    .calls_per_second = 0};

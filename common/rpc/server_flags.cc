@@ -38,6 +38,10 @@ ABSL_FLAG(
     int, max_calls_per_client, 500,
     "Calls under way at once, streams too, of one client: of one identity where --auth_config "
     "is given, else of one address.");
+ABSL_FLAG(
+    int, max_quick_calls, 64,
+    "Calls that are answered in microseconds and wait for that, if they are as many for longer "
+    "than 0.1 s: bursts may be more.");
 ABSL_FLAG(int, max_streams, 64, "Streams under way at once.");
 ABSL_FLAG(int, max_streams_per_client, 32, "Streams under way at once, of one client.");
 ABSL_FLAG(double, max_calls_per_second, 0,
@@ -88,6 +92,7 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
   options.limits = {.max_calls = absl::GetFlag(FLAGS_max_calls),
                     .max_calls_per_method = absl::GetFlag(FLAGS_max_calls_per_method),
                     .max_calls_per_client = absl::GetFlag(FLAGS_max_calls_per_client),
+                    .max_quick_calls = absl::GetFlag(FLAGS_max_quick_calls),
                     .max_streams = absl::GetFlag(FLAGS_max_streams),
                     .max_streams_per_client = absl::GetFlag(FLAGS_max_streams_per_client),
                     .calls_per_second = absl::GetFlag(FLAGS_max_calls_per_second)};

@@ -14,6 +14,18 @@ constexpr int kAwaited = 64;
 // Kept to be used again.
 constexpr size_t kMaxIdle = 1024;
 
+// After so many answers it is looked whether more calls have come than were seen: all that has
+// arrived is read before the next answer. Where a crowd is found, before every kServed answers;
+// but after kEvents of them some are answered even so: else a flood would be read, and nobody
+// served.
+constexpr int kBetweenLooks = 64;
+constexpr int kServed = 64;
+constexpr int kEvents = 1024;
+
+// Times that nothing came, one after the other, that mean that there is nothing: what this thread
+// itself brought about makes gRPC skip one of them.
+constexpr int kLooks = 2;
+
 // How often those are looked at who began a call and sent nothing.
 constexpr absl::Duration kLook = absl::Milliseconds(500);
 
@@ -29,7 +41,7 @@ struct Nudge {
 }  // namespace
 
 Transport::Transport(const ByteMethods& methods, Runtime& runtime)
-    : methods_(methods), runtime_(runtime) {}
+    : methods_(methods), runtime_(runtime), crowd_(runtime.limits().max_quick_calls) {}
 
 Transport::~Transport() {
   if (queue_ == nullptr || thread_.joinable()) return;
@@ -74,26 +86,48 @@ void Transport::TellWatchers() {
 void Transport::Run() {
   for (int i = 0; i < kAwaited; ++i) AwaitCall();
   LookLater();
+  const gpr_timespec forever = gpr_inf_future(GPR_CLOCK_MONOTONIC);
+  const gpr_timespec at_once = gpr_inf_past(GPR_CLOCK_MONOTONIC);
   void* event = nullptr;
   bool ok = false;
-  while (queue_->Next(&event, &ok)) {
-    // A nudge begins with its tag.
-    const AsyncCall::Tag tag = *static_cast<AsyncCall::Tag*>(event);
-    if (tag.call != nullptr) {
-      tag.call->Proceed(tag.step, ok);
+  bool looking = false;  // all is read first
+  int answers = 0;       // since it was looked
+  int events = 0;        // since the last answer
+  int nothing = 0;       // came, in a row
+  while (true) {
+    const auto came = queue_->AsyncNext(&event, &ok, ready_.empty() ? forever : at_once);
+    if (came == grpc::CompletionQueue::SHUTDOWN) return;
+    if (came == grpc::CompletionQueue::GOT_EVENT) {
+      nothing = 0;
+      Handle(event, ok);
+      if (looking ? ++events < kEvents : ready_.empty()) continue;
+    } else if (++nothing < kLooks) {
       continue;
     }
-    if (tag.step == AsyncCall::kHeld) {
-      GiveUpSilent();
-      LookLater();
-      continue;
-    }
-    delete static_cast<Nudge*>(event);
-    // Looking may end a watch.
-    for (AsyncCall* call : std::vector<AsyncCall*>(watching_.begin(), watching_.end())) {
-      call->LookAgain();
-    }
+    answers = looking ? 0 : answers + 1;
+    looking = answers == kBetweenLooks || crowd_.full() || crowd_.crowded();
+    ServeReady();
+    events = nothing = 0;
   }
+}
+
+void Transport::Handle(void* event, bool ok) {
+  // A nudge begins with its tag.
+  const AsyncCall::Tag tag = *static_cast<AsyncCall::Tag*>(event);
+  if (tag.call != nullptr) return tag.call->Proceed(tag.step, ok);
+  if (tag.step == AsyncCall::kHeld) {
+    GiveUpSilent();
+    return LookLater();
+  }
+  delete static_cast<Nudge*>(event);
+  // Looking may end a watch.
+  for (AsyncCall* call : std::vector<AsyncCall*>(watching_.begin(), watching_.end())) {
+    call->LookAgain();
+  }
+}
+
+void Transport::ServeReady() {
+  for (int i = 0; i < kServed && !ready_.empty(); ++i) ready_.front()->TakeTurn();
 }
 
 void Transport::AwaitCall() {

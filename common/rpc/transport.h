@@ -7,6 +7,10 @@
 // each. A second thread on the queue, or any service of another kind on the same grpc::Server
 // (gRPC's own health and reflection are such), would make every call cost half as much again.
 //
+// All that has arrived is read before calls are answered, so that those who wait are known, and
+// not left unseen in the sockets of a thousand connections: StandingLimit says how many they may
+// be.
+//
 // Every call passes the gates of the runtime: Admit() once its headers are there, Conclude() with
 // its status, Release() when gRPC is done with it.
 #ifndef QUSHU_COMMON_RPC_TRANSPORT_H_
@@ -24,6 +28,7 @@
 #include "absl/synchronization/mutex.h"
 #include "common/rpc/byte_methods.h"
 #include "common/rpc/runtime.h"
+#include "common/rpc/standing_limit.h"
 #include "grpcpp/alarm.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/server_builder.h"
@@ -55,6 +60,8 @@ class Transport {
   friend class AsyncCall;
 
   void Run();
+  void Handle(void* event, bool ok);
+  void ServeReady();
   // For AsyncCall, on the transport's thread.
   void AwaitCall();
   void GiveUpSilent();
@@ -71,6 +78,8 @@ class Transport {
   std::vector<std::unique_ptr<AsyncCall>> idle_;  // to be used again
   absl::flat_hash_set<AsyncCall*> watching_;
   std::list<AsyncCall*> awaited_;  // whose messages are, those that began to be first in front
+  std::list<AsyncCall*> ready_;    // whose messages have come, in their order
+  StandingLimit crowd_;            // of those
 
   absl::Mutex mutex_;
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -33,7 +33,8 @@ class Load {
  public:
   Load(const LoadOptions& options, const std::vector<grpc::ByteBuffer>& requests)
       : options_(options), requests_(requests), slots_(options.in_flight) {
-    for (int i = 0; i < options.channels; ++i) {
+    const int channels = options.channels > 0 ? options.channels : options.in_flight;
+    for (int i = 0; i < channels; ++i) {
       grpc::ChannelArguments arguments;
       arguments.SetMaxReceiveMessageSize(-1);
       // Otherwise the channels to one address share a connection.
@@ -50,7 +51,7 @@ class Load {
     }
     Answer(absl::Now() + options_.warm_up);
     result_ = LoadResult();
-    const absl::Time begin = absl::Now();
+    const absl::Time begin = result_.begin = absl::Now();
     const double cpu = CpuSeconds(options_.server);
     const double client_cpu = CpuSeconds(getpid());
     Answer(begin + options_.measured);

@@ -16,7 +16,7 @@ namespace qushu::bench {
 struct LoadOptions {
   std::string address;
   std::string method;  // `/qushu.v1.QueryService/GetDistrict`
-  int channels = 2;
+  int channels = 2;    // 0: one for each call in flight
   int in_flight = 64;
   absl::Duration warm_up = absl::Milliseconds(500);
   absl::Duration measured = absl::Seconds(2);
@@ -26,6 +26,7 @@ struct LoadOptions {
 };
 
 struct LoadResult {
+  absl::Time begin;  // of what was measured
   double seconds = 0;
   double server_cpu_seconds = 0;
   double client_cpu_seconds = 0;         // of this process

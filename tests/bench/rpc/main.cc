@@ -34,6 +34,7 @@ ABSL_FLAG(std::vector<std::string>, methods, {},
 ABSL_FLAG(int, pairs, 5, "runs of each server, in turn, of which the medians count");
 ABSL_FLAG(int, requests, 2000, "different requests a workload, at most");
 ABSL_FLAG(int, in_flight, 64, "calls in flight");
+ABSL_FLAG(int, channels, 2, "connections; with 0 every call in flight has its own");
 ABSL_FLAG(
     int, overload, 0,
     "so many times --in_flight instead of the server that does nothing: what becomes of calls "
@@ -138,6 +139,7 @@ void Measure(const Workload& workload, const std::filesystem::path& folder) {
   Medians query, noop;
   LoadOptions load;
   load.in_flight = absl::GetFlag(FLAGS_in_flight);
+  load.channels = absl::GetFlag(FLAGS_channels);
   load.measured = absl::GetFlag(FLAGS_measured);
   for (int pair = 0; pair < absl::GetFlag(FLAGS_pairs); ++pair) {
     {
@@ -169,8 +171,11 @@ void Measure(const Workload& workload, const std::filesystem::path& folder) {
 }
 
 // The 99th percentile of how long the service had the calls that it answered with OK, from when it
-// took them up until it gave their answers to gRPC, in microseconds: what its log says of them.
-double ServerP99(const std::string& log, std::string_view path) {
+// took them up until it gave their answers to gRPC, in microseconds: what its log says of those
+// that ended after `begin`.
+double ServerP99(const std::string& log, std::string_view path, absl::Time begin) {
+  const std::string since = absl::StrCat(
+      "{\"time\":\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E3S", begin, absl::UTCTimeZone()));
   const std::string method =
       absl::StrCat("\"method\":\"", ToAbsl(path.substr(1)), "\",\"code\":\"OK\"");
   constexpr std::string_view kKey = "\"latency_ms\":";
@@ -178,7 +183,8 @@ double ServerP99(const std::string& log, std::string_view path) {
   std::istringstream lines(log);
   for (std::string line; std::getline(lines, line);) {
     const size_t key = line.find(kKey);
-    if (key == std::string::npos || line.find(method) == std::string::npos) continue;
+    if (key == std::string::npos || line < since || line.find(method) == std::string::npos)
+      continue;
     all.push_back(1000 * std::strtod(line.c_str() + key + kKey.size(), nullptr));
   }
   if (all.empty()) return std::nan("");
@@ -205,15 +211,17 @@ void MeasureOverload(const Workload& workload, const std::filesystem::path& fold
       load.address = server.address();
       load.server = server.pid();
       load.method = workload.method;
+      load.warm_up = absl::Seconds(1);
       load.measured = absl::GetFlag(FLAGS_measured);
       load.in_flight = absl::GetFlag(FLAGS_in_flight);
+      load.channels = absl::GetFlag(FLAGS_channels);
       load.wait_refused = absl::GetFlag(FLAGS_wait_refused);
       if (over) load.in_flight *= absl::GetFlag(FLAGS_overload);
       const LoadResult result = RunLoad(load, requests);
       rates[over].push_back(static_cast<double>(result.ok()) / result.seconds);
       p50s[over].push_back(result.latency_us(0.5));
       p99s[over].push_back(result.latency_us(0.99));
-      server_p99s[over].push_back(ServerP99(server.log(), workload.method));
+      server_p99s[over].push_back(ServerP99(server.log(), workload.method, result.begin));
       cores[over].push_back(result.server_cpu_seconds / result.seconds);
       client_cores[over].push_back(result.client_cpu_seconds / result.seconds);
       int64_t refusals = 0;
