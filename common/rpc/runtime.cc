@@ -31,7 +31,7 @@ LogLevel LevelOf(grpc::StatusCode code, bool slow) {
 Runtime::Runtime(RuntimeOptions options)
     : options_(std::move(options)),
       clients_(options_.limits),
-      pool_(options_.workers, options_.max_queued_calls) {
+      pool_(options_.workers, options_.max_queued_calls, options_.max_burst_calls) {
   metrics_.Add(std::make_shared<CallCollector>(methods_, [this] { return load(); }));
 }
 

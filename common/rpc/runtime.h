@@ -43,6 +43,8 @@ struct RuntimeOptions {
   // Threads that run handlers, and calls that may wait for one.
   int workers = 4;
   size_t max_queued_calls = 128;
+  // As many where they come in a burst of short ones, if that is more.
+  size_t max_burst_calls = 0;
   // Longest time that a call may take; streams may take longer.
   absl::Duration max_call_time = absl::Seconds(60);
   Limits limits{};

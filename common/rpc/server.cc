@@ -44,6 +44,7 @@ std::string PathOf(const std::string& address) {
 absl::StatusOr<RuntimeOptions> ForRuntime(const ServerOptions& options) {
   RuntimeOptions runtime{.workers = options.workers,
                          .max_queued_calls = static_cast<size_t>(options.max_queued_calls),
+                         .max_burst_calls = static_cast<size_t>(options.max_burst_calls),
                          .max_call_time = options.max_call_time,
                          .limits = options.limits,
                          .slow_call = options.slow_call,
@@ -70,8 +71,9 @@ absl::Status Check(const ServerOptions& options) {
   if (options.workers < 1 || options.workers > 1024) {
     return absl::InvalidArgumentError("workers: 1 to 1024");
   }
-  if (options.max_queued_calls < 1)
-    return absl::InvalidArgumentError("max_queued_calls: 1 or more");
+  if (options.max_queued_calls < 1 || options.max_burst_calls < 0) {
+    return absl::InvalidArgumentError("max_queued_calls: 1 or more; max_burst_calls: 0 or more");
+  }
   if (options.max_call_time <= absl::ZeroDuration()) {
     return absl::InvalidArgumentError("max_call_time: more than 0");
   }

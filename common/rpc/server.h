@@ -35,6 +35,8 @@ struct ServerOptions {
   // Threads that run handlers, and calls that may wait for one.
   int workers = 4;
   int max_queued_calls = 128;
+  // As many where they come in a burst of short ones, if that is more.
+  int max_burst_calls = 0;
   // Longest time that a call may take.
   absl::Duration max_call_time = absl::Seconds(60);
   // Largest request.

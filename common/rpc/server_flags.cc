@@ -26,6 +26,10 @@ ABSL_FLAG(int, workers, 0, "Threads that run calls. Default: what suits the serv
 ABSL_FLAG(int, max_queued_calls, 0,
           "Calls that may wait for a thread; more are refused with RESOURCE_EXHAUSTED. Default: "
           "what suits the service.");
+ABSL_FLAG(
+    int, max_burst_calls, 0,
+    "Calls that may wait for a thread, more than --max_queued_calls, if they come in a burst and "
+    "the last of them waits for 0.1 s at most. Default: what suits the service.");
 ABSL_FLAG(absl::Duration, max_call_time, absl::Seconds(60),
           "Longest time that a call may take, whatever deadline its client set.");
 ABSL_FLAG(int, max_request_bytes, 0, "Largest request. Default: what suits the service.");
@@ -84,6 +88,9 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
   if (const int workers = absl::GetFlag(FLAGS_workers); workers != 0) options.workers = workers;
   if (const int queued = absl::GetFlag(FLAGS_max_queued_calls); queued != 0) {
     options.max_queued_calls = queued;
+  }
+  if (const int burst = absl::GetFlag(FLAGS_max_burst_calls); burst != 0) {
+    options.max_burst_calls = burst;
   }
   options.max_call_time = absl::GetFlag(FLAGS_max_call_time);
   if (const int bytes = absl::GetFlag(FLAGS_max_request_bytes); bytes != 0) {

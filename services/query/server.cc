@@ -26,6 +26,7 @@ ServerOptions DefaultOptions() {
   // So many that those who are answered wait hardly longer when five times as many ask: see
   // qushu-rpc-bench --overload.
   options.server.max_queued_calls = 32;
+  options.server.max_burst_calls = 256;
   return options;
 }
 

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "tests/testing/testing.h"
 
 namespace qushu::rpc {
@@ -34,6 +35,48 @@ TEST(WorkerPoolTest, RefusesWhatDoesNotFit) {
     go_on.Notify();
   }
   EXPECT_EQ(done, 2);
+}
+
+// Waits until a pool of one thread has run all that it was given.
+void AwaitAll(WorkerPool& pool) {
+  absl::Notification done;
+  while (!pool.Submit([&] { done.Notify(); })) absl::SleepFor(absl::Milliseconds(1));
+  done.WaitForNotification();
+}
+
+// How many more tasks fit behind one that runs.
+int Fill(WorkerPool& pool) {
+  absl::Notification started;
+  absl::Notification go_on;
+  EXPECT_TRUE(pool.Submit([&] {
+    started.Notify();
+    go_on.WaitForNotification();
+  }));
+  started.WaitForNotification();
+  int fit = 0;
+  while (fit < 1000 && pool.Submit([] {})) ++fit;
+  go_on.Notify();
+  AwaitAll(pool);
+  return fit;
+}
+
+TEST(WorkerPoolTest, ABurstOfShortTasksFits) {
+  WorkerPool pool(1, 10, 100);
+  EXPECT_EQ(Fill(pool), 10) << "how long they take is not known";
+  for (int i = 0; i < 100; ++i) AwaitAll(pool);
+  EXPECT_EQ(Fill(pool), 100);
+  WorkerPool without(1, 10);
+  for (int i = 0; i < 100; ++i) AwaitAll(without);
+  EXPECT_EQ(Fill(without), 10);
+}
+
+TEST(WorkerPoolTest, ABurstOfLongTasksDoesNot) {
+  WorkerPool pool(1, 10, 100);
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(pool.Submit([] { absl::SleepFor(absl::Milliseconds(20)); }));
+    AwaitAll(pool);
+  }
+  EXPECT_LE(Fill(pool), 12);
 }
 
 TEST(WorkerPoolTest, ThreadsRunSideBySide) {
