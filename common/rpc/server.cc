@@ -3,8 +3,11 @@
 #include <arpa/inet.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <fstream>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -24,11 +27,20 @@ namespace {
 // for news on a quiet connection would otherwise be cut off for pinging too much.
 constexpr int kMinPingIntervalMs = 10'000;
 
+// For a new connection to say that it speaks TLS and HTTP/2.
+constexpr int kHandshakeMs = 20'000;
+
 // For the last answers to arrive, once no call is under way.
 constexpr absl::Duration kLastAnswers = absl::Seconds(1);
 
 // For gRPC to notice that connections were closed.
 constexpr absl::Duration kCloseGrace = absl::Milliseconds(100);
+
+// For gRPC, which takes at most INT_MAX.
+int Milliseconds(absl::Duration duration) {
+  return static_cast<int>(
+      std::clamp<int64_t>(absl::ToInt64Milliseconds(duration), 1, std::numeric_limits<int>::max()));
+}
 
 bool IsUnix(const std::string& address) { return absl::StartsWith(address, "unix:"); }
 
@@ -79,6 +91,10 @@ absl::Status Check(const ServerOptions& options) {
   }
   if (options.drain_delay < absl::ZeroDuration() || options.stop_grace < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("drain_delay, stop_grace: 0 or more");
+  }
+  if (options.keepalive_time < absl::ZeroDuration() ||
+      options.keepalive_timeout <= absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("keepalive_time: 0 or more, keepalive_timeout: more than 0");
   }
   const Limits& limits = options.limits;
   if (limits.max_calls < 0 || limits.max_calls_per_method < 0 || limits.max_calls_per_client < 0 ||
@@ -158,6 +174,16 @@ absl::Status Server::Listen(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMinPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  // Who vanished without a word, a machine that lost its network say, would have his connection,
+  // his watches and their places for two hours.
+  if (options_.keepalive_time > absl::ZeroDuration()) {
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(options_.keepalive_time));
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                               Milliseconds(options_.keepalive_timeout));
+    // Also a watch that has no news is asked again and again.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  }
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeMs);
   // A message is unpacked before its size is looked at: one of some kilobytes could take all
   // memory.
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);

@@ -53,6 +53,10 @@ struct ServerOptions {
   // Memory of the transport, for what was received and not taken up yet; past it, it reads less.
   // 0: as it takes.
   int max_transport_mib = 0;
+  // A connection on which nothing came for so long is asked whether its client is still there, and
+  // closed, with its calls, if there is no answer within the second. 0: gRPC's 2 hours.
+  absl::Duration keepalive_time = absl::Minutes(1);
+  absl::Duration keepalive_timeout = absl::Seconds(20);
   // Between NOT_SERVING and the refusal of new calls: time for load balancers to notice.
   absl::Duration drain_delay = absl::ZeroDuration();
   // How long calls under way may still take when the server stops; then they are cancelled.

@@ -54,6 +54,12 @@ ABSL_FLAG(int, max_calls_per_connection, 1000,
           "Calls that one connection may have under way; more wait at the client.");
 ABSL_FLAG(int, max_transport_mib, 0,
           "Memory, in MiB, for what was received and not taken up yet; past it less is read.");
+ABSL_FLAG(
+    absl::Duration, keepalive_time, absl::Minutes(1),
+    "A connection on which nothing came for so long is asked whether its client is still there; "
+    "0s: after 2 hours.");
+ABSL_FLAG(absl::Duration, keepalive_timeout, absl::Seconds(20),
+          "For the answer; without one the connection is closed, and its calls end.");
 ABSL_FLAG(absl::Duration, drain_delay, absl::ZeroDuration(),
           "On SIGTERM: time between health NOT_SERVING and the refusal of new calls.");
 ABSL_FLAG(absl::Duration, stop_grace, absl::Seconds(20),
@@ -105,6 +111,8 @@ ServerOptions ServerOptionsFromFlags(const ServerOptions& defaults) {
                     .calls_per_second = absl::GetFlag(FLAGS_max_calls_per_second)};
   options.max_calls_per_connection = absl::GetFlag(FLAGS_max_calls_per_connection);
   options.max_transport_mib = absl::GetFlag(FLAGS_max_transport_mib);
+  options.keepalive_time = absl::GetFlag(FLAGS_keepalive_time);
+  options.keepalive_timeout = absl::GetFlag(FLAGS_keepalive_timeout);
   options.drain_delay = absl::GetFlag(FLAGS_drain_delay);
   options.stop_grace = absl::GetFlag(FLAGS_stop_grace);
   options.metrics_address = absl::GetFlag(FLAGS_metrics_address);

@@ -19,7 +19,8 @@ ServerOptions DefaultOptions() {
   ServerOptions options;
   options.server.address = rpc::kDefaultIngestAddress;
   options.server.workers = 8;
-  // Each waiting call holds its text, which may be of kMaxTextBytes: no more, not in a burst either.
+  // Each waiting call holds its text, which may be of kMaxTextBytes: no more, not in a burst
+  // either.
   options.server.max_queued_calls = 32;
   // Above the limit of a text, so that one somewhat too long is told so by its proper error and not
   // by gRPC.
