@@ -5,7 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/status.h"
 
 namespace qushu::cli {
 namespace {

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/rpc/program.h"
-#include "common/rpc/text_proto.h"
+#include "common/rpc/config/text_proto.h"
+#include "common/rpc/server/program.h"
 #include "services/cli/channel.h"
 #include "services/cli/client_config.pb.h"
 

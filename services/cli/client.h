@@ -9,7 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/status.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "services/cli/args.h"

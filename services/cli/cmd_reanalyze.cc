@@ -10,7 +10,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/status.h"
 #include "qushu/v1/ingest_service.grpc.pb.h"
 #include "services/cli/article_flags.h"
 #include "services/cli/client.h"

@@ -13,8 +13,8 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "common/base/error.h"
-#include "common/rpc/refusals.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/refusals.h"
+#include "common/rpc/calls/status.h"
 
 namespace qushu::ingest {
 namespace {

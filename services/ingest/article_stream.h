@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <memory>
 
-#include "common/rpc/ordered_stream.h"
-#include "common/rpc/worker_pool.h"
+#include "common/rpc/calls/ordered_stream.h"
+#include "common/rpc/limits/worker_pool.h"
 #include "qushu/v1/ingest_service.pb.h"
 #include "services/ingest/budget.h"
 #include "services/ingest/ingest_core.h"

@@ -11,7 +11,7 @@
 #include "common/base/absl_compat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/rpc/request.h"
+#include "common/rpc/requests/request.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/ingest/reread.h"
 

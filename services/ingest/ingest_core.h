@@ -9,7 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/analysis/analyzer.h"
-#include "common/rpc/handler.h"
+#include "common/rpc/calls/handler.h"
 #include "common/store/pending_put.h"
 #include "common/store/store.h"
 #include "qushu/v1/ingest_service.pb.h"

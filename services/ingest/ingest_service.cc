@@ -1,6 +1,6 @@
 #include "services/ingest/ingest_service.h"
 
-#include "common/rpc/stream.h"
+#include "common/rpc/calls/stream.h"
 #include "services/ingest/reanalysis.h"
 
 namespace qushu::ingest {

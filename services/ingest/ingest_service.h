@@ -2,7 +2,7 @@
 #ifndef QUSHU_SERVICES_INGEST_INGEST_SERVICE_H_
 #define QUSHU_SERVICES_INGEST_INGEST_SERVICE_H_
 
-#include "common/rpc/handler.h"
+#include "common/rpc/calls/handler.h"
 #include "qushu/v1/ingest_service.grpc.pb.h"
 #include "services/ingest/article_stream.h"
 #include "services/ingest/ingest_core.h"

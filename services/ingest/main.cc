@@ -1,6 +1,6 @@
 #include "absl/flags/flag.h"
-#include "common/rpc/program.h"
-#include "common/rpc/server_flags.h"
+#include "common/rpc/config/server_flags.h"
+#include "common/rpc/server/program.h"
 #include "services/ingest/server.h"
 
 ABSL_FLAG(std::string, db, "",

@@ -12,9 +12,9 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/rpc/refusals.h"
-#include "common/rpc/request.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/refusals.h"
+#include "common/rpc/calls/status.h"
+#include "common/rpc/requests/request.h"
 
 namespace qushu::ingest {
 namespace {

@@ -3,8 +3,8 @@
 #define QUSHU_SERVICES_INGEST_REANALYSIS_H_
 
 #include "absl/status/status.h"
-#include "common/rpc/handler.h"
-#include "common/rpc/stream.h"
+#include "common/rpc/calls/handler.h"
+#include "common/rpc/calls/stream.h"
 #include "qushu/v1/ingest_service.pb.h"
 #include "services/ingest/article_stream.h"
 

@@ -12,8 +12,8 @@
 #include "common/base/decimal.h"
 #include "common/gazetteer/gazetteer.h"
 #include "common/indicators/catalogue.h"
-#include "common/rpc/handler.h"
-#include "common/rpc/request.h"
+#include "common/rpc/calls/handler.h"
+#include "common/rpc/requests/request.h"
 #include "common/store/store.h"
 #include "qushu/v1/span.pb.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "common/rpc/page_token.pb.h"
+#include "common/rpc/requests/page_token.pb.h"
 #include "common/store/store.h"
 #include "services/query/figure_order.h"
 #include "services/query/filter/figure_filter.h"

@@ -10,7 +10,7 @@
 #include "common/analysis/offsets.h"
 #include "common/base/absl_compat.h"
 #include "common/base/status_macros.h"
-#include "common/rpc/request.h"
+#include "common/rpc/requests/request.h"
 #include "services/query/answers.h"
 #include "services/query/arguments.h"
 #include "services/query/figure_pages.h"

@@ -8,9 +8,9 @@
 #include "absl/status/statusor.h"
 #include "common/gazetteer/gazetteer.h"
 #include "common/indicators/catalogue.h"
-#include "common/rpc/handler.h"
-#include "common/rpc/page_token.h"
-#include "common/rpc/stream.h"
+#include "common/rpc/calls/handler.h"
+#include "common/rpc/calls/stream.h"
+#include "common/rpc/requests/page_token.h"
 #include "common/store/store.h"
 #include "qushu/v1/query_service.pb.h"
 

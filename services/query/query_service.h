@@ -2,7 +2,7 @@
 #ifndef QUSHU_SERVICES_QUERY_QUERY_SERVICE_H_
 #define QUSHU_SERVICES_QUERY_QUERY_SERVICE_H_
 
-#include "common/rpc/byte_methods.h"
+#include "common/rpc/transport/byte_methods.h"
 #include "services/query/query_core.h"
 
 namespace qushu::query {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "common/rpc/server.h"
+#include "common/rpc/server/server.h"
 
 namespace qushu::query {
 

@@ -48,7 +48,7 @@ class SettingsTest(unittest.TestCase):
                 self.assertGreater(len(what), 15, name)
             # Every flag of the sources is there.
             own = (script_test.SOURCE_DIR / "services" / program.split("-")[1]).glob("*.cc")
-            shared = (script_test.SOURCE_DIR / "common/rpc").glob("*.cc")
+            shared = (script_test.SOURCE_DIR / "common/rpc").rglob("*.cc")
             for source in [*own, *shared]:
                 for flag in re.findall(r"^ABSL_FLAG\(\s*[\w:]+,\s*(\w+)", source.read_text(), re.M):
                     self.assertIn(flag, [row[0] for row in rows], source)

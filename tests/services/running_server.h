@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "absl/synchronization/notification.h"
-#include "common/rpc/server.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/status.h"
+#include "common/rpc/server/server.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpcpp/create_channel.h"
 #include "tests/testing/testing.h"

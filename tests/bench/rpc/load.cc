@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "absl/time/clock.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/status.h"
 #include "grpcpp/completion_queue.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"

@@ -7,7 +7,7 @@
 #include <memory>
 #include <optional>
 
-#include "common/rpc/server.h"
+#include "common/rpc/server/server.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"

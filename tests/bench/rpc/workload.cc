@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/rpc/status.h"
+#include "common/rpc/calls/status.h"
 #include "grpcpp/client_context.h"
 
 namespace qushu::bench {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/rpc/stream.h"
+#include "common/rpc/calls/stream.h"
 
 namespace qushu::bench {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/rpc/call_info.h"
+#include "common/rpc/calls/call_info.h"
 
 namespace qushu::rpc {
 

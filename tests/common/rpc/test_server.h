@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
-#include "common/rpc/server.h"
-#include "common/rpc/status.h"
-#include "common/rpc/stream.h"
+#include "common/rpc/calls/status.h"
+#include "common/rpc/calls/stream.h"
+#include "common/rpc/server/server.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "qushu/v1/query_service.grpc.pb.h"

@@ -4,7 +4,7 @@
 #include <thread>
 #include <vector>
 
-#include "common/rpc/status.h"
+#include "common/rpc/calls/status.h"
 #include "tests/services/query/stored_articles.h"
 
 namespace qushu::query {
