@@ -11,8 +11,14 @@ size_t ValidPrefix(std::string_view bytes) {
   size_t i = 0;
   while (i < size) {
     // Most of a text: no byte of these can be out of place but the two behind the first.
-    while (i + 2 < size && LeadsHan(bytes[i]) && IsContinuation(bytes[i + 1]) &&
-           IsContinuation(bytes[i + 2])) {
+    while (i + 4 <= size && LeadsHan(bytes[i])) {
+      constexpr unsigned char kMask[] = {0, 0xC0, 0xC0, 0};
+      constexpr unsigned char kContinued[] = {0, 0x80, 0x80, 0};
+      uint32_t word = 0, mask = 0, continued = 0;
+      std::memcpy(&word, p + i, sizeof(word));
+      std::memcpy(&mask, kMask, sizeof(mask));
+      std::memcpy(&continued, kContinued, sizeof(continued));
+      if ((word & mask) != continued) break;
       i += 3;
     }
     if (i == size) break;
@@ -65,13 +71,22 @@ void AppendUtf8(char32_t c, std::string& out) {
 }
 
 size_t CountCodePoints(std::string_view text) {
-  // Eight bytes at a time: in each, the lowest bit says whether it continues a character.
-  constexpr uint64_t kLowest = 0x0101010101010101;
+  // Sixteen bytes at a time; in each place of `counts`, how many there continue a character.
+  using Bytes __attribute__((vector_size(16))) = signed char;
+  constexpr size_t kMostRounds = 15;  // so that the counts of all places sum up to a byte
   size_t continuations = 0;
   size_t i = 0;
-  for (uint64_t word; i + sizeof(word) <= text.size(); i += sizeof(word)) {
-    std::memcpy(&word, text.data() + i, sizeof(word));
-    continuations += ((word >> 7 & ~word >> 6 & kLowest) * kLowest) >> 56;  // their sum
+  while (i + sizeof(Bytes) <= text.size()) {
+    const size_t end = i + std::min((text.size() - i) / sizeof(Bytes), kMostRounds) * sizeof(Bytes);
+    Bytes counts{};
+    for (; i < end; i += sizeof(Bytes)) {
+      Bytes bytes;
+      std::memcpy(&bytes, text.data() + i, sizeof(bytes));
+      counts -= bytes < -64;  // -1 where it is so
+    }
+    uint64_t halves[2];
+    std::memcpy(halves, &counts, sizeof(halves));
+    continuations += (halves[0] + halves[1]) * 0x0101010101010101 >> 56;  // their sum
   }
   for (; i < text.size(); ++i) continuations += IsContinuation(text[i]);
   return text.size() - continuations;

@@ -48,6 +48,23 @@ inline bool StandsBefore(std::string_view text, size_t end, std::string_view wor
   return word.size() <= end && StandsAt(text, end - word.size(), word);
 }
 
+// Whether `text` begins, ends, or is the same as one of a few literals; the compiler knows their
+// sizes, and makes a few comparisons of each.
+template <size_t... kSizes>
+bool BeginsWithAny(std::string_view text, const char (&... words)[kSizes]) {
+  return ((text.size() >= kSizes - 1 && std::memcmp(text.data(), words, kSizes - 1) == 0) || ...);
+}
+template <size_t... kSizes>
+bool EndsWithAny(std::string_view text, const char (&... words)[kSizes]) {
+  const char* end = text.data() + text.size();
+  return ((text.size() >= kSizes - 1 && std::memcmp(end - (kSizes - 1), words, kSizes - 1) == 0) ||
+          ...);
+}
+template <size_t... kSizes>
+bool IsAnyOf(std::string_view text, const char (&... words)[kSizes]) {
+  return ((text.size() == kSizes - 1 && std::memcmp(text.data(), words, kSizes - 1) == 0) || ...);
+}
+
 // First byte of the character before `position`, which must be above 0.
 inline size_t PreviousChar(std::string_view text, size_t position) {
   do {

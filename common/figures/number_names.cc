@@ -85,12 +85,9 @@ size_t Formula(const NumberSite& site, const Numeral& numeral) {
   while (end < site.text.size()) {
     size_t p = end;
     bool joined = false;
-    for (std::string_view sign : {"+", "＋", "×", "*", "·", "混", "合"}) {
-      if (site.Follows(p, sign)) {
-        p += sign.size();
-        joined = true;
-        break;
-      }
+    if (site.FollowsAny(p, "+", "＋", "×", "*", "·", "混", "合")) {
+      p += CharSize(site.text[p]);
+      joined = true;
     }
     if (!joined || !(IsAsciiDigit(site.At(p)) || (formula && IsAsciiLetter(site.At(p))))) break;
     while (IsAsciiAlnum(site.At(p))) ++p;
@@ -134,9 +131,9 @@ size_t Article(const NumberSite& site, const Numeral& numeral) {
       if (site.Follows(p, again) && site.Follows(p + again.size(), once))
         return p + again.size() + size;
     }
-    for (std::string_view none : {"无", "没有", "未有", "没", "不漏", "不落", "未漏", "未发生",
-                                  "未出现", "不让", "不因", "不使", "不丢", "不错"}) {
-      if (site.Before(none)) return end + unit.size;
+    if (site.BeforeAny("无", "没有", "未有", "没", "不漏", "不落", "未漏", "未发生", "未出现",
+                       "不让", "不因", "不使", "不丢", "不错")) {
+      return end + unit.size;
     }
   }
   if (site.Before("每")) return end + unit.size;
@@ -155,10 +152,10 @@ size_t Grades(const NumberSite& site, const Numeral& numeral) {
   size_t end = site.begin + kHan;
   while (site.Follows(end, "、") && ChineseDigit(site.At(end + kHan)) > 0) end += 2 * kHan;
   if (end == site.begin + kHan) return 0;
-  for (std::string_view grade :
-       {"类", "级", "等", "线", "期", "档", "产业", "产", "孩", "胎", "本"})
-    if (site.Follows(end, grade)) return end + grade.size();
-  return 0;
+  if (site.Follows(end, "产业")) return end + 2 * kHan;
+  return site.FollowsAny(end, "类", "级", "等", "线", "期", "档", "产", "孩", "胎", "本")
+             ? end + kHan
+             : 0;
 }
 
 // 乾隆四十五年; 大业七年（611）, whichever reign that was; and of a reign named before in the
@@ -175,9 +172,8 @@ size_t EraYear(const NumberSite& site, const Numeral& numeral) {
   const bool head = before == U'，' || before == U'；' || before == U'、' || before == U'至' ||
                     before == U'。' || site.begin == site.sentence.begin;
   if (!head) return 0;
-  for (std::string_view later :
-       {"来", "后", "间", "内", "多", "余", "半", "以", "之", "前", "的"}) {
-    if (site.Follows(year, later)) return 0;
+  if (site.FollowsAny(year, "来", "后", "间", "内", "多", "余", "半", "以", "之", "前", "的")) {
+    return 0;
   }
   size_t p = site.begin;
   const size_t limit = std::max<size_t>(site.sentence.begin, p > kFar ? p - kFar : 0);
@@ -217,9 +213,7 @@ size_t PlaceOfMiles(const NumberSite& site, const Numeral& numeral) {
 // 数十人, 几百户, 好几千: a multiplier behind a word that leaves the number open.
 size_t OpenNumber(const NumberSite& site, const Numeral& numeral) {
   if (numeral.arabic || ChineseDigit(site.At(site.begin)) >= 0) return 0;
-  for (std::string_view word : {"数", "几", "好", "无", "多"})
-    if (site.Before(word)) return site.begin + numeral.size;
-  return 0;
+  return site.BeforeAny("数", "几", "好", "无", "多") ? site.begin + numeral.size : 0;
 }
 
 // 一办六组三专班机制, 五包一责任制: the name of a scheme, short words with a digit before each.
@@ -237,9 +231,7 @@ size_t Scheme(const NumberSite& site, const Numeral& numeral) {
       ++digits;
       run = 0;
       // 三名干部两项措施 counts.
-      for (std::string_view unit :
-           {"个", "名", "项", "人", "家", "户", "例", "条", "次", "天", "位"})
-        if (site.Follows(p + kHan, unit)) return 0;
+      if (IsIn(site.At(p + kHan), U"个名项人家户例条次天位")) return 0;
     } else {
       ++run;
     }
@@ -329,11 +321,9 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
   }
   if (digits.size() == 2 && digits[1] == '0' && site.Follows(end, "后")) return end + kHan;
   // 5号楼2单元1203室: an address goes on.
-  for (std::string_view part : {"号楼", "号院", "单元", "幢", "栋"}) {
-    if (site.Before(part)) {
-      return end + std::max<size_t>(site.UnitAt(end).size,
-                                    site.words.MatchAt(site.text, end, kPartLabel));
-    }
+  if (site.BeforeAny("号楼", "号院", "单元", "幢", "栋")) {
+    return end +
+           std::max<size_t>(site.UnitAt(end).size, site.words.MatchAt(site.text, end, kPartLabel));
   }
   // A longer unit goes before: 44线公里.
   if (const size_t label = site.words.MatchAt(site.text, end, kPartLabel);
@@ -359,10 +349,7 @@ bool IsVagueMultiplier(const NumberSite& site, const Numeral& numeral) {
       return false;
     }
   }
-  for (std::string_view word : {"近", "上", "逾", "超", "约", "过", "破", "达", "超过", "突破"}) {
-    if (site.Before(word)) return false;
-  }
-  return true;
+  return !site.BeforeAny("近", "上", "逾", "超", "约", "过", "破", "达");
 }
 
 }  // namespace

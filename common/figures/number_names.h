@@ -26,6 +26,15 @@ struct NumberSite {
   char32_t At(size_t p) const { return p < text.size() ? CodePointAt(text, p) : 0; }
   bool Follows(size_t p, std::string_view word) const { return StandsAt(text, p, word); }
   bool Before(std::string_view word) const { return StandsBefore(text, begin, word); }
+  // The same of any of these literals.
+  template <size_t... kSizes>
+  bool FollowsAny(size_t p, const char (&... any)[kSizes]) const {
+    return p < text.size() && BeginsWithAny(text.substr(p), any...);
+  }
+  template <size_t... kSizes>
+  bool BeforeAny(const char (&... any)[kSizes]) const {
+    return EndsWithAny(text.substr(0, begin), any...);
+  }
   char32_t CharBefore() const { return CodePointBefore(text, begin); }
   // The unit at `p`. Rule after rule asks for the one behind the number.
   const UnitMatch& UnitAt(size_t p) const {

@@ -23,11 +23,8 @@ constexpr int kChineseNoUnitCost = 90;
 // Units that are words of everyday too: a Chinese number below ten takes them only with another
 // unit behind (三角五分), or with nothing.
 bool IsWeak(std::string_view unit) {
-  for (std::string_view weak : {"分", "厘", "度", "角", "毛", "方", "转", "两", "代", "回", "环",
-                                "圈", "声", "样", "峰", "章"}) {
-    if (unit == weak) return true;
-  }
-  return false;
+  return IsAnyOf(unit, "分", "厘", "度", "角", "毛", "方", "转", "两", "代", "回", "环", "圈", "声",
+                 "样", "峰", "章");
 }
 
 bool IsSilver(const NumberSite& site) {
@@ -201,9 +198,7 @@ size_t NumberReader::ReadParts(Amount& amount, const Unit*& unit, size_t end) co
 bool NumberReader::EndsAmount(size_t p) const {
   const char32_t c = At(p);
   if (!IsHan(c)) return !IsAsciiDigit(At(p + 1)) && !IsAsciiLetter(c) && c != '-' && c != '%';
-  for (std::string_view word : {"以", "左", "上", "的", "一", "每", "到", "至", "不", "强", "弱"})
-    if (Follows(p, word)) return true;
-  return false;
+  return IsIn(c, U"以左上的一每到至不强弱");
 }
 
 // One reading with the unit `match` that ends at `end`, and what may stand behind that.
@@ -304,20 +299,14 @@ bool NumberReader::ReadSign(size_t& begin) {
     return IsAsciiDigit(At(begin));
   }
   if (!Follows(begin, "负")) return false;
-  bool said = clause;
-  for (std::string_view word : {"为", "长", "是", "达", "率", "速", "至", "到", "幅", "降", "于"})
-    said |= Before(word);
-  if (!said) return false;
+  if (!clause && !IsIn(before, U"为长是达率速至到幅降于")) return false;
   begin += CharSize(site_.text[begin]);
   return true;
 }
 
 // 半小时, 半个月, 半斤.
 int NumberReader::ReadHalf() {
-  for (std::string_view word : {"一", "大", "小", "多", "上", "下", "过", "对", "前", "后", "减",
-                                "夜", "各", "年", "月", "天", "个"}) {
-    if (Before(word)) return 0;
-  }
+  if (IsIn(site_.CharBefore(), U"一大小多上下过对前后减夜各年月天个")) return 0;
   if (const size_t phrase = site_.words.MatchAt(site_.text, site_.begin, kPartPhrase)) {
     AddOther(site_.begin + phrase);
     return count_;

@@ -35,9 +35,7 @@ bool IsCase(const Figure& figure) {
 
 // 剩余103户 are those of whom it was not said.
 bool IsRest(std::string_view word) {
-  for (std::string_view rest : {"剩余", "剩下", "余下", "其余", "还剩", "尚余", "余"})
-    if (word == rest) return true;
-  return false;
+  return IsAnyOf(word, "剩余", "剩下", "余下", "其余", "还剩", "尚余", "余");
 }
 
 bool IsDone(std::string_view word) {

@@ -7,8 +7,10 @@ namespace qushu {
 
 // 无疫情小区名单 counts 无疫情小区, 各级各类学校 are 学校.
 std::string SentenceReader::WithoutTail(std::string measure) const {
-  for (std::string_view all : {"各级", "各类", "各种", "各项", "大小", "所有"})
-    if (measure.size() >= all.size() + 6 && measure.starts_with(all)) measure.erase(0, all.size());
+  while (measure.size() >= 12 &&
+         BeginsWithAny(measure, "各级", "各类", "各种", "各项", "大小", "所有")) {
+    measure.erase(0, 6);
+  }
   // 生产总值（GDP）
   if (const size_t open = measure.rfind("（");
       open != std::string::npos && open > 0 && measure.ends_with("）") && measure[open + 3] > 0)

@@ -1,7 +1,6 @@
 #include "common/figures/tokenizer.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "common/base/utf8.h"
 #include "common/figures/number_reader.h"
@@ -16,8 +15,6 @@ constexpr int kShortNameCost = 84;  // 代县 of two characters, against 代|县
 constexpr int kAliasCost = 68;
 constexpr int kStemCost = 92;
 constexpr int kUnknownCharCost = 130;
-
-constexpr int kNoCost = std::numeric_limits<int>::max() / 2;  // or more: there is no way
 
 int PlaceCost(NameForm form) {
   switch (form) {
@@ -51,21 +48,14 @@ int TokenizedSentence::TokenAt(uint32_t position) const {
   return static_cast<int>(found - tokens.begin());
 }
 
-// Takes the token from `from` on where it is cheaper than what leads to its end so far. Without a
-// branch, since nobody can guess it, the processor included.
-inline void Tokenizer::Relax(uint32_t from, int cost, Edge edge) {
-  const uint32_t to = from + edge.size();
-  cost += costs_[from];
-  const int best = costs_[to];
-  last_[to].Take(edge, cost < best);
-  costs_[to] = std::min(best, cost);
+uint32_t Tokenizer::AddItem(TokenKind kind, size_t index) {
+  items_.push_back({kind, static_cast<int16_t>(index)});
+  return static_cast<uint32_t>(items_.size() - 1);
 }
 
-// The same with `size` characters, which may be no word.
-inline void Tokenizer::RelaxWord(uint32_t from, uint16_t size, Lexicon::Node word,
-                                 int unknown_cost) {
-  Relax(from, word.cost() != 0 ? word.cost() : unknown_cost,
-        {size, TokenKind::kWord, word.word_class(), word.row()});
+// Takes the token from `from` on where it is cheaper than what leads to its end so far.
+inline void Tokenizer::Relax(uint32_t from, int cost, uint32_t size, uint32_t item) {
+  ways_[from + size].Take(ways_[from].On(cost, size, item));
 }
 
 // Characters from the one at index `from` to the byte `end` of the text.
@@ -94,8 +84,8 @@ void Tokenizer::Decode(std::string_view text) {
   chars[count] = chars[count + 1] = 0;
   offsets[count] = end;
   size_ = count;
-  std::fill_n(costs_.begin(), count + 1, kNoCost);
-  costs_[0] = 0;
+  std::fill_n(ways_.begin(), count + 1, Way::None());
+  ways_[0] = Way::Start();
 }
 
 // Looks up each two characters. The memory that the lexicon fills is far away; here one look-up
@@ -120,15 +110,15 @@ bool Tokenizer::ReadNumeral(std::string_view text, uint32_t i) {
       const NameMatch name = gazetteer_.MatchAt(text, offsets_[i]);
       if (name.size >= reading.size && name.form != NameForm::kStem) continue;
     }
-    uint32_t index = 0;
+    size_t index = 0;
     if (reading.kind == TokenKind::kNumber) {
-      index = static_cast<uint32_t>(edges_.numbers.size());
+      index = edges_.numbers.size();
       edges_.numbers.push_back(reading.number);
     } else if (reading.kind == TokenKind::kTime) {
-      index = static_cast<uint32_t>(edges_.times.size());
+      index = edges_.times.size();
       edges_.times.push_back(reading.time);
     }
-    Relax(i, reading.cost, {CharsTo(i, offsets_[i] + reading.size), reading.kind, {}, index});
+    Relax(i, reading.cost, CharsTo(i, offsets_[i] + reading.size), AddItem(reading.kind, index));
     found = true;
   }
   return found && IsDigit(chars_[i]);
@@ -154,41 +144,65 @@ void Tokenizer::ReadName(std::string_view text, uint32_t i, const NameMatch& nam
                                                       : words[k].cost + 4;
     }
   }
-  Relax(i, cost, {size, TokenKind::kPlace, {}, static_cast<uint32_t>(edges_.places.size())});
+  Relax(i, cost, size, AddItem(TokenKind::kPlace, edges_.places.size()));
   edges_.places.push_back({name.form, name.divisions});
 }
 
 // The words that begin at `i`, and its character alone, whether that is a word or not.
 inline void Tokenizer::ReadWords(uint32_t i) {
-  RelaxWord(i, 1, lexicon_.First(chars_[i]), kUnknownCharCost);
+  const char16_t* chars = chars_.data() + i;
+  Way* ways = ways_.data() + i;
+  const Way from = *ways;
+  const int cost = lexicon_.First(*chars).cost();
+  ways[1].Take(from.On(cost != 0 ? cost : kUnknownCharCost, 1, kWordItem));
   Lexicon::Node node = pairs_[i];
-  RelaxWord(i, 2, node, kNoCost);
-  for (uint16_t size = 3; node.goes_on(); ++size) {
-    node = lexicon_.Next(node, chars_[i + size - 1]);
-    RelaxWord(i, size, node, kNoCost);
+  for (uint32_t size = 2;; ++size) {
+    // Without a branch on whether it is a word, since nobody can guess it, the processor included.
+    const Way way = from.On(node.cost(), size, kWordItem);
+    ways[size].Take(node.cost() != 0 ? way : Way::None());
+    if (!node.goes_on()) break;
+    node = lexicon_.Next(node, chars[size]);
   }
+}
+
+// What the lexicon says of the `size` characters from the one at index `from` on.
+inline Lexicon::Node Tokenizer::WordAt(uint32_t from, uint32_t size) const {
+  if (size == 1) return lexicon_.First(chars_[from]);
+  Lexicon::Node node = pairs_[from];
+  for (uint32_t next = from + 2; next < from + size && node.goes_on(); ++next) {
+    node = lexicon_.Next(node, chars_[next]);
+  }
+  return node;
 }
 
 // Takes the tokens of the best way over into the result.
 void Tokenizer::Collect(std::string_view text) {
   size_t count = 0;
-  for (uint32_t at = size_; at > 0; at -= last_[at].size()) ++count;
+  for (uint32_t at = size_; at > 0; at -= ways_[at].size()) ++count;
   result_.tokens.resize(count);
   result_.parts = 0;
-  for (uint32_t at = size_; at > 0; at -= last_[at].size()) {
-    const Edge edge = last_[at];
-    const uint32_t begin = at - edge.size();
-    const bool word = edge.kind() == TokenKind::kWord;
+  for (uint32_t at = size_, size = 0; at > 0; at -= size) {
+    size = ways_[at].size();
+    const uint32_t begin = at - size;
+    const uint32_t item = ways_[at].item();
     const char16_t first = chars_[begin];
-    const uint64_t parts = words_.PartsOfRow(word ? edge.item() : 0);
-    result_.parts |= parts;
-    result_.tokens[--count] = {{offsets_[begin], offsets_[at]},
-                               edge.kind(),
-                               edge.word_class(),
-                               edge.size() == 1 ? first : u'\0',
-                               first,
-                               static_cast<int16_t>(word ? 0 : edge.item()),
-                               parts};
+    Token& token = result_.tokens[--count];
+    token.span = {offsets_[begin], offsets_[at]};
+    token.character = size == 1 ? first : u'\0';
+    token.first = first;
+    if (item != kWordItem) {
+      token.kind = items_[item].kind;
+      token.word_class = WordClass::kUnknown;
+      token.index = items_[item].index;
+      token.parts = 0;
+      continue;
+    }
+    const Lexicon::Node word = WordAt(begin, size);
+    token.kind = TokenKind::kWord;
+    token.word_class = word.word_class();
+    token.index = 0;
+    token.parts = words_.PartsOfRow(word.row());
+    result_.parts |= token.parts;
   }
   for (Token& token : result_.tokens) {
     if (token.kind == TokenKind::kNumber) {
@@ -211,20 +225,21 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
     lists->places.clear();
     lists->times.clear();
   }
+  items_.assign({{TokenKind::kPunctuation, 0}, {TokenKind::kWord, 0}});
   result_.span = sentence;
   Decode(text);
   LookUpPairs();
   const std::string_view bounded = text.substr(0, sentence.end);
   for (uint32_t i = 0; i < size_; ++i) {
-    if (costs_[i] >= kNoCost) continue;
+    if (!ways_[i].exists()) continue;
     const char16_t c = chars_[i];
     if (BeginsNumber(c) && ReadNumeral(text, i)) continue;
     if (IsPunctuation(c)) {
-      Relax(i, 0, {1, TokenKind::kPunctuation, {}, 0});
+      Relax(i, 0, 1, kPunctuationItem);
     } else if (c < 0x80) {
-      uint16_t length = 1;
-      while (i + length < size_ && IsAsciiLetter(chars_[i + length])) ++length;
-      Relax(i, kUnknownCharCost / 2, {length, TokenKind::kWord, WordClass::kUnknown, 0});
+      uint32_t size = 1;
+      while (i + size < size_ && IsAsciiLetter(chars_[i + size])) ++size;
+      Relax(i, kUnknownCharCost / 2, size, kLettersItem);
     } else {
       const NameMatch name = gazetteer_.MatchAt(bounded, offsets_[i]);
       if (name.size != 0) [[unlikely]]

@@ -3,6 +3,7 @@
 #ifndef QUSHU_COMMON_FIGURES_TOKENIZER_H_
 #define QUSHU_COMMON_FIGURES_TOKENIZER_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,8 +31,7 @@ class Tokenizer {
         chars_(kMaxSentenceBytes + 2),
         offsets_(kMaxSentenceBytes + 1),
         pairs_(kMaxSentenceBytes),
-        costs_(kMaxSentenceBytes + 2),
-        last_(kMaxSentenceBytes + 2) {}
+        ways_(kMaxSentenceBytes + 2, Way::None()) {}
 
   // Takes time linear in the sentence, which has at most kMaxSentenceBytes. It lies in `text`; the
   // characters around it are looked at where they tell what a number is. What is returned holds
@@ -42,31 +42,54 @@ class Tokenizer {
   static constexpr uint32_t kMaxSentenceBytes = 4096;
 
  private:
-  // A token on a way through the sentence, in the bits of one number: most are made in vain.
-  class Edge {
+  // What a token is: its kind, and of a number, place or time its index in edges_.
+  struct Item {
+    TokenKind kind;
+    int16_t index;
+  };
+  // In items_ of every sentence.
+  static constexpr uint32_t kPunctuationItem = 0;
+  static constexpr uint32_t kLettersItem = 1;
+  // A word of the lexicon, or a character alone: no item, since all of it is found there again. A
+  // sentence of kMaxSentenceBytes has fewer items.
+  static constexpr uint32_t kWordItem = 0xFFFF;
+
+  // The best way to reach a character: what it costs, and its last token. In one number, since most
+  // ways are looked at in vain: the least of two is the cheaper one, then the one with the longer
+  // last token, then the one whose last token was found earlier.
+  class Way {
    public:
-    Edge() = default;
-    // `item` of a number, place or time is its index in edges_; of a word, its row in WordSets.
-    Edge(uint16_t size, TokenKind kind, WordClass word_class, uint32_t item)
-        : bits_(size | uint64_t{static_cast<uint8_t>(kind)} << 16 |
-                uint64_t{static_cast<uint8_t>(word_class)} << 24 | uint64_t{item} << 32) {}
+    static Way Start() { return Way(uint64_t{kStartCost} << kCostShift); }
+    static Way None() { return Way(~uint64_t{0}); }
+    // This one, with a token of `size` characters behind it.
+    Way On(int cost, uint32_t size, uint32_t item) const {
+      return Way((bits_ & ~kTokenBits) + (static_cast<uint64_t>(cost) << kCostShift) +
+                 (uint64_t{kMaxSize - size} << kSizeShift) + item);
+    }
+    void Take(Way other) { bits_ = std::min(bits_, other.bits_); }
 
-    uint16_t size() const { return static_cast<uint16_t>(bits_); }  // in characters
-    TokenKind kind() const { return static_cast<TokenKind>(bits_ >> 16 & 0xFF); }
-    WordClass word_class() const { return static_cast<WordClass>(bits_ >> 24 & 0xFF); }
-    uint32_t item() const { return static_cast<uint32_t>(bits_ >> 32); }
-
-    // Becomes `other` if `better`, without a branch.
-    void Take(Edge other, bool better) { bits_ ^= (bits_ ^ other.bits_) & -uint64_t{better}; }
+    bool exists() const { return bits_ != ~uint64_t{0}; }
+    uint32_t size() const { return kMaxSize - (bits_ >> kSizeShift & kMaxSize); }
+    uint32_t item() const { return bits_ & kWordItem; }
 
    private:
-    uint64_t bits_ = 0;
+    explicit Way(uint64_t bits) : bits_(bits) {}
+
+    static constexpr int kSizeShift = 16;
+    static constexpr uint32_t kMaxSize = 0x1FFF;
+    static constexpr int kCostShift = 29;
+    static constexpr uint64_t kTokenBits = (uint64_t{1} << kCostShift) - 1;
+    // Some tokens gain more than they cost.
+    static constexpr uint32_t kStartCost = 1 << 24;
+
+    uint64_t bits_;
   };
 
   void Decode(std::string_view text);
   void LookUpPairs();
-  void Relax(uint32_t from, int cost, Edge edge);
-  void RelaxWord(uint32_t from, uint16_t size, Lexicon::Node word, int unknown_cost);
+  uint32_t AddItem(TokenKind kind, size_t index);
+  void Relax(uint32_t from, int cost, uint32_t size, uint32_t item);
+  Lexicon::Node WordAt(uint32_t from, uint32_t size) const;
   uint16_t CharsTo(uint32_t from, uint32_t end) const;
   bool ReadNumeral(std::string_view text, uint32_t i);
   void ReadName(std::string_view text, uint32_t i, const NameMatch& name);
@@ -83,9 +106,9 @@ class Tokenizer {
   std::vector<char16_t> chars_;       // 0 behind the last, twice
   std::vector<uint32_t> offsets_;     // of the characters, and of the end
   std::vector<Lexicon::Node> pairs_;  // what a character and the next lead to in the lexicon
-  std::vector<int> costs_;            // of the best way to reach a character, or the end
-  std::vector<Edge> last_;            // the last token on that way
-  TokenizedSentence edges_;           // numbers, places and times of edges that may not be taken
+  std::vector<Way> ways_;             // to each character, and to the end
+  std::vector<Item> items_;           // of all tokens that a way may have, words aside
+  TokenizedSentence edges_;           // numbers, places and times of all items_
   TokenizedSentence result_;          // of those that are
   NumericReading readings_[kMaxNumericReadings];
 };

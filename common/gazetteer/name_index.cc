@@ -1,6 +1,8 @@
 #include "common/gazetteer/name_index.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/absl_compat.h"
@@ -11,8 +13,6 @@ namespace {
 
 // Long names before short ones, so that the first that fits is the longest.
 bool Before(const NameIndex::Entry& a, const NameIndex::Entry& b) {
-  const int prefix = std::memcmp(a.name.data(), b.name.data(), 6);
-  if (prefix != 0) return prefix < 0;
   if (a.name.size() != b.name.size()) return a.name.size() > b.name.size();
   const int rest = a.name.compare(b.name);
   if (rest != 0) return rest < 0;
@@ -35,7 +35,7 @@ absl::Status NameIndex::Build(std::vector<Entry> entries) {
   std::sort(entries.begin(), longer, [](const Entry& a, const Entry& b) {
     return a.name != b.name ? a.name < b.name : a.division < b.division;
   });
-  std::sort(longer, entries.end(), Before);
+  SortByPrefix(std::span(longer, entries.end()));
 
   std::string_view last;
   size_t group_count = 0;
@@ -74,6 +74,19 @@ absl::Status NameIndex::Build(std::vector<Entry> entries) {
     groups_[slot] = group;
   }
   return absl::OkStatus();
+}
+
+void NameIndex::SortByPrefix(std::span<Entry> entries) {
+  // Names lie all over memory: what mostly decides is fetched once.
+  std::vector<std::pair<uint64_t, uint32_t>> order(entries.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = {Prefix(entries[i].name.data()), i};
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : Before(entries[a.second], entries[b.second]);
+  });
+  std::vector<Entry> sorted;
+  sorted.reserve(entries.size());
+  for (const auto& [prefix, i] : order) sorted.push_back(entries[i]);
+  std::copy(sorted.begin(), sorted.end(), entries.begin());
 }
 
 const NameIndex::Group* NameIndex::FindGroup(const char* at, uint64_t hash) const {

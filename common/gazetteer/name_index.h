@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -70,6 +71,8 @@ class NameIndex {
     std::memcpy(&high, at + sizeof(low), sizeof(high));
     return low | static_cast<uint64_t>(high) << 32;
   }
+  // Names with the same first two characters together, the long ones first.
+  static void SortByPrefix(std::span<Entry> entries);
   static uint64_t Hash(const char* at) { return Prefix(at) * 0x9E3779B97F4A7C15u; }
 
   const Group* FindGroup(const char* at, uint64_t hash) const;

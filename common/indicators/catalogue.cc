@@ -75,8 +75,9 @@ bool HasBracket(std::string_view phrase) {
   return phrase.find("（") != std::string_view::npos || phrase.find('(') != std::string_view::npos;
 }
 
-std::string_view LastCharacter(std::string_view text) {
-  return text.empty() ? text : text.substr(PreviousChar(text, text.size()));
+// Under which key wordings are found that count things of that kind.
+uint64_t KeyOf(v1::Kind kind, std::string_view wording) {
+  return static_cast<uint64_t>(kind) << 32 | CodePointBefore(wording, wording.size());
 }
 
 }  // namespace
@@ -170,7 +171,7 @@ absl::Status Catalogue::Index() {
         const size_t star = word.find('*');
         const bool whole = star == std::string_view::npos;
         const std::string_view tail = whole ? word : word.substr(star + 1);
-        wordings_[LastCharacter(tail)].push_back(
+        wordings_[KeyOf(indicators_[i].kind, tail)].push_back(
             {word, whole ? "" : word.substr(0, star), tail, static_cast<int>(i), sort});
       }
     };
@@ -178,7 +179,7 @@ absl::Status Catalogue::Index() {
     add(indicators_[i].near, Sort::kNear);
     add(not_[i], Sort::kNot);
   }
-  for (auto& [last, wordings] : wordings_) {
+  for (auto& [key, wordings] : wordings_) {
     std::stable_sort(wordings.begin(), wordings.end(), [](const Wording& a, const Wording& b) {
       return a.text.size() != b.text.size() ? a.text.size() > b.text.size() : a.sort < b.sort;
     });
@@ -202,14 +203,14 @@ static bool EndsAlike(std::string_view phrase, std::string_view tail) {
 
 // The longest wording that `phrase` ends with, of series with that kind and unit.
 Catalogue::Fit Catalogue::Longest(std::string_view phrase, const Counted& counted) const {
-  const auto found = wordings_.find(LastCharacter(phrase));
+  const auto found = wordings_.find(KeyOf(counted.kind, phrase));
   if (found == wordings_.end()) return {};
   Fit best;
   for (const Wording& wording : found->second) {
     // They are sorted by size: all that follow are shorter, but for what `*` stands for.
     if (best.wording != nullptr && wording.text.size() + 3 * kMaxGap < best.size) break;
     const Indicator& indicator = indicators_[wording.indicator];
-    if (indicator.kind != counted.kind || !EndsAlike(phrase, wording.tail)) continue;
+    if (!EndsAlike(phrase, wording.tail)) continue;
     // 7办: a number directly with its noun has no unit, whatever the series has.
     if (!indicator.units.empty() && !counted.unit.empty() &&
         std::find(indicator.units.begin(), indicator.units.end(), counted.unit) ==

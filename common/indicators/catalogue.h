@@ -95,8 +95,8 @@ class Catalogue {
   std::vector<Indicator> indicators_;
   std::vector<std::vector<std::string_view>> not_;  // an entry an indicator
   absl::flat_hash_map<std::string_view, int> by_id_;
-  // By the last character of the tail; the longest first.
-  absl::flat_hash_map<std::string_view, std::vector<Wording>> wordings_;
+  // By kind and the last character of the tail; the longest first.
+  absl::flat_hash_map<uint64_t, std::vector<Wording>> wordings_;
   absl::flat_hash_set<std::string_view> modifiers_;
 };
 

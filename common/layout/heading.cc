@@ -111,14 +111,8 @@ std::optional<DistrictHeading> ReadDateline(std::string_view text, Span span,
   const std::string_view view = text.substr(0, span.end);
   size_t at = span.begin;
   if (CodePointAt(view, at) == U'（') at += CharSize(view[at]);
-  bool paper = false;
-  for (std::string_view word : {"本报", "本台", "本网", "本刊", "本站"}) {
-    if (view.substr(at).starts_with(word)) {
-      at += word.size();
-      paper = true;
-      break;
-    }
-  }
+  const bool paper = BeginsWithAny(view.substr(at), "本报", "本台", "本网", "本刊", "本站");
+  if (paper) at += std::string_view("本报").size();
   const NameMatch match = gazetteer.MatchAt(view, at);
   if (match.size == 0 || !IsDistrict(match, gazetteer)) return std::nullopt;
   size_t behind = SkipBlanks(view, at + match.size);

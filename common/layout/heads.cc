@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/inlined_vector.h"
 #include "common/gazetteer/gazetteer.h"
 #include "common/layout/glyphs.h"
 #include "common/layout/lines.h"
@@ -16,8 +17,8 @@ constexpr uint32_t kLeadReach = 60;  // characters in which an opening names its
 
 // The parts of a sentence between commas, as counts of characters, quotes left out.
 struct Parts {
-  std::vector<uint32_t> sizes;
-  std::vector<std::string_view> texts;
+  absl::InlinedVector<uint32_t, 6> sizes;
+  absl::InlinedVector<std::string_view, 6> texts;
   bool plain = true;  // nothing that a slogan does not have
 };
 
@@ -51,9 +52,7 @@ Parts PartsOf(std::string_view sentence) {
 
 // `疫情发生后`, `在街道的统一指挥下`: says when or how, and a sentence follows it.
 bool IsAdverbial(std::string_view part) {
-  for (std::string_view ending : {"以来", "之后", "后", "期间", "之际", "时候", "过程中", "同时"}) {
-    if (part.ends_with(ending)) return true;
-  }
+  if (EndsWithAny(part, "以来", "后", "期间", "之际", "时候", "过程中", "同时")) return true;
   if (part.ends_with("时") && CountCodePoints(part) >= 6) return true;
   return part.starts_with("在") && (part.ends_with("下") || part.ends_with("中"));
 }

@@ -28,19 +28,13 @@ void Close(Layout& layout, int end) {
 }
 
 bool IsAboutAll(std::string_view paragraph) {
-  for (std::string_view word : {"全市", "全省", "全国", "合计", "总计", "各区", "各县", "各地"}) {
-    if (paragraph.starts_with(word)) return true;
-  }
-  return false;
+  return BeginsWithAny(paragraph, "全市", "全省", "全国", "合计", "总计", "各区", "各县", "各地");
 }
 
 // What stands behind the reports of a page and belongs to none of them.
 bool IsAside(std::string_view paragraph) {
-  for (std::string_view word :
-       {"相关链接", "新闻链接", "背景链接", "又讯", "另讯", "另据", "另悉", "编后"}) {
-    if (paragraph.starts_with(word)) return true;
-  }
-  return false;
+  return BeginsWithAny(paragraph, "相关链接", "新闻链接", "背景链接", "又讯", "另讯", "另据",
+                       "另悉", "编后");
 }
 
 // A headline on the line below the district's name.

@@ -48,15 +48,18 @@ WordTable::Match WordTable::Next(std::string_view text, size_t& position) const 
 WordTable::Match WordTable::LongestOf(std::string_view rest, char32_t first,
                                       char32_t second) const {
   const CharIndex::Range range = by_first_character_.At(first);
-  // A word sorts before all that it begins, so the first hit from the end is the longest.
-  for (uint32_t i = range.end; i-- > range.first;) {
-    if (second_[i] != 0 && second_[i] != second) continue;
-    const Entry& entry = entries_[i];
-    if (StandsAt(rest, 0, entry.word)) {
-      return {static_cast<uint32_t>(entry.word.size()), entry.label};
-    }
+  const auto match = [](const Entry& entry) {
+    return Match{static_cast<uint32_t>(entry.word.size()), entry.label};
+  };
+  // They are sorted by the second character, one of a single character before all others. A word
+  // sorts before all that it begins, so the first hit from the end is the longest.
+  uint32_t i = range.end;
+  while (i > range.first && second_[i - 1] > second) --i;
+  for (; i > range.first && second_[i - 1] == second; --i) {
+    if (StandsAt(rest, 0, entries_[i - 1].word)) return match(entries_[i - 1]);
   }
-  return {};
+  const bool single = range.first < range.end && second_[range.first] == 0;
+  return single ? match(entries_[range.first]) : Match{};
 }
 
 }  // namespace qushu

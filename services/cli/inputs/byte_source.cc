@@ -89,13 +89,13 @@ absl::StatusOr<std::string> ReadAll(ByteSource& source, size_t limit) {
   std::string text;
   size_t size = 0;
   // One more than expected, with which the end is seen.
-  size_t block = std::max(kBlock, std::min(source.Expected(), kMostExpected) + 1);
+  const size_t room = std::max(kBlock, std::min(source.Expected(), kMostExpected) + 1);
   while (size <= limit) {
-    text.resize(std::min(size + block, limit + 1));
+    // Only once it is full, since more room means to move what is there.
+    if (size == text.size()) text.resize(std::min(std::max(room, 2 * size), limit + 1));
     QUSHU_ASSIGN_OR_RETURN(const size_t got, source.Read(text.data() + size, text.size() - size));
     if (got == 0) break;
     size += got;
-    block = std::max(block, size);
   }
   text.resize(size);
   return text;
