@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/analysis/article_builder.h"
 #include "common/analysis/figure_builder.h"
 #include "common/analysis/stages.h"
@@ -64,6 +65,19 @@ absl::StatusOr<std::optional<Date>> GivenDate(const v1::ArticleInput& input) {
   return date;
 }
 
+absl::Status TooManyFigures(const Stages& stages, size_t limit) {
+  Span at = stages.layout.reading.map.ToOrigin(*stages.extraction.stopped);
+  at = stages.normalized.map.ToOrigin(at);
+  if (stages.seen) at = stages.seen->map.ToOrigin(at);
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_TOO_MANY_FIGURES,
+      absl::StrCat("The text has more than ", limit,
+                   " figures; send it in parts. Reading stopped at byte ", at.begin, "."),
+      {.violations = {{"article.text", "too many figures"}},
+       .metadata = {{"limit_figures", absl::StrCat(limit)},
+                    {"byte_offset", absl::StrCat(at.begin)}}});
+}
+
 }  // namespace
 
 Analyzer::Analyzer(std::unique_ptr<const StageTables> tables) : tables_(std::move(tables)) {}
@@ -111,8 +125,12 @@ absl::StatusOr<Stages> Analyzer::Read(const v1::ArticleInput& input,
   stages.normalized = Normalize(stages.printed(), &stages.traditional);
   stages.layout = ReadLayout(stages.normalized.text, *tables_->gazetteer);
   if (!stages.date) stages.date = stages.layout.masthead.date;
-  stages.extraction = tables_->extractor->Extract(
-      stages.layout, {.date = stages.date, .home = home, .explain = options.explain});
+  stages.extraction =
+      tables_->extractor->Extract(stages.layout, {.date = stages.date,
+                                                  .home = home,
+                                                  .explain = options.explain,
+                                                  .max_figures = options.max_figures});
+  if (stages.extraction.stopped) return TooManyFigures(stages, options.max_figures);
   return stages;
 }
 

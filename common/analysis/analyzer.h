@@ -23,6 +23,9 @@ struct StageTables;
 
 inline constexpr size_t kMaxTextBytes = 16 << 20;         // of the services
 inline constexpr size_t kMaxOfflineTextBytes = 64 << 20;  // where a program reads its own files
+// Of the services. A figure takes some hundred bytes of memory, and a text can be nothing but
+// figures; a yearbook of 16 MiB has a hundred thousand.
+inline constexpr size_t kMaxFigures = 300'000;
 inline constexpr int kDefaultSummarySentences = 3;
 inline constexpr int kMaxSummarySentences = 50;
 
@@ -31,6 +34,7 @@ struct AnalyzeOptions {
   int summary_sentences = kDefaultSummarySentences;       // 0 to kMaxSummarySentences
   v1::OffsetEncoding offsets = v1::OFFSET_ENCODING_UTF8;  // what spans count in
   size_t max_text_bytes = kMaxTextBytes;
+  size_t max_figures = kMaxFigures;
 };
 
 class Analyzer {
@@ -49,6 +53,7 @@ class Analyzer {
   //
   // Errors, each with its ErrorReason and the field at fault below `article.`:
   //   INVALID_ARGUMENT  EMPTY_TEXT, INVALID_UTF8, INVALID_BYTES, TEXT_TOO_LARGE,
+  //                     TOO_MANY_FIGURES (metadata `limit_figures`, `byte_offset`),
   //                     UNSUPPORTED_ENCODING (encoding, content_type), HTML_TOO_COMPLEX,
   //                     INVALID_DATE_RANGE (no such day)
   //   NOT_FOUND         DISTRICT_NOT_FOUND (home_district)

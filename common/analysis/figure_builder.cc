@@ -110,8 +110,7 @@ void FigureBuilder::EnterSentence(size_t index) {
                   (behind < figures.size() && figures[behind].sentence == sentence_);
   quoted_ = {sentence_.begin, sentence_.begin};
   if (!sentence_cut_) Quote(sentence_);
-  sentence_theme_ =
-      tables_.summarizer->themes().ThemeOf(Slice(stages_.layout.reading.text, sentence_));
+  sentence_theme_.reset();
   part_ = {sentence_.begin, sentence_.begin};
 }
 
@@ -183,11 +182,15 @@ std::string_view FigureBuilder::ThemeOf(const Figure& figure) {
                       ? sentence_.end
                       : sentence_.begin + static_cast<uint32_t>(stop + kSemicolon.size());
     } while (part_.end <= figure.span.begin);
-    // A sentence without semicolons is one part.
-    part_theme_ = part_ == sentence_ ? sentence_theme_
-                                     : tables_.summarizer->themes().ThemeOf(Slice(text, part_));
+    part_theme_ = tables_.summarizer->themes().ThemeOf(Slice(text, part_));
+    if (part_ == sentence_) sentence_theme_ = part_theme_;
   }
-  return part_theme_.empty() ? sentence_theme_ : part_theme_;
+  if (!part_theme_.empty()) return part_theme_;
+  if (!sentence_theme_) {
+    sentence_theme_ =
+        tables_.summarizer->themes().ThemeOf(Slice(stages_.layout.reading.text, sentence_));
+  }
+  return *sentence_theme_;
 }
 
 }  // namespace qushu

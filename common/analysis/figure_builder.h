@@ -2,6 +2,7 @@
 #ifndef QUSHU_COMMON_ANALYSIS_FIGURE_BUILDER_H_
 #define QUSHU_COMMON_ANALYSIS_FIGURE_BUILDER_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,8 +45,8 @@ class FigureBuilder {
   std::string printed_sentence_;
   std::string simplified_sentence_;  // only of a text with traditional characters
   v1::Span sentence_span_;
-  std::string_view sentence_theme_;
-  Span part_;  // of the sentence, up to and with a semicolon
+  std::optional<std::string_view> sentence_theme_;  // once it was asked for
+  Span part_;                                       // of the sentence, up to and with a semicolon
   std::string_view part_theme_;
 };
 

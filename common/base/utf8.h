@@ -26,6 +26,12 @@ inline uint32_t CharSize(char lead) {
 // U+4000 to U+9FFF: three bytes, no mark among them.
 inline bool LeadsHan(char lead) { return lead >= '\xE4' && lead <= '\xE9'; }
 
+// The code point of such a character.
+inline char16_t HanAt(std::string_view text, size_t position) {
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + position;
+  return static_cast<char16_t>((p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
+}
+
 inline bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // The code point at `position`, which must be the first byte of a character inside `text`.

@@ -266,6 +266,10 @@ Extraction Extractor::Extract(const Layout& layout, const ExtractContext& contex
         for (size_t read = first; cut && read < result.figures.size(); ++read) {
           result.figures[read].in_piece = true;
         }
+        if (result.figures.size() > context.max_figures) {
+          result.stopped = piece;
+          return result;
+        }
       }
     }
   }

@@ -2,6 +2,8 @@
 #ifndef QUSHU_COMMON_FIGURES_EXTRACTOR_H_
 #define QUSHU_COMMON_FIGURES_EXTRACTOR_H_
 
+#include <cstddef>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -19,11 +21,14 @@ struct ExtractContext {
   std::optional<Date> date;       // of publication
   DivisionId home = kNoDivision;  // of the publication
   bool explain = false;
+  size_t max_figures = std::numeric_limits<size_t>::max();  // then reading stops
 };
 
 struct Extraction {
   std::vector<Place> sections;  // what each section of the layout is about
   std::vector<Figure> figures;  // in text order
+  // Where reading stopped for more than `max_figures`: the sentence, in the reading text.
+  std::optional<Span> stopped;
 };
 
 // Immutable; one serves any number of threads.

@@ -73,8 +73,7 @@ void Tokenizer::Decode(std::string_view text) {
   for (uint32_t at = result_.span.begin; at < end; ++count) {
     offsets[count] = at;
     if (LeadsHan(text[at])) {
-      chars[count] = static_cast<char16_t>((text[at] & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 |
-                                           (text[at + 2] & 0x3F));
+      chars[count] = HanAt(text, at);
       at += 3;
     } else {
       chars[count] = ToUnit(CodePointAt(text, at));

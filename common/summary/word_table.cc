@@ -32,8 +32,9 @@ WordTable::Match WordTable::Next(std::string_view text, size_t& position) const 
   size_t at = position;
   Match match;
   while (at < text.size() && match.size == 0) {
-    const char32_t first = CodePointAt(text, at);
-    const size_t next = at + CharSize(text[at]);
+    const bool han = LeadsHan(text[at]);  // nearly always
+    const char32_t first = han ? HanAt(text, at) : CodePointAt(text, at);
+    const size_t next = at + (han ? 3 : CharSize(text[at]));
     // Most characters of a text begin no word, and most of those that do, none with the next one.
     if (firsts_.Has(first)) {
       const char32_t second = next < text.size() ? CodePointAt(text, next) : 0;

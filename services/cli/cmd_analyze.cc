@@ -1,6 +1,7 @@
 // qushu analyze: reads texts without any service.
 #include <google/protobuf/arena.h>
 
+#include <limits>
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
@@ -45,6 +46,7 @@ absl::StatusOr<Options> ParseOptions(const Args& args, const Io& io) {
   options.analysis.offsets =
       options.format == Format::kJsonLines ? v1::OFFSET_ENCODING_UTF32 : OffsetsOf(args);
   options.analysis.max_text_bytes = kMaxOfflineTextBytes;
+  options.analysis.max_figures = std::numeric_limits<size_t>::max();
   options.analysis.explain = args.Has("explain");
   QUSHU_ASSIGN_OR_RETURN(options.analysis.summary_sentences,
                          args.GetInt("sentences", 0, kMaxSummarySentences));

@@ -169,7 +169,7 @@ void MeasureOddTexts() {
     input.set_text(std::move(text));
     return MedianSeconds([&] {
       google::protobuf::Arena arena;
-      (void)analyzer->Analyze(input, {},
+      (void)analyzer->Analyze(input, {.max_figures = SIZE_MAX},
                               *google::protobuf::Arena::CreateMessage<v1::Article>(&arena));
     });
   };

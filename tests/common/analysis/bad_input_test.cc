@@ -90,6 +90,24 @@ TEST_F(BadInputTest, AProgramMayReadLongerTexts) {
               IsError(kInvalid, "TEXT_TOO_LARGE"));
 }
 
+// Nothing but figures would fill the memory of a service.
+TEST_F(BadInputTest, MoreFiguresThanAServiceTakes) {
+  v1::ArticleInput input;
+  input.set_text("<p>全区３家。</p><p>4家，５家，6家。</p>");
+  EXPECT_OK(analyzer_.Analyze(input, {.max_figures = 4}));
+  const auto article = analyzer_.Analyze(input, {.max_figures = 3});
+  EXPECT_THAT(article, IsError(kInvalid, "TOO_MANY_FIGURES"));
+  EXPECT_EQ(FirstField(article.status()), "article.text");
+  EXPECT_EQ(Metadata(article.status(), "limit_figures"), "3");
+  EXPECT_EQ(Metadata(article.status(), "byte_offset"), std::to_string(input.text().find("4家")));
+  EXPECT_THAT(analyzer_.ForEachFigure(input, {.max_figures = 3}, [](const v1::Figure&) { FAIL(); }),
+              IsError(kInvalid, "TOO_MANY_FIGURES"));
+
+  std::string text;
+  while (text.size() < kMaxTextBytes / 8) text += "3人";
+  EXPECT_THAT(Analyze(text), IsError(kInvalid, "TOO_MANY_FIGURES"));
+}
+
 TEST_F(BadInputTest, UnknownHomeDistrict) {
   for (const char* home : {"districts/999999", "districts/0", "districts/", "410305", "涧西区",
                            "districts/41030", "districts/410305x", "districts/-410305",
