@@ -46,7 +46,9 @@ int PhraseReader::VerbBehind(int before, int begin, int end) const {
       token(before - 1).word_class == WordClass::kVerb)
     return -1;
   for (int k = end - 2; k > begin; --k) {
-    if (governs(k) && IsWord(k - 1) && IsNominal(token(k - 1).word_class)) return k;
+    if (governs(k) && IsWord(k - 1) &&
+        (IsNominal(token(k - 1).word_class) || token(k - 1).word_class == WordClass::kPhrase))
+      return k;
   }
   return -1;
 }
@@ -136,9 +138,13 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
          (token(done - 1).word_class == WordClass::kVerbalNoun ||
           token(done - 1).word_class == WordClass::kVerb))
     --done;
-  const bool counted_so = done > begin && IsWord(done - 1) && Is(done - 1, kPartGenericName) &&
-                          token(number).kind == TokenKind::kNumber &&
-                          CountsBodies(sentence_.numbers[token(number).index].unit);
+  // 病险水库除险加固27座.
+  const std::string_view unit = token(number).kind == TokenKind::kNumber
+                                    ? sentence_.numbers[token(number).index].unit
+                                    : std::string_view();
+  const bool counted_so =
+      done > begin && IsWord(done - 1) &&
+      ((Is(done - 1, kPartGenericName) && CountsBodies(unit)) || unit == "座" || unit == "处");
   if (done < end && done > begin && IsWord(done - 1) && !counted_so &&
       (EndsIn(done - 1, kPartOrgan) || token(done - 1).word_class == WordClass::kOrganisation ||
        (Is(done - 1, kPartPerson) && !CountsPersons(number)))) {

@@ -64,7 +64,7 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
     while (i >= 0 && SkipsLeft(i, measures_size, phrase)) --i;
     if (i < 1) return i;
     // 人均1.9万元, 最低695米: what is averaged stands before that, or was said earlier.
-    if (IsWord(i) && Is(i, kPartAverage)) {
+    if (IsWord(i) && Is(i, kPartAverage) && !(phrase.change && Is(i, kPartBasis))) {
       phrase.average = i--;
       continue;
     }

@@ -63,32 +63,6 @@ bool PhraseReader::JoinsIndustry(int i, int begin, int end) const {
   return false;
 }
 
-// Where the noun of the tokens `begin` to `end` begins with what the 的 at token `i` binds to it.
-// 新型冠状病毒感染的肺炎病例: what stands before 的 without a verb belongs to the noun, but
-// 分片包干的 网格员; so does a whole clause where the noun says little: 戴口罩的人数,
-// 从武汉返回的人员.
-int PhraseReader::RelativeBefore(int i, int begin, int end) const {
-  const bool generic = Is(begin, kPartGeneric) && begin + 1 == end;
-  int j = i - 1;
-  while (j >= 0 && i - j < 12 && (IsWord(j) || (generic && token(j).kind == TokenKind::kPlace))) {
-    const bool bound = Is(j, kPartWhole | kPartAspectWord);
-    const bool part = IsNominal(token(j).word_class) || IsModifier(token(j).word_class);
-    if (generic ? token(j).word_class == WordClass::kTime || Is(j, kPartWhole) : bound || !part)
-      break;
-    --j;
-  }
-  // 通硬化路的自然村, 通车的乡镇: what is said of it; but 报告新型冠状病毒感染的肺炎病例.
-  const bool verb = j >= 0 && IsWord(j) && token(j).word_class == WordClass::kVerb &&
-                    token(j).span.size() == 3 && i - j > 1;
-  const bool alone = i - j == 2 && (token(i - 1).word_class == WordClass::kVerb ||
-                                    token(i - 1).word_class == WordClass::kVerbalNoun);
-  if (!generic && (verb || alone)) return begin;
-  const bool does = !generic && EndsIn(end - 1, kPartPerson | kPartPersonSuffix) &&
-                    token(i - 1).word_class != WordClass::kNoun &&
-                    (Is(i - 1, kPartState) || !str(end - 1).ends_with("病例"));
-  return i - j > 1 && !does ? j + 1 : begin;
-}
-
 // The noun phrase that ends at token `i`. Returns the token that ends the search.
 int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
   const int end = i + 1;
@@ -373,33 +347,7 @@ LeftPhrase PhraseReader::Left(int number) const {
     phrase.after_number = true;
   }
   i = NounBefore(i, number, phrase);
-  // 轮班值守的有1836人: those who do it.
-  if (phrase.noun.empty() && phrase.linked && CountsPersons(number) && i > 0 && IsWord(i) &&
-      str(i) == "的" && IsWord(i - 1) &&
-      (token(i - 1).word_class == WordClass::kVerb ||
-       token(i - 1).word_class == WordClass::kVerbalNoun) &&
-      token(i - 1).span.size() >= 6) {
-    phrase.noun = Join(i - 1, i) + "人员";
-    phrase.noun_begin = i - 1;
-    phrase.noun_end = i;
-  }
-  // 有湖北旅居史的71例: cases of which that is said.
-  if (phrase.noun.empty() && i > 1 && IsWord(i) && str(i) == "的" &&
-      token(number).kind == TokenKind::kNumber &&
-      sentence_.numbers[token(number).index].unit == "例") {
-    int first = i;
-    while (first > 0 && i - first < 8 &&
-           (IsWord(first - 1) || token(first - 1).kind == TokenKind::kPlace) &&
-           !Is(first - 1, kPartAspectWord | kPartBreakdown))
-      --first;
-    if (first < i) {
-      phrase.noun = Join(first, i) + "病例";
-      phrase.verb = {};
-      phrase.only_modifier = phrase.ends_in_verb = false;
-      phrase.noun_begin = first;
-      phrase.noun_end = i + 1;
-    }
-  }
+  ReadThoseWho(i, number, phrase);
   // 合新币63.4万元: another unit for the number before.
   if (i >= 0 && phrase.noun_end == i + 2 && IsWord(i) && Is(i, kPartConvert)) {
     phrase.noun.clear();
@@ -412,7 +360,10 @@ LeftPhrase PhraseReader::Left(int number) const {
     // 楼栋群已拉起47个: 起 belongs to the verb before it.
     const bool complement =
         token(i).span.size() == 3 && IsWord(i - 1) && token(i - 1).word_class == WordClass::kVerb;
-    NounBefore(SkipLinks(complement ? i - 2 : i - 1, sized, subject), number, subject);
+    int who = SkipLinks(complement ? i - 2 : i - 1, sized, subject);
+    // 杂交稻1976年引种120亩.
+    while (who > 0 && token(who).kind == TokenKind::kTime) --who;
+    NounBefore(who, number, subject);
     // 部门出动8车: who does it is not what is counted.
     const bool agent = subject.noun_end > 0 && (EndsIn(subject.noun_end - 1, kPartOrgan) ||
                                                 str(subject.noun_end - 1).ends_with("部门") ||

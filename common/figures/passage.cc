@@ -35,6 +35,7 @@ void PassageReader::BeginBlock(bool list, bool heading) {
   list_block_ = list;
   part_ = named_part_ = false;
   block_begins_ = true;
+  topic_.clear();
   person_ = {};
   if (base_.known()) {
     subject_ = base_;

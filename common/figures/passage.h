@@ -79,6 +79,7 @@ class PassageReader {
   Reason base_reason_;     // why
   Place subject_;          // what the passage is about now
   Reason subject_reason_;  // why
+  std::string topic_;      // what the paragraph says it is about: 花生是传统油料
   Place person_;           // where the person that is described lives
   Span person_words_;      // that say so
   Place neighbour_;        // where the one described before lives

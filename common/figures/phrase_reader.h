@@ -55,6 +55,7 @@ class PhraseReader {
   int BoundBefore(int i) const;
   bool JoinsIndustry(int i, int begin, int end) const;
   int RelativeBefore(int i, int begin, int end) const;
+  void ReadThoseWho(int i, int number, LeftPhrase& phrase) const;
   int NounBefore(int i, int number, LeftPhrase& phrase) const;
   bool IsAgent(int i) const;
   int VerbBehind(int before, int begin, int end) const;

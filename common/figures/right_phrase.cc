@@ -196,7 +196,7 @@ void PhraseReader::Predicate(int begin, RightPhrase& phrase) const {
       if (str(i) == "仍" || str(i) == "仍然") phrase.state = true;
       continue;
     }
-    if (in_place && IsNominal(t.word_class)) continue;
+    if (in_place && (IsNominal(t.word_class) || t.word_class == WordClass::kLocative)) continue;
     if (t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun) {
       in_place = false;
       if (phrase.verb.empty()) phrase.verb = str(i);
@@ -241,6 +241,11 @@ RightPhrase PhraseReader::Right(int number) const {
   phrase.possessed = possessed;
   if (possessed) ++i;
   if (i >= size()) return phrase;
+  // 33例系密切接触者筛查检出: what they are, or how they were found.
+  if (IsWord(i) && str(i) == "系") {
+    Predicate(i + 1, phrase);
+    return phrase;
+  }
   const Token& first = token(i);
   if ((first.kind == TokenKind::kNumber || first.kind == TokenKind::kTime ||
        first.kind == TokenKind::kOther) &&
@@ -282,7 +287,9 @@ RightPhrase PhraseReader::Right(int number) const {
       end = object_end;
   }
   // 14个高速出口, 3次检查: modifiers alone count as the noun of things.
-  if (end == i && !bodies && first.kind == TokenKind::kWord && IsModifier(first.word_class)) {
+  const bool money = sentence_.numbers[token(number).index].kind == FigureKind::kMoney;
+  if (end == i && !bodies && !money && first.kind == TokenKind::kWord &&
+      IsModifier(first.word_class)) {
     int k = i;
     while (k < size() && IsWord(k) && IsModifier(token(k).word_class)) ++k;
     // 4场直播卖出23万斤: what took place, and what it did.

@@ -127,7 +127,9 @@ bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& l
   if (figures_.empty() || figures_.back().aspect == Aspect::kNone) return false;
   const Figure& before = figures_.back();
   const bool adjacent = begin > 0 && token(begin - 1).kind == TokenKind::kNumber;
-  const bool listed = begin > 0 && IsSign(begin - 1, "、") && before.span.end > segment_begin_;
+  // 净增15家、达142家: the second is no item.
+  const bool listed = begin > 0 && IsSign(begin - 1, "、") && before.span.end > segment_begin_ &&
+                      !(parts(begin) & kPartLink);
   if (adjacent || listed) return true;
   // 现有龙头企业5家，地理标志产品2个.
   if (before.aspect == Aspect::kCurrent && begin > 0 && IsSign(begin - 1, "，") &&
@@ -231,6 +233,7 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   } else if (GoesOn(figure, begin, left, outcome)) {
     aspect = decide(figures_.back().aspect, Rule::kListAspect, figures_.back().span);
   } else if (head != nullptr && !left.change &&
+             !(head->aspect == Aspect::kNew && (parts(begin) & kPartLink)) &&
              (head->sentence == passage_.sentence_ || IsCase(figure))) {
     aspect = decide(head->aspect, Rule::kInheritedAspect, head->span);
   } else if (const Head* same = SameValue(figure);
@@ -240,7 +243,7 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
     aspect = DefaultAspect(figure, left, right);
     // 男性65例，女性54例: of the 119例 before.
     const Head* total =
-        aspect == Aspect::kNone && figure.unit == "例" ? SentenceTotal(figure) : nullptr;
+        aspect == Aspect::kNone && CountsPeople(figure.unit) ? SentenceTotal(figure) : nullptr;
     if (total != nullptr) aspect = decide(total->aspect, Rule::kBreakdownAspect, total->span);
   }
   if (aspect == Aspect::kCurrent && outcome) return decide(Aspect::kCumulative, Rule::kOutcomeOf);

@@ -66,7 +66,16 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     Because(Field::kMeasure, rule, words);
     return figure.measure;
   };
-  if (Choice choice = OwnNoun(figure, left, right, head); !choice.measure.empty()) {
+  const int at = sentence_.TokenAt(figure.span.begin);  // the number's token
+  Choice choice = OwnNoun(figure, left, right, head);
+  // 花生是传统油料。1949年种4.1万亩，产307万斤.
+  if (at > 0 && verbs_.Yields(str(at - 1)) &&
+      (choice.measure.empty() || choice.measure == str(at - 1))) {
+    own = false;
+    if (!passage_.topic_.empty()) return set(passage_.topic_, Rule::kInheritedEarlier, {});
+  }
+  own = true;
+  if (!choice.measure.empty()) {
     if (choice.rule == Rule::kNounThenNumber) StripSubject(left, choice);
     // 现有住院94例: those who are.
     if (figure.unit == "例" && choice.measure.size() == 6 &&
@@ -212,7 +221,6 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return set(head->measure.substr(0, head->measure.size() - 3) + "人口", Rule::kUnitIsNoun,
                figure.span);
   // 开展核酸检测，48小时内完成48.6万人: of what was spoken of.
-  const int at = sentence_.TokenAt(figure.span.begin);
   if (people && at > 0 && str(at - 1) == "完成" &&
       (head == nullptr || head->sentence != passage_.sentence_)) {
     for (int i = at - 1; i > 0; --i) {
@@ -223,7 +231,9 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     }
   }
   // 全市水库247座，已加固11座; an item of a list has no verb of its own.
-  if (head != nullptr && (!verbal || left.linked ||
+  // 建厂130家，次年下马九成: of those.
+  const bool tenths = Slice(text_, figure.span).ends_with("成");
+  if (head != nullptr && (!verbal || left.linked || tenths ||
                           (figure.kind == FigureKind::kCount && head->unit == figure.unit &&
                            head->sentence == passage_.sentence_))) {
     // 亿元以上项目15个，其中5亿元以上4个: of the projects, whatever they cost.
@@ -241,8 +251,15 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   }
   // The unit names what it counts.
   if (figure.unit == "户") return set("户", Rule::kUnitIsNoun, figure.span);
-  if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名")
+  if (figure.unit == "人" || figure.unit == "口" || figure.unit == "名") {
+    // 像他这样的退役军人，全区有430多名: those that the clause before ends with.
+    for (int i = at - 1; i > 0 && at - i < 6; --i) {
+      if (!IsSign(i, "，") || token(i - 1).kind != TokenKind::kWord) continue;
+      if (words_.MatchBefore(str(i - 1), str(i - 1).size(), kPartPerson) == 0) break;
+      return set(std::string(str(i - 1)), Rule::kUnitIsNoun, token(i - 1).span);
+    }
     return set("人口", Rule::kUnitIsNoun, figure.span);
+  }
   // 减免中小企业房租2200万元，惠及1900余家: the bodies last spoken of.
   if (figure.unit == "家") {
     for (int i = sentence_.TokenAt(figure.span.begin) - 1; i >= 0; --i) {

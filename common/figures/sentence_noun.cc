@@ -17,10 +17,21 @@ std::string SentenceReader::OtherKind(const Figure& figure, std::string_view wor
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
     if (it->unit != figure.unit) continue;
     const std::string_view noun = it->measure;
+    const size_t other = verbs_.ContrastAt(noun);
+    // 农村 takes the place of nothing: 人均收入3.8万元，农村1.2万元.
+    if (other == 0 && !words_.Is(word, kPartGenericName)) return "";
     const bool bare = noun.empty() || noun == word || verbs_.IsContrast(noun);
-    return bare ? "" : std::string(word) + std::string(noun.substr(verbs_.ContrastAt(noun)));
+    return bare ? "" : std::string(word) + std::string(noun.substr(other));
   }
   return "";
+}
+
+// 交付1500套, 竣工投产8家: whether nothing but what was done stands before the number.
+bool SentenceReader::DoneTo(const LeftPhrase& left) const {
+  const int size = left.noun_end - left.noun_begin;
+  const auto verbal = [&](int i) { return token(i).word_class == WordClass::kVerbalNoun; };
+  if (size == 2) return verbal(left.noun_begin) && verbal(left.noun_begin + 1);
+  return size == 1 && verbal(left.noun_begin) && (parts(left.noun_begin) & kPartTransitive);
 }
 
 // The noun that stands with the number itself, on either side; empty if there is none.
@@ -198,11 +209,13 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
             before.words};
   }
   // 新开工安置房2100套，年底前交付1500套: of the same.
-  if (named && figure.kind == FigureKind::kCount && !CountsPeople(figure.unit) && head != nullptr &&
+  const bool amount = figure.kind == FigureKind::kCount || figure.kind == FigureKind::kArea;
+  if (named && amount && !CountsPeople(figure.unit) && head != nullptr &&
       head->unit == figure.unit && head->sentence == passage_.sentence_ && !head->measure.empty() &&
-      left.noun_end == left.noun_begin + 1 && token(last).word_class == WordClass::kVerbalNoun &&
-      (parts(last) & kPartTransitive) && !verbs_.CountsEvents(figure.unit) &&
-      words_.MatchBefore(head->measure, head->measure.size(), kPartQuantity | kPartTransitive) == 0)
+      DoneTo(left) && !verbs_.CountsEvents(figure.unit) &&
+      (figure.kind == FigureKind::kArea ||
+       words_.MatchBefore(head->measure, head->measure.size(), kPartQuantity | kPartTransitive) ==
+           0))
     return {head->measure, Rule::kInherited, head->span};
   // 缅甸籍4人 is a kind too.
   const bool people = CountsPeople(figure.unit);
@@ -239,6 +252,10 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       !(parts(last) & (kPartState | kPartOutcome | kPartSeverity))) {
     // 羊饲养量86万只，出栏41万只: another quantity of the same.
     std::string_view owner = head->measure;
+    // 采样1025万份，检测1024万份: each is what was done.
+    if (token(last).word_class == WordClass::kVerbalNoun &&
+        words_.MatchBefore(owner, owner.size(), kPartTransitive) == owner.size())
+      return before;
     if (token(last).word_class == WordClass::kVerbalNoun && left.noun_end == left.noun_begin + 1) {
       if (const size_t tail =
               words_.MatchBefore(owner, owner.size(), kPartQuantity | kPartTransitive);

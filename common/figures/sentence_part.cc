@@ -1,5 +1,6 @@
 // Names of parts of a district, towns, firms, sights and persons, and what a word makes of the
 // scope of what follows it.
+#include "common/figures/numeral_chars.h"
 #include "common/figures/sentence_reader.h"
 
 namespace qushu {
@@ -169,7 +170,12 @@ bool SentenceReader::NamesOrgan(int i) const {
       const bool stem = sentence_.places[t.index].form == NameForm::kStem;
       // 威远钢铁厂, but not 威远企业.
       const bool more = k < i - 1 && str(i) != "企业" && str(i) != "学校";
-      return named || special || (stem && (!kind || more) && !IsOrigin(k + 1));
+      // 大悟县化肥厂1968年筹建, but not 大悟县化肥厂12家.
+      const bool one = k == i - 1 && t.span.size() >= 2 * kHan &&
+                       (parts(i) & kPartGenericName) == 0 && token(i).span.size() > 2 * kHan &&
+                       i + 1 < size() && token(i + 1).kind != TokenKind::kNumber &&
+                       (parts(i + 1) & (kPartQuantity | kPartAbstract)) == 0;
+      return named || special || one || (stem && (!kind || more) && !IsOrigin(k + 1));
     }
     if (t.kind == TokenKind::kOther) {
       special = true;  // 第八十五中学
@@ -317,6 +323,10 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
       }
     }
     // （2）丈八一路小学：一年级10个班
+    // 二中高考上线713人: a school by its number.
+    if (organ && t.span.size() == 2 * kHan && ChineseDigit(t.first) > 0 && HeadsClause(i) &&
+        i + 1 < size() && token(i + 1).span.size() > kHan)
+      return true;
     const bool label = organ && i > 1 && i + 1 < size() && IsSign(i + 1, "：") &&
                        !EndsName(token(i - 1), str(i - 1));
     if (!label && !(organ && NamesOrgan(i)) && !((p & kPartCommunity) && NamesCommunity(i)))

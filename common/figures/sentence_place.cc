@@ -380,7 +380,8 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
               run->part ? words : Span{});
       // A place with only its number is an item of a list; with a noun or verb of its own it is
       // what the passage is about from here on.
-      const bool listed = left.noun.empty() && left.verb.empty() && right.noun.empty();
+      const bool listed = left.noun.empty() && left.verb.empty() && right.noun.empty() &&
+                          !verbs_.Yields(str(number - 1));
       const bool prepositional = first > begin && token(first - 1).kind == TokenKind::kWord &&
                                  (token(first - 1).word_class == WordClass::kPreposition ||
                                   token(first - 1).word_class == WordClass::kConjunction);

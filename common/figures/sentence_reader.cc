@@ -44,6 +44,7 @@ void SentenceReader::Read() {
   as_of_ = passage_.as_of_;
   as_of_reason_ = {Rule::kCarriedTime, passage_.as_of_words_};
   BeginTopics();
+  if (passage_.block_begins_) ReadTopicOfBlock();
   part_ = passage_.institution_ || passage_.part_;
   breakdowns_[0] = {passage_.header_total_, !passage_.header_total_.measure.empty()};
   ReadSpeaker();
@@ -268,6 +269,12 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
         SpanOf(left.verb).end == token(left.noun_begin).span.begin)
       left.verb = {};
   }
+  // 耕地54.6万亩，农业人口人均1.9亩: of the land.
+  if (left.average >= 0 && !CountsPeople(figure.unit) &&
+      (left.noun.ends_with("人口") ||
+       words_.MatchBefore(left.noun, left.noun.size(), kPartPerson) > 0) &&
+      std::any_of(heads_.begin(), heads_.end(), [&](const Head& h) { return h.unit == unit; }))
+    left.noun.clear();
   // 第三次人口普查达28.9万人: when they were counted.
   if (CountsPeople(figure.unit) && left.noun.ends_with("普查")) left.noun.clear();
   // 410万元用于重建民房: what it is for, not what it is.

@@ -157,6 +157,7 @@ class SentenceReader {
   std::optional<PlaceRun> Residence(int number) const;
   int LivesWith(int number) const;
   void SetSubject(const Place& place, Span words);
+  void ReadTopicOfBlock();
   void BeginTopics();
   void BeginSegment(uint32_t begin);
   void EndTopics();
@@ -177,6 +178,7 @@ class SentenceReader {
     Rule rule = Rule::kNoMeasure;
     Span words;
   };
+  bool DoneTo(const LeftPhrase& left) const;
   std::string OtherKind(const Figure& figure, std::string_view word) const;
   Choice OwnNoun(const Figure& figure, const LeftPhrase& left, const RightPhrase& right,
                  const Head* head) const;

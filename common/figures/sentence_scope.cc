@@ -32,6 +32,8 @@ void SentenceReader::ReadPart(int end) {
     if (const std::optional<bool> part = PartSaid(part_read_)) {
       part_ = *part || (passage_.institution_ && IsSign(part_read_, "；"));
       part_words_ = token(part_read_).span;
+      // 学生赵一诺11岁，拿出压岁钱1.2万元；区慈善总会收到860万元: of the district again.
+      if (!part_ && t.kind == TokenKind::kWord && HeadsClause(part_read_)) persons_ = false;
     }
     // Of 行政服务中心 the name is no part's by itself, but 中心 is spoken of from then on.
     passage_.named_part_ |= part_ || ((parts(part_read_) & kPartSpecialName) && part_read_ > 1 &&

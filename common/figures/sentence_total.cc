@@ -42,6 +42,8 @@ void SentenceReader::OpenBreakdown(int i) {
       --end;
     LeftPhrase phrase = ReadLeft(text_, sentence_, end, words_);
     if (phrase.noun.empty()) return;
+    // 转运隔离情况：: a heading, nothing that is counted.
+    if (i + 1 < size() && phrase.noun.ends_with("情况")) return;
     Head head;
     head.measure = phrase.noun;
     head.sentence = passage_.sentence_;
@@ -91,6 +93,18 @@ void SentenceReader::OpenBreakdown(int i) {
     current.head = *total;
     current.active = true;
   }
+}
+
+// 花生是传统油料, 水稻为主粮: a paragraph about that.
+void SentenceReader::ReadTopicOfBlock() {
+  int end = 0;
+  while (
+      end < size() && end < 3 && token(end).kind == TokenKind::kWord &&
+      (token(end).word_class == WordClass::kNoun || token(end).word_class == WordClass::kUnknown))
+    ++end;
+  if (end == 0 || end == size() || (str(end) != "是" && str(end) != "为" && str(end) != "系"))
+    return;
+  passage_.topic_ = std::string(Slice(text_, Tokens(0, end)));
 }
 
 // The figure that what follows token `from` breaks down: the one whose value is the sum, or else

@@ -21,7 +21,7 @@ constexpr size_t kHan = 3;  // bytes
 constexpr std::string_view kKindNames[] = {"befall",    "contact", "contrast",  "donate", "event",
                                            "find",      "holding", "household", "index",  "money",
                                            "money-end", "motion",  "object",    "one",    "person",
-                                           "plan",      "rate",    "rate-noun", "river"};
+                                           "plan",      "rate",    "rate-noun", "river",  "yield"};
 
 }  // namespace
 
@@ -50,11 +50,13 @@ absl::StatusOr<VerbNouns> VerbNouns::Create() {
           ": no word, or a noun where there should be none, or none where one should"));
     }
     nouns.entries_[index].push_back({row.cells[0], row.cells[2]});
+    nouns.heads_[index].set(HeadOf(row.cells[0]));
   }
   return nouns;
 }
 
 const VerbNouns::Entry* VerbNouns::Find(Kind kind, std::string_view word) const {
+  if (!heads_[kind][HeadOf(word)]) return nullptr;
   const std::vector<Entry>& all = entries_[kind];
   const auto found =
       std::partition_point(all.begin(), all.end(), [&](const Entry& e) { return e.word < word; });

@@ -3,6 +3,7 @@
 #define QUSHU_COMMON_FIGURES_VERB_NOUNS_H_
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -59,6 +60,8 @@ class VerbNouns {
   bool StandsForOne(std::string_view word) const { return Find(kOne, word) != nullptr; }
   // 河, 江: words that end the name of a river.
   bool IsRiver(std::string_view word) const { return Find(kRiver, word) != nullptr; }
+  // 种, 产: verbs of one character for what is grown and made.
+  bool Yields(std::string_view verb) const { return Find(kYield, verb) != nullptr; }
   bool IsRate(std::string_view verb) const { return Find(kRate, verb) != nullptr; }
   // 年产钢, 日产生铁: the size of what says how often at the beginning of a noun; 0 if nothing
   // does, as in 年产量.
@@ -87,6 +90,7 @@ class VerbNouns {
     kRate,
     kRateNoun,
     kRiver,
+    kYield,
     kKinds
   };
   struct Entry {
@@ -97,7 +101,14 @@ class VerbNouns {
   VerbNouns() = default;
   const Entry* Find(Kind kind, std::string_view word) const;
 
+  // Where the first character of a word stands in `heads_`.
+  static size_t HeadOf(std::string_view word) {
+    return word.size() < 3 ? 0 : (word[1] & 0x3F) << 6 | (word[2] & 0x3F);
+  }
+
   std::array<std::vector<Entry>, kKinds> entries_;  // in byte order
+  // Which first characters each kind has: most words that are looked up are of no kind.
+  std::array<std::bitset<1 << 12>, kKinds> heads_;
 };
 
 }  // namespace qushu
