@@ -49,6 +49,7 @@ class Load {
       slots_[i].stub = stubs_[i % stubs_.size()].get();
       Send(slots_[i]);
     }
+    if (options_.once) return AwaitAll();
     Answer(absl::Now() + options_.warm_up);
     result_ = LoadResult();
     const absl::Time begin = result_.begin = absl::Now();
@@ -91,13 +92,7 @@ class Load {
       const auto came = queue_.AsyncNext(&tag, &ok, absl::ToChronoTime(next));
       if (came != grpc::CompletionQueue::GOT_EVENT) continue;
       Slot& slot = *static_cast<Slot*>(tag);
-      ++result_.calls;
-      ++result_.codes[rpc::CodeName(slot.status.error_code())];
-      result_.bytes += static_cast<int64_t>(slot.answer.Length());
-      if (slot.status.ok()) {
-        const absl::Duration took = absl::Now() - slot.sent;
-        result_.latencies.push_back(static_cast<float>(absl::ToDoubleMicroseconds(took)));
-      }
+      Note(slot);
       if (slot.status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&
           options_.wait_refused > absl::ZeroDuration()) {
         slot.sent = absl::Now() + options_.wait_refused;
@@ -106,6 +101,25 @@ class Load {
         Send(slot);
       }
     }
+  }
+
+  LoadResult AwaitAll() {
+    void* tag = nullptr;
+    bool ok = false;
+    for (size_t i = 0; i < slots_.size() && queue_.Next(&tag, &ok); ++i) {
+      Note(*static_cast<Slot*>(tag));
+    }
+    queue_.Shutdown();
+    return std::move(result_);
+  }
+
+  void Note(const Slot& slot) {
+    ++result_.calls;
+    ++result_.codes[rpc::CodeName(slot.status.error_code())];
+    result_.bytes += static_cast<int64_t>(slot.answer.Length());
+    if (!slot.status.ok()) return;
+    const absl::Duration took = absl::Now() - slot.sent;
+    result_.latencies.push_back(static_cast<float>(absl::ToDoubleMicroseconds(took)));
   }
 
   void End() {

@@ -22,6 +22,8 @@ struct LoadOptions {
   absl::Duration measured = absl::Seconds(2);
   absl::Duration wait_refused = absl::ZeroDuration();  // after RESOURCE_EXHAUSTED
   absl::Duration deadline = absl::Seconds(30);         // of a call
+  // Each of those in flight is one call, and there is no other: a burst. Without a warm-up.
+  bool once = false;
   pid_t server = 0;
 };
 
