@@ -15,11 +15,12 @@ extern "C" const char qushu_schema_v5_sql[], qushu_schema_v5_sql_end[];
 extern "C" const char qushu_schema_v6_sql[], qushu_schema_v6_sql_end[];
 extern "C" const char qushu_schema_v7_sql[], qushu_schema_v7_sql_end[];
 extern "C" const char qushu_schema_v8_sql[], qushu_schema_v8_sql_end[];
+extern "C" const char qushu_schema_v9_sql[], qushu_schema_v9_sql_end[];
 
 namespace qushu {
 
 std::span<const SchemaStep> SchemaSteps() {
-  static const std::array<SchemaStep, 8> kSteps = {{
+  static const std::array<SchemaStep, 9> kSteps = {{
       {1, {qushu_schema_v1_sql, qushu_schema_v1_sql_end}},
       {2, {qushu_schema_v2_sql, qushu_schema_v2_sql_end}},
       {3, {qushu_schema_v3_sql, qushu_schema_v3_sql_end}},
@@ -28,6 +29,7 @@ std::span<const SchemaStep> SchemaSteps() {
       {6, {qushu_schema_v6_sql, qushu_schema_v6_sql_end}},
       {7, {qushu_schema_v7_sql, qushu_schema_v7_sql_end}},
       {8, {qushu_schema_v8_sql, qushu_schema_v8_sql_end}},
+      {9, {qushu_schema_v9_sql, qushu_schema_v9_sql_end}},
   }};
   return kSteps;
 }

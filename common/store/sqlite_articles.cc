@@ -247,20 +247,34 @@ absl::StatusOr<ArrivalPage> ReadArrivals(SqliteDb& db, const ArrivalQuery& query
   }
 }
 
-absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limit,
+absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limit, bool superseded,
                                            int64_t revision) {
   RevisionPage page;
   page.revision = revision;
   QUSHU_ASSIGN_OR_RETURN(const auto arrivals, db.QueryInt("SELECT max(number) FROM articles"));
   page.arrivals = arrivals.value_or(0);
+  // What is corrected is there still for who asks for it, unless it was read anew just now.
   Statement rows = db.Prepare(
-      "SELECT revision, id FROM articles WHERE revision > ?1 AND superseded_by = 0 "
-      "ORDER BY revision LIMIT ?2",
-      after, limit);
+      "SELECT revision, id, NULL FROM articles WHERE revision > ?1 AND (superseded_by = 0 OR ?2) "
+      "UNION ALL SELECT revision, id, replaced_by FROM departures AS d WHERE revision > ?1 "
+      "AND (NOT ?2 OR replaced_by IN (x'', id) OR EXISTS "
+      "(SELECT 1 FROM articles AS a WHERE a.id = d.id AND a.revision = d.revision)) ORDER BY 1",
+      after, superseded ? 1 : 0);
   while (true) {
     QUSHU_ASSIGN_OR_RETURN(const bool row, rows.Next());
     if (!row) return page;
-    page.revisions.push_back({rows.Int(0), IdDigits(rows.Bytes(1))});
+    if (page.revisions.empty() || page.revisions.back().revision != rows.Int(0)) {
+      if (page.revisions.size() == static_cast<size_t>(limit)) return page;
+      page.revisions.push_back({.revision = rows.Int(0)});
+    }
+    Revision& change = page.revisions.back();
+    if (rows.IsNull(2)) {
+      change.article = IdDigits(rows.Bytes(1));
+    } else {
+      change.gone = IdDigits(rows.Bytes(1));
+      change.replaced_by = IdDigits(rows.Bytes(2));
+    }
+    if (change.gone == change.article) change.replaced_by = change.article;
   }
 }
 

@@ -139,6 +139,16 @@ constexpr TableCheck kTableChecks[] = {
     {"deleted_articles", check::kOrphanRow, "articles/",
      "SELECT d.id FROM deleted_articles AS d JOIN articles AS a ON a.id = d.id",
      "it is deleted, and stored as well"},
+    {"departures", check::kRowMissing, "articles/",
+     "SELECT id FROM (SELECT id FROM deleted_articles UNION ALL "
+     "SELECT id FROM articles WHERE superseded_by <> 0) "
+     "WHERE id NOT IN (SELECT id FROM departures)",
+     "who watches is not told that it left"},
+    {"departures", check::kRowDiffers, "articles/",
+     "SELECT d.id FROM departures AS d LEFT JOIN articles AS a "
+     "ON a.id = d.id AND a.superseded_by = 0 "
+     "WHERE d.revision > coalesce(a.revision, (SELECT revision FROM store))",
+     "who watches is told that it left, which it did not"},
     {"districts", check::kCountDiffers, "districts/",
      "SELECT code, sum(articles), sum(real_articles), sum(figures), sum(real_figures) FROM ("
      "SELECT code, article_count AS articles, figure_count AS figures, newest_rank AS newest, "

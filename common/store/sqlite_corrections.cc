@@ -53,6 +53,13 @@ absl::StatusOr<int64_t> NextRevision(SqliteDb& db) {
   return revision;
 }
 
+absl::Status NoteDeparture(SqliteDb& db, std::string_view id, std::string_view replaced_by) {
+  return db
+      .Prepare("INSERT OR REPLACE INTO departures SELECT ?1, revision, ?2 FROM store", Blob{id},
+               Blob{replaced_by})
+      .Run();
+}
+
 absl::StatusOr<std::optional<TextVersion>> FindCorrected(SqliteDb& db, const ArticleRows& rows) {
   if (rows.source == 0) return std::nullopt;
   Statement candidates = db.Prepare(
@@ -140,6 +147,13 @@ absl::Status SetSupersededBy(SqliteDb& db, int64_t number, int64_t superseded_by
   int64_t source = 0;
   if (superseded_by != 0) {
     QUSHU_RETURN_IF_ERROR(UncountArticle(db, counts));
+    QUSHU_RETURN_IF_ERROR(
+        db.Prepare(
+              "INSERT OR REPLACE INTO departures SELECT a.id, s.revision, b.id FROM store AS s "
+              "CROSS JOIN articles AS a ON a.number = ?1 "
+              "CROSS JOIN articles AS b ON b.number = ?2",
+              number, superseded_by)
+            .Run());
   } else {
     QUSHU_RETURN_IF_ERROR(CountArticle(db, counts, date_rank));
     QUSHU_ASSIGN_OR_RETURN(const int64_t revision, NextRevision(db));

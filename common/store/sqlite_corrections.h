@@ -19,6 +19,11 @@ namespace qushu {
 // The next revision of the store.
 absl::StatusOr<int64_t> NextRevision(SqliteDb& db);
 
+// Notes that the article of these 16 bytes leaves the answers in the revision that the store is at.
+// `replaced_by` are those of the article that is there instead: another, or itself where it was
+// read anew; empty for none.
+absl::Status NoteDeparture(SqliteDb& db, std::string_view id, std::string_view replaced_by);
+
 // A version of a text.
 struct TextVersion {
   int64_t number = 0;  // articles.number

@@ -34,7 +34,7 @@ absl::StatusOr<SummaryPage> ReadSummaries(SqliteDb& db, const SummaryQuery& quer
                                           int64_t revision);
 absl::StatusOr<IndicatorPage> ReadIndicators(SqliteDb& db, const IndicatorQuery& query,
                                              int64_t revision);
-absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limit,
+absl::StatusOr<RevisionPage> ReadRevisions(SqliteDb& db, int64_t after, int limit, bool superseded,
                                            int64_t revision);
 absl::StatusOr<FoundPage> FindArticles(SqliteDb& db, const SearchQuery& query, int64_t revision);
 

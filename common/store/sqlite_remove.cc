@@ -57,6 +57,14 @@ absl::StatusOr<StoredRow> RowOf(SqliteDb& db, std::string_view id) {
   return StoredRow{find.Int(0), find.Int(1)};
 }
 
+// The 16 bytes of an article by its number.
+absl::StatusOr<std::string> IdOf(SqliteDb& db, int64_t number) {
+  Statement find = db.Prepare("SELECT id FROM articles WHERE number = ?1", number);
+  QUSHU_ASSIGN_OR_RETURN(const bool found, find.Next());
+  if (!found) return SqliteError(SQLITE_CORRUPT);
+  return std::string(find.Bytes(0));
+}
+
 ArticleCounts CountsOf(const ArticleRows& rows) { return {rows.districts, rows.indicators}; }
 
 // The index of words has no text of its own: it is told what to take out.
@@ -109,6 +117,7 @@ absl::StatusOr<DeleteResult> RemoveArticle(SqliteDb& db, const DeleteRequest& re
                                    Blob{id}, result.revision, created,
                                    absl::ToUnixMicros(request.purge_time), Blob{whole})
                             .Run());
+  QUSHU_RETURN_IF_ERROR(NoteDeparture(db, id, ""));
   if (corrected) {
     QUSHU_RETURN_IF_ERROR(SetSupersededBy(db, corrected->number, row.superseded_by));
   }
@@ -173,6 +182,12 @@ absl::StatusOr<PutResult> ReplaceArticle(SqliteDb& db, const PendingPut& put, st
     QUSHU_RETURN_IF_ERROR(RemoveTerms(db, row.number, replaced.rows));
   }
   QUSHU_ASSIGN_OR_RETURN(result.revision, NextRevision(db));
+  // One that another stands in the place of left before, for that one.
+  std::string instead(id);
+  if (row.superseded_by != 0) {
+    QUSHU_ASSIGN_OR_RETURN(instead, IdOf(db, row.superseded_by));
+  }
+  QUSHU_RETURN_IF_ERROR(NoteDeparture(db, id, instead));
   QUSHU_RETURN_IF_ERROR(
       insert.Replace(row.number, id, replaced.rows, put.rows, result.revision, row.superseded_by));
   return result;

@@ -113,9 +113,10 @@ class SqliteStore final : public Store {
     });
   }
 
-  absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit) override {
+  absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit,
+                                                 bool superseded) override {
     return readers_->InTransaction({}, [&](SqliteDb& db, int64_t revision) {
-      return ReadRevisions(db, after, limit, revision);
+      return ReadRevisions(db, after, limit, superseded, revision);
     });
   }
 

@@ -304,10 +304,10 @@ absl::StatusOr<FoundPage> Store::SearchArticles(const SearchQuery& query) {
   return SearchArticlesImpl(query);
 }
 
-absl::StatusOr<RevisionPage> Store::ListRevisions(int64_t after, int limit) {
+absl::StatusOr<RevisionPage> Store::ListRevisions(int64_t after, int limit, bool superseded) {
   QUSHU_RETURN_IF_ERROR(CheckLimit(limit));
   if (after < 0) return Invalid("after", "a revision is 0 or more");
-  return ListRevisionsImpl(after, limit);
+  return ListRevisionsImpl(after, limit, superseded);
 }
 
 absl::StatusOr<int64_t> Store::Revision() { return RevisionImpl(); }

@@ -212,11 +212,14 @@ struct IndicatorPage {
   int64_t revision = 0;
 };
 
-// One change of the store: an article that was stored, brought back, or read otherwise, or whose
-// correction was deleted.
+// One change of the store: an article that appeared (it was stored, brought back, or read
+// otherwise, or its correction was deleted), one that left the answers, or both.
 struct Revision {
   int64_t revision = 0;
-  std::string article = {};  // id
+  std::string article = {};  // id of the one that appeared; empty: none
+  std::string gone = {};     // id of the one that left; empty: none
+  // Id of the article that is there instead: a corrected text, or itself where it was read anew.
+  std::string replaced_by = {};
 };
 
 struct RevisionPage {
@@ -305,8 +308,10 @@ class Store {
   absl::StatusOr<SummaryPage> ListSummaries(const SummaryQuery& query);
   absl::StatusOr<IndicatorPage> ListIndicators(const IndicatorQuery& query);
   absl::StatusOr<FoundPage> SearchArticles(const SearchQuery& query);
-  // At most `limit` changes behind revision `after`, 0 or more.
-  absl::StatusOr<RevisionPage> ListRevisions(int64_t after, int limit);
+  // At most `limit` changes behind revision `after`, 0 or more. Of an article that appeared or left
+  // more than once the last time is one. With `superseded` articles that others correct are there,
+  // and did not leave.
+  absl::StatusOr<RevisionPage> ListRevisions(int64_t after, int limit, bool superseded = false);
   // The revision of the last change that a read begun now would see. Cheap: it may be asked for
   // each call.
   absl::StatusOr<int64_t> Revision();
@@ -335,7 +340,8 @@ class Store {
   virtual absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) = 0;
   virtual absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) = 0;
   virtual absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) = 0;
-  virtual absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit) = 0;
+  virtual absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit,
+                                                         bool superseded) = 0;
   virtual absl::StatusOr<int64_t> RevisionImpl() = 0;
   virtual absl::Status PingImpl() = 0;
 };

@@ -29,6 +29,7 @@ absl::StatusOr<v1::ExportFiguresRequest> ParseRequest(const Args& args) {
   for (const std::string& column : args.GetAll("columns")) request.add_columns(ValidUtf8(column));
   QUSHU_ASSIGN_OR_RETURN(const int limit, args.GetInt("limit", 0, kMost));
   request.set_max_figures(limit);
+  request.set_superseded(args.Has("superseded"));
   request.set_offset_encoding(OffsetsOf(args));
   return request;
 }
@@ -77,7 +78,7 @@ std::vector<Flag> Flags() {
          .help = "fields of a figure, in order; all without it",
          .repeated = true}},
        DistrictFlags(),
-       {FilterFlag()},
+       {FilterFlag(), SupersededFlag()},
        PublishedFlags(),
        {{.name = "limit", .value = "N", .help = "most figures; 0 for all", .default_value = "0"},
         OffsetsFlag()}});
@@ -91,8 +92,10 @@ const Command& ExportCommand() {
       .arguments = "",
       .summary = "Writes all figures that fit as a table for other programs",
       .details =
-          "As they stand when it begins: articles stored meanwhile are left out. A stream that\n"
-          "breaks is taken up again. The exit status is 0 only if nothing is missing.",
+          "As they stand when it begins: articles stored meanwhile are left out, and what they\n"
+          "correct is there as it was. A stream that breaks is taken up again. The exit status is "
+          "0\n"
+          "only if nothing is missing.",
       .flags = Flags(),
       .examples = {{"qushu export --columns=as_of,place,value,unit,measure > figures.csv",
                     "writes five fields of every figure"},

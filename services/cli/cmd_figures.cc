@@ -147,7 +147,7 @@ std::vector<Flag> Flags() {
       {.name = "limit", .value = "N", .help = "most figures", .default_value = "1000"},
       {.name = "all", .value = "", .help = "all figures that fit, however many"},
       {.name = "article", .value = "NAME", .help = "only of this article"},
-      {.name = "superseded", .value = "", .help = "also of texts that were corrected since"},
+      SupersededFlag(),
       {.name = "unit", .value = "UNIT", .help = "only with this unit: 人, 元"},
       {.name = "kind",
        .value = "KIND",

@@ -25,6 +25,7 @@ absl::StatusOr<v1::WatchFiguresRequest> ParseRequest(const Args& args) {
   request.set_filter(ValidUtf8(args.Get("filter")));
   QUSHU_ASSIGN_OR_RETURN(const int start, args.GetInt("start", 0, kMost));
   request.set_start_revision(start);
+  request.set_superseded(args.Has("superseded"));
   request.set_offset_encoding(v1::OFFSET_ENCODING_UTF32);  // lines count as `qushu analyze` does
   return request;
 }
@@ -38,6 +39,17 @@ void PrintFigure(const v1::Figure& figure, bool json, std::ostream& out) {
   }
   out << DateText(figure.as_of()) << '\t' << figure.place() << '\t' << ValueText(figure) << '\t'
       << figure.unit() << '\t' << figure.measure() << '\t' << EnumWord(figure.aspect()) << '\n';
+}
+
+// Names of articles need no quoting.
+void PrintGone(const v1::GoneArticle& gone, bool json, std::ostream& out) {
+  if (json) {
+    out << R"({"gone":")" << gone.article() << '"';
+    if (!gone.replaced_by().empty()) out << R"(,"replaced_by":")" << gone.replaced_by() << '"';
+    out << "}\n";
+    return;
+  }
+  out << "gone\t" << gone.article() << '\t' << gone.replaced_by() << '\n';
 }
 
 // Whether the stream can be taken up again where it ended.
@@ -60,6 +72,7 @@ absl::Status Watch(const Server& server, v1::WatchFiguresRequest request, int li
     while (stream->Read(&message)) {
       stood = true;
       pause = absl::Milliseconds(200);
+      for (const v1::GoneArticle& gone : message.gone()) PrintGone(gone, json, io.out);
       for (const v1::Figure& figure : message.figures()) {
         PrintFigure(figure, json, io.out);
         if (++count == limit || !io.out) {
@@ -93,6 +106,7 @@ std::vector<Flag> Flags() {
                      DistrictFlags(),
                      {{.name = "indicator", .value = "ID", .help = "only of this series"},
                       FilterFlag(),
+                      SupersededFlag(),
                       {.name = "start",
                        .value = "REVISION",
                        .help = "first revision; 0 for what comes from now on",
@@ -113,7 +127,9 @@ const Command& WatchCommand() {
       .details =
           "A stream that breaks is taken up again where it ended, so that each figure is\n"
           "printed once. text is a line a figure with tabs between its fields; jsonl as\n"
-          "`qushu figures` prints it.",
+          "`qushu figures` prints it. A line `gone` names an article whose figures are not there\n"
+          "any more: it was deleted, corrected, or read anew, and the article that is there "
+          "instead.",
       .flags = Flags(),
       .examples = {{"qushu watch --district=洛阳市 --below",
                     "follows what comes in on a city and its districts"},

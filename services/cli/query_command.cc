@@ -36,6 +36,10 @@ Flag FilterFlag() {
   return {.name = "filter", .value = "FILTER", .help = "only what fits: value > 100 AND unit = 人"};
 }
 
+Flag SupersededFlag() {
+  return {.name = "superseded", .value = "", .help = "also of texts that were corrected since"};
+}
+
 absl::StatusOr<std::string> DistrictOf(const Args& args) {
   if (!args.Has("district")) return "";
   QUSHU_ASSIGN_OR_RETURN(const auto gazetteer, Gazetteer::Create());

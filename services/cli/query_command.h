@@ -25,6 +25,7 @@ std::vector<Flag> PublishedFlags();
 std::vector<Flag> AsOfFlags();
 // --filter.
 Flag FilterFlag();
+Flag SupersededFlag();
 
 // The resource name of --district; empty where it was not given.
 absl::StatusOr<std::string> DistrictOf(const Args& args);

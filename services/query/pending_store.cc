@@ -106,9 +106,10 @@ absl::StatusOr<FoundPage> PendingStore::SearchArticlesImpl(const SearchQuery& qu
   return store->SearchArticles(query);
 }
 
-absl::StatusOr<RevisionPage> PendingStore::ListRevisionsImpl(int64_t after, int limit) {
+absl::StatusOr<RevisionPage> PendingStore::ListRevisionsImpl(int64_t after, int limit,
+                                                             bool superseded) {
   QUSHU_ASSIGN_OR_RETURN(Store * store, Opened());
-  return store->ListRevisions(after, limit);
+  return store->ListRevisions(after, limit, superseded);
 }
 
 absl::StatusOr<int64_t> PendingStore::RevisionImpl() {

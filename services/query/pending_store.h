@@ -44,7 +44,8 @@ class PendingStore final : public Store {
   absl::StatusOr<SummaryPage> ListSummariesImpl(const SummaryQuery& query) override;
   absl::StatusOr<IndicatorPage> ListIndicatorsImpl(const IndicatorQuery& query) override;
   absl::StatusOr<FoundPage> SearchArticlesImpl(const SearchQuery& query) override;
-  absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit) override;
+  absl::StatusOr<RevisionPage> ListRevisionsImpl(int64_t after, int limit,
+                                                 bool superseded) override;
   absl::StatusOr<int64_t> RevisionImpl() override;
   absl::Status PingImpl() override;
 

@@ -43,6 +43,7 @@ absl::Status QueryCore::WatchFigures(const rpc::Call& call, const v1::WatchFigur
   query.district = CodeOf(
       gazetteer_, DistrictFromName(gazetteer_, request.district(), "district", false, errors));
   query.include_descendants = request.include_descendants();
+  query.superseded = request.superseded();
   IndicatorFromId(catalogue_, request.indicator(), "indicator", false, errors);
   query.indicator = request.indicator();
   auto filter = FigureFilter::Parse(request.filter(), gazetteer_);
@@ -74,18 +75,23 @@ absl::Status QueryCore::WatchFigures(const rpc::Call& call, const v1::WatchFigur
   QUSHU_RETURN_IF_ERROR(write(sent));
   absl::Time last_write = absl::Now();
   while (true) {
-    QUSHU_ASSIGN_OR_RETURN(page, store_.ListRevisions(sent, kRevisionsAtOnce));
+    QUSHU_ASSIGN_OR_RETURN(page,
+                           store_.ListRevisions(sent, kRevisionsAtOnce, request.superseded()));
     for (const Revision& change : page.revisions) {
       // An article may be asked for by the filter, and this one need not be it.
-      if (!query.article.empty() && query.article != change.article) {
-        sent = change.revision;
-        continue;
+      const auto asked_for = [&](const std::string& article) {
+        return !article.empty() && (query.article.empty() || query.article == article);
+      };
+      bool any = asked_for(change.gone);
+      if (any) {
+        v1::GoneArticle& gone = *message.add_gone();
+        gone.set_article(ArticleName(change.gone));
+        if (!change.replaced_by.empty()) gone.set_replaced_by(ArticleName(change.replaced_by));
       }
       FigureQuery of_article = query;
       of_article.article = change.article;
       of_article.after = {};
-      bool any = false;
-      while (true) {
+      while (asked_for(change.article)) {
         QUSHU_ASSIGN_OR_RETURN(FigurePage figures, store_.ListFigures(of_article));
         if (message.figures_size() > 0) QUSHU_RETURN_IF_ERROR(write(sent));
         for (v1::Figure& figure : figures.figures) {
@@ -122,6 +128,7 @@ absl::Status QueryCore::ExportFigures(const rpc::Call& call,
       gazetteer_, DistrictFromName(gazetteer_, request.district(), "district", false, errors));
   query.include_descendants = request.include_descendants();
   query.published = WindowFromRange(request.publication_dates(), "publication_dates", errors);
+  query.superseded = request.superseded();
   auto filter = FigureFilter::Parse(request.filter(), gazetteer_);
   errors.Add(filter.status());
   rpc::CheckEnum(v1::ExportFormat_IsValid(request.format()), "format", errors);

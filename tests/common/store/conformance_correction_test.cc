@@ -57,7 +57,9 @@ std::string Everything(Store& store) {
   for (const v1::Article& article : found->articles) all += article.name() + "\n";
   const auto changes = store.ListRevisions(0, 100);
   EXPECT_OK(changes);
-  for (const Revision& change : changes->revisions) all += ArticleName(change.article) + "\n";
+  for (const Revision& change : changes->revisions) {
+    if (!change.article.empty()) all += ArticleName(change.article) + "\n";
+  }
   return all;
 }
 
@@ -164,9 +166,12 @@ TEST_P(StoreConformance, ADeletedCorrectionLetsTheTextBeforeBeSeenAgain) {
   versions.Delete(9);
   EXPECT_AS_IF_ONLY(8);
   EXPECT_EQ(versions.Links(8), "7<8<");
-  ASSERT_OK_AND_ASSIGN(const RevisionPage changes, store().ListRevisions(4, 9));
-  ASSERT_EQ(changes.revisions.size(), 1u) << "it is told as news";
-  EXPECT_EQ(changes.revisions[0].article, IdOf(8));
+  ASSERT_OK_AND_ASSIGN(const RevisionPage changes, store().ListRevisions(3, 9));
+  ASSERT_EQ(changes.revisions.size(), 2u);
+  EXPECT_EQ(changes.revisions[0].gone, IdOf(9));
+  EXPECT_EQ(changes.revisions[0].replaced_by, "");
+  EXPECT_EQ(changes.revisions[1].article, IdOf(8)) << "it is told as news";
+  EXPECT_EQ(changes.revisions[1].gone, "");
 
   versions.Undelete(9);
   EXPECT_AS_IF_ONLY(9);
@@ -190,6 +195,28 @@ TEST_P(StoreConformance, ADeletedCorrectionLetsTheTextBeforeBeSeenAgain) {
   versions.Undelete(8);
   EXPECT_AS_IF_ONLY(9);
   EXPECT_EQ(versions.Links(8), "7<8<9");
+}
+
+TEST_P(StoreConformance, ACorrectedTextLeavesWhenItsCorrectionComes) {
+  Versions versions(store());
+  versions.Put(7);
+  versions.Put(8);
+  ASSERT_OK_AND_ASSIGN(const RevisionPage changes, store().ListRevisions(0, 9));
+  ASSERT_EQ(changes.revisions.size(), 1u) << "both in one revision";
+  EXPECT_EQ(changes.revisions[0].revision, 2);
+  EXPECT_EQ(changes.revisions[0].article, IdOf(8));
+  EXPECT_EQ(changes.revisions[0].gone, IdOf(7));
+  EXPECT_EQ(changes.revisions[0].replaced_by, IdOf(8));
+  // For who takes in what is superseded it is there as before.
+  ASSERT_OK_AND_ASSIGN(const RevisionPage all, store().ListRevisions(0, 9, /*superseded=*/true));
+  ASSERT_EQ(all.revisions.size(), 2u);
+  EXPECT_EQ(all.revisions[0].article, IdOf(7));
+  EXPECT_EQ(all.revisions[1].article, IdOf(8));
+  EXPECT_EQ(all.revisions[1].gone, "");
+  versions.Delete(7);
+  ASSERT_OK_AND_ASSIGN(const RevisionPage rest, store().ListRevisions(2, 9, /*superseded=*/true));
+  ASSERT_EQ(rest.revisions.size(), 1u);
+  EXPECT_EQ(rest.revisions[0].gone, IdOf(7));
 }
 
 TEST_P(StoreConformance, ADeletedVersionThatIsPutAgainIsTheLast) {

@@ -70,7 +70,10 @@ TEST_P(StoreConformance, ADeletedArticleIsInNoAnswerUntilItIsBroughtBack) {
   EXPECT_EQ(Everything(store()), Everything(*never));
   ASSERT_OK_AND_ASSIGN(const RevisionPage changes, store().ListRevisions(0, 10));
   EXPECT_EQ(changes.revision, 5);
-  EXPECT_EQ(changes.revisions.size(), 3u);
+  ASSERT_EQ(changes.revisions.size(), 4u);
+  EXPECT_EQ(changes.revisions[3].revision, 5);
+  EXPECT_EQ(changes.revisions[3].gone, id);
+  EXPECT_EQ(changes.revisions[3].article + changes.revisions[3].replaced_by, "");
   // A second time nothing is left to do.
   ASSERT_OK_AND_ASSIGN(const DeleteResult again, store().DeleteArticle({id, "", purge}));
   EXPECT_FALSE(again.deleted);

@@ -73,6 +73,8 @@ TEST_P(StoreConformance, WhatIsReadOtherwiseStandsInThePlaceOfWhatWas) {
   ASSERT_OK_AND_ASSIGN(const RevisionPage changes, store().ListRevisions(3, 10));
   ASSERT_EQ(changes.revisions.size(), 1u);
   EXPECT_EQ(changes.revisions[0].article, id);
+  EXPECT_EQ(changes.revisions[0].gone, id) << "as it was before";
+  EXPECT_EQ(changes.revisions[0].replaced_by, id);
   EXPECT_EQ(changes.arrivals, 3);
 
   // Nothing of what was is left, and of the others nothing is missing.

@@ -233,7 +233,11 @@ std::vector<Question> QueryPlansTest::Questions() const {
       // The largest number is the last row.
       {"revisions",
        [](Store& store) { return store.ListRevisions(3, 2).status(); },
-       {"SEARCH articles", "SEARCH articles USING INDEX sqlite_autoindex_articles_2 (revision>?)"}},
+       {"SEARCH articles",
+        "MERGE (UNION ALL); LEFT; SEARCH articles USING INDEX sqlite_autoindex_articles_2 "
+        "(revision>?); RIGHT; SEARCH d USING INDEX departures_by_revision (revision>?); "
+        "CORRELATED SCALAR SUBQUERY 2; SEARCH a USING INDEX sqlite_autoindex_articles_2 "
+        "(revision=?)"}},
       Search("search", {kText, kFound}, {}),
       Search("search in a district", {kCount, kText, kFoundOfFew}, {.district = one}),
       Search("search in a province", {kCount, kText, kFoundOfMany},

@@ -126,6 +126,10 @@ TEST_F(DamageTest, EveryKindIsFound) {
       {"UPDATE sketches SET source = 5 WHERE article = 1", {"ROW_DIFFERS sketches"}, false},
       {"UPDATE article_districts SET first_figure = 2", {"ROW_DIFFERS article_districts"}, false},
       {"DROP INDEX articles_by_date", {"SCHEMA_DIFFERS articles_by_date"}, true},
+      {"INSERT INTO departures SELECT id, revision + 1, x'' FROM articles",
+       {"ROW_DIFFERS departures"},
+       true},
+      {"UPDATE articles SET superseded_by = 2 WHERE number = 1", {"ROW_MISSING departures"}, true},
       {"DROP TABLE requests", {"SCHEMA_DIFFERS requests"}, true},
   };
   const std::string sound = testing::ReadFile(db());

@@ -1,4 +1,6 @@
 // WatchFigures and ExportFigures through the service.
+#include <atomic>
+#include <map>
 #include <random>
 #include <string>
 #include <thread>
@@ -122,6 +124,128 @@ TEST_F(QueryStreamsTest, AWatcherThatIsCutOffMissesNothing) {
         MakeArticle(std::to_string(article), 3, 1 + article % 28).source_text();
     ASSERT_EQ(seen[i], FigureName(ArticleId(text), static_cast<int>(i) % 3 + 1)) << i;
   }
+}
+
+// A page of 甲 that says `count` in one place: one is the corrected text of another.
+v1::Article Version(int page, int count) {
+  v1::Article article = MakeArticle("涧西区设立卡口若干处", 20, 1 + page);
+  article.set_page("03");
+  v1::Figure& figure = *article.mutable_figures(0);
+  figure.set_value(std::to_string(1000 + count));
+  article.set_source_text(article.source_text() + "共" + figure.value() + "人");
+  article.set_normalized_text(article.source_text());
+  return article;
+}
+
+// What a watcher has who takes in all that he is told.
+class Replica {
+ public:
+  void Take(const v1::WatchFiguresResponse& message) {
+    for (const v1::GoneArticle& gone : message.gone()) {
+      std::erase_if(figures_, [&](const auto& entry) {
+        return entry.first.rfind(gone.article() + "/", 0) == 0;
+      });
+    }
+    for (const v1::Figure& figure : message.figures()) figures_[figure.name()] = figure.value();
+  }
+  const std::map<std::string, std::string>& figures() const { return figures_; }
+
+ private:
+  std::map<std::string, std::string> figures_;  // their values by name
+};
+
+// While articles come, are corrected, deleted and brought back, a watcher that is cut off again and
+// again ends with what a list has.
+TEST_F(QueryStreamsTest, WhatAWatcherHasIsWhatAListAnswers) {
+  constexpr int kPages = 5;
+  constexpr int kSteps = 150;
+  for (const bool superseded : {false, true}) {
+    SCOPED_TRACE(superseded);
+    std::atomic<bool> done = false;
+    std::thread writer([&] {
+      std::mt19937 random(superseded ? 3 : 4);
+      for (int i = 0; i < kSteps; ++i) {
+        const v1::Article article =
+            Version(static_cast<int>(random() % kPages), static_cast<int>(random() % 4));
+        const std::string id = ArticleId(article.source_text());
+        switch (random() % 4) {
+          case 0:
+            EXPECT_OK(writer_->DeleteArticle({id, "", absl::Now() + absl::Hours(1)}));
+            break;
+          case 1:
+            writer_->UndeleteArticle(id).IgnoreError();  // it may not be deleted
+            break;
+          default:
+            EXPECT_OK(writer_->PutArticle(article));
+        }
+      }
+      done = true;
+    });
+    v1::ListFiguresRequest list;
+    list.set_page_size(1000);
+    list.set_superseded(superseded);
+    Replica replica;
+    v1::WatchFiguresRequest request;
+    request.set_start_revision(1);
+    request.set_superseded(superseded);
+    std::mt19937 random(1);
+    std::map<std::string, std::string> listed;
+    const absl::Time patience = absl::Now() + absl::Seconds(60);
+    do {
+      grpc::ClientContext context;
+      const auto stream = stub_->WatchFigures(&context, request);
+      v1::WatchFiguresResponse message;
+      for (int left = static_cast<int>(random() % 8); left >= 0 && stream->Read(&message); --left) {
+        replica.Take(message);
+        request.set_start_revision(message.revision() + 1);
+        if (!done) continue;
+        v1::ListFiguresResponse answer;
+        grpc::ClientContext list_context;
+        ASSERT_OK(rpc::FromGrpcStatus(stub_->ListFigures(&list_context, list, &answer)));
+        listed.clear();
+        for (const v1::Figure& figure : answer.figures()) listed[figure.name()] = figure.value();
+        if (listed == replica.figures()) break;
+      }
+      context.TryCancel();
+      stream->Finish();
+    } while ((!done || listed != replica.figures()) && absl::Now() < patience);
+    writer.join();
+    EXPECT_EQ(replica.figures(), listed);
+    EXPECT_FALSE(listed.empty());
+  }
+}
+
+TEST_F(QueryStreamsTest, AWatcherIsToldWhatIsGone) {
+  Put(Version(1, 7));
+  v1::WatchFiguresRequest request;
+  request.set_filter("value > 100000");  // of which there is none
+  grpc::ClientContext context;
+  const auto stream = stub_->WatchFigures(&context, request);
+  v1::WatchFiguresResponse message;
+  ASSERT_TRUE(stream->Read(&message));
+  const std::string corrected = Put(Version(1, 7));
+  const std::string correction = Put(Version(1, 8));
+  ASSERT_TRUE(stream->Read(&message));
+  ASSERT_EQ(message.gone_size(), 1);
+  EXPECT_EQ(message.gone(0).article(), corrected);
+  EXPECT_EQ(message.gone(0).replaced_by(), correction);
+  ASSERT_OK(writer_->DeleteArticle(
+      {ArticleId(Version(1, 8).source_text()), "", absl::Now() + absl::Hours(1)}));
+  ASSERT_TRUE(stream->Read(&message));
+  ASSERT_EQ(message.gone_size(), 1);
+  EXPECT_EQ(message.gone(0).article(), correction);
+  EXPECT_EQ(message.gone(0).replaced_by(), "");
+  context.TryCancel();
+  stream->Finish();
+}
+
+TEST_F(QueryStreamsTest, AnExportTakesInWhatIsSupersededIfAsked) {
+  Put(Version(1, 7));
+  Put(Version(1, 8));
+  v1::ExportFiguresRequest request;
+  EXPECT_EQ(Export(request).last.figure_count(), 20);
+  request.set_superseded(true);
+  EXPECT_EQ(Export(request).last.figure_count(), 40);
 }
 
 TEST_F(QueryStreamsTest, WatchErrors) {
