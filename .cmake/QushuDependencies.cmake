@@ -15,6 +15,12 @@ find_path(CJOSE_INCLUDE_DIR cjose/cjose.h REQUIRED)
 find_library(CJOSE_LIBRARY cjose REQUIRED)
 find_path(ARCHIVE_INCLUDE_DIR archive.h REQUIRED)
 find_library(ARCHIVE_LIBRARY archive REQUIRED)
+# The services' malloc. They free on one thread what others allocated, where glibc's takes a tenth
+# more of their time. The sanitizers have their own.
+if(NOT QUSHU_SANITIZE AND NOT QUSHU_FUZZ)
+  find_library(QUSHU_MALLOC_LIBRARY tcmalloc_minimal REQUIRED
+    DOC "malloc of gperftools (package libgoogle-perftools-dev)")
+endif()
 
 # google.rpc.Status and the error details.
 find_path(QUSHU_GOOGLEAPIS_DIR google/rpc/error_details.proto REQUIRED
