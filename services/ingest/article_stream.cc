@@ -182,6 +182,10 @@ class ArticleStream final : public ArticleStreamHandler {
   std::optional<int64_t> last_;
 };
 
+// One thread stores what all others have analysed. On busy cores it must not wait for its turn
+// among them: what it does decides how fast a stream is.
+constexpr int kNiceness = 5;
+
 IntakeLimits WithDefaults(IntakeLimits limits) {
   if (limits.analysers == 0) {
     limits.analysers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -195,7 +199,7 @@ Intake::Intake(const IngestCore& core, const IntakeLimits& limits)
     : core_(core),
       limits_(WithDefaults(limits)),
       budget_(limits_.articles, limits_.bytes),
-      pool_(limits_.analysers, std::numeric_limits<size_t>::max()) {}
+      pool_(limits_.analysers, std::numeric_limits<size_t>::max(), /*max_burst=*/0, kNiceness) {}
 
 void Intake::Run(std::function<void()> task) {
   // The budget bounds what waits.

@@ -1,5 +1,8 @@
 #include "common/rpc/limits/worker_pool.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <optional>
 #include <utility>
 
@@ -8,9 +11,10 @@
 namespace qushu::rpc {
 
 // Until it is known how long tasks take, they take so long that no burst is let in.
-WorkerPool::WorkerPool(int threads, size_t max_queued, size_t max_burst)
+WorkerPool::WorkerPool(int threads, size_t max_queued, size_t max_burst, int niceness)
     : max_queued_(max_queued),
       max_burst_(max_burst),
+      niceness_(niceness),
       waiting_(max_queued),
       task_time_(StandingLimit::kBurst * threads / max_queued) {
   threads_.reserve(threads);
@@ -44,6 +48,12 @@ size_t WorkerPool::queued() const {
 }
 
 void WorkerPool::Work() {
+  // On Linux the priority is of the thread. Raised niceness is always allowed; were it not, the
+  // work would be done all the same.
+  if (niceness_ > 0) {
+    const id_t thread = gettid();
+    setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + niceness_);
+  }
   const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return stopping_ || !queue_.empty();
   };

@@ -27,8 +27,9 @@ class WorkerPool {
  public:
   // The first two 1 or more. `max_queued` counts tasks that wait, not those that run; in a burst
   // they may be `max_burst` if that is more, as long as the last of them waits for no longer than
-  // StandingLimit::kBurst.
-  WorkerPool(int threads, size_t max_queued, size_t max_burst = 0);
+  // StandingLimit::kBurst. `niceness` is how much lower the threads' priority is than the
+  // process's, 0 to 19 as of nice(1).
+  WorkerPool(int threads, size_t max_queued, size_t max_burst = 0, int niceness = 0);
   // Runs what is queued, then ends the threads.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
@@ -45,6 +46,7 @@ class WorkerPool {
 
   const size_t max_queued_;
   const size_t max_burst_;
+  const int niceness_;
   mutable absl::Mutex mutex_;
   std::deque<std::function<void()>> queue_ ABSL_GUARDED_BY(mutex_);
   StandingLimit waiting_ ABSL_GUARDED_BY(mutex_);     // those in the queue
