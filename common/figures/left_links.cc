@@ -130,6 +130,14 @@ int PhraseReader::SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const
   }
 }
 
+// Whether what stands behind the token can be what a number of percent or times is of.
+bool PhraseReader::ReachesBase(int i) const {
+  const std::string_view word = str(i);
+  if (word == "到" || word == "至")
+    return i > 0 && IsWord(i - 1) && token(i - 1).word_class == WordClass::kVerb;
+  return word == "相当于" || (word.size() > 6 && (word.ends_with("到") || word.ends_with("至")));
+}
+
 // The token 占 that makes the number a share of something; -1 if there is none.
 int PhraseReader::ShareVerb(int i) const {
   for (int j = i; j >= 0 && i - j < 12; --j) {
@@ -144,6 +152,8 @@ int PhraseReader::ShareVerb(int i) const {
     if (j < i && IsWord(i) && str(i) == "的" && IsWord(j) &&
         (str(j) == "是" || str(j).ends_with("为")) && token(j + 1).kind != TokenKind::kTime)
       return j;
+    // 恢复到正常年份的八成, 相当于去年的1.8倍
+    if (j < i && IsWord(i) && str(i) == "的" && IsWord(j) && ReachesBase(j)) return j;
   }
   return -1;
 }

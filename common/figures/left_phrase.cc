@@ -364,12 +364,13 @@ LeftPhrase PhraseReader::Left(int number) const {
     // 杂交稻1976年引种120亩.
     while (who > 0 && token(who).kind == TokenKind::kTime) --who;
     NounBefore(who, number, subject);
-    // 部门出动8车: who does it is not what is counted.
-    const bool agent = subject.noun_end > 0 && (EndsIn(subject.noun_end - 1, kPartOrgan) ||
-                                                str(subject.noun_end - 1).ends_with("部门") ||
-                                                str(subject.noun_end - 1).ends_with("单位"));
-    if (subject.noun_end > 0 && subject.average < 0 && !agent &&
-        !Is(subject.noun_end - 1, kPartOrgan | kPartPerson | kPartDivision | kPartCommunity)) {
+    // 部门出动8车, 乡镇（街道）设卡点9处: who does it is not what is counted.
+    int last = subject.noun_end - 1;
+    if (last > 0 && IsClose(last)) --last;
+    const bool agent = last >= 0 && (EndsIn(last, kPartOrgan) || str(last).ends_with("部门") ||
+                                     str(last).ends_with("单位"));
+    if (last >= 0 && subject.average < 0 && !agent &&
+        !Is(last, kPartOrgan | kPartPerson | kPartDivision | kPartCommunity)) {
       phrase.subject = std::move(subject.noun);
       phrase.subject_begin = subject.noun_begin;
       phrase.subject_end = subject.noun_end;

@@ -51,6 +51,7 @@ class PhraseReader {
   int OpeningQuote(int close) const;
   bool SkipsLeft(int i, bool measures_size, LeftPhrase& phrase) const;
   int SkipLinks(int i, bool measures_size, LeftPhrase& phrase) const;
+  bool ReachesBase(int i) const;
   int ShareVerb(int i) const;
   int BoundBefore(int i) const;
   bool JoinsIndustry(int i, int begin, int end) const;

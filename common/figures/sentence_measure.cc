@@ -4,6 +4,12 @@
 #include "common/figures/sentence_reader.h"
 
 namespace qushu {
+namespace {
+
+// A crop's name is no longer; what is, has more than a crop in it.
+constexpr size_t kCropBytes = 12;
+
+}  // namespace
 
 // 无疫情小区名单 counts 无疫情小区, 各级各类学校 are 学校.
 std::string SentenceReader::WithoutTail(std::string measure) const {
@@ -104,13 +110,17 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
       if (const Head* of = Possessor(choice.measure)) {
         std::string owner = of->measure;
         // 粮食播种面积26万亩，总产9.4万吨，单产470公斤: of grain.
-        while (choice.measure.ends_with("产")) {
+        const bool yield = choice.measure.ends_with("产") || choice.measure.ends_with("产量");
+        while (yield) {
           const size_t tail = words_.MatchBefore(owner, owner.size(),
                                                  kPartQuantity | kPartTransitive | kPartDependent);
           if (tail == 0 || tail + 6 > owner.size()) break;
           owner.resize(owner.size() - tail);
         }
-        choice.measure.insert(0, owner);
+        // 芦笋种植面积3万亩，产量2万吨: where it is a crop's land that is spoken of.
+        const bool whole = choice.measure.ends_with("产量");
+        if (!whole || (of->measure.ends_with("面积") && owner.size() <= kCropBytes))
+          choice.measure.insert(0, owner);
       }
     }
     return set(std::move(choice.measure), choice.rule, choice.words);
@@ -275,7 +285,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     if (figure.kind == FigureKind::kLength && verbs_.IsMotion(left.verb))
       return set(std::string(left.verb) + "里程", Rule::kVerbIsNoun, SpanOf(left.verb));
     set(std::string(left.verb), Rule::kVerbIsNoun, SpanOf(left.verb));
-    return people ? figure.measure : "";  // no noun that others could take
+    // A verb is no noun that others could take; its object is (设卡: 卡点).
+    return people || figure.measure != left.verb ? figure.measure : "";
   }
   if (figure.kind == FigureKind::kCount) return set(figure.unit, Rule::kUnitIsNoun, figure.span);
   if (head != nullptr) return set(head->measure, inherit, inherited);

@@ -171,10 +171,15 @@ bool SentenceReader::NamesOrgan(int i) const {
       // 威远钢铁厂, but not 威远企业.
       const bool more = k < i - 1 && str(i) != "企业" && str(i) != "学校";
       // 大悟县化肥厂1968年筹建, but not 大悟县化肥厂12家.
-      const bool one = k == i - 1 && t.span.size() >= 2 * kHan &&
-                       (parts(i) & kPartGenericName) == 0 && token(i).span.size() > 2 * kHan &&
-                       i + 1 < size() && token(i + 1).kind != TokenKind::kNumber &&
-                       (parts(i + 1) & (kPartQuantity | kPartAbstract)) == 0;
+      // 大悟县医院6名医护人员, but not 大悟县医院3所.
+      const bool people = i + 1 < size() && token(i + 1).kind == TokenKind::kNumber &&
+                          str(i) == "医院" &&
+                          CountsPeople(sentence_.numbers[token(i + 1).index].unit);
+      const bool one =
+          k == i - 1 && t.span.size() >= 2 * kHan &&
+          (people || ((parts(i) & kPartGenericName) == 0 && token(i).span.size() > 2 * kHan &&
+                      i + 1 < size() && token(i + 1).kind != TokenKind::kNumber &&
+                      (parts(i + 1) & (kPartQuantity | kPartAbstract)) == 0));
       return named || special || one || (stem && (!kind || more) && !IsOrigin(k + 1));
     }
     if (t.kind == TokenKind::kOther) {
@@ -242,8 +247,9 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
       if (!number.structural || !(number.value == Decimal(1)) || !SinglesOut(number.unit))
         return {};
       const bool subject =
-          HeadsClause(i) || (i > 0 && (token(i - 1).kind == TokenKind::kPlace ||
-                                       str(i - 1) == "的" || (parts(i - 1) & kPartCommunity)));
+          HeadsClause(i) ||
+          (i > 0 && (token(i - 1).kind == TokenKind::kPlace || str(i - 1) == "的" ||
+                     (parts(i - 1) & (kPartCommunity | kPartZone)) != 0));
       return subject ? std::optional(true) : std::nullopt;
     }
     case TokenKind::kWord:
@@ -302,6 +308,12 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
   }
   // 区农业农村局, 市财政: an office of the district.
   if ((p & kPartLevel) && HeadsClause(i)) return false;
+  // 淘宝镇17个、淘宝村151个: so many of them.
+  if ((p & kPartCommunity) && i + 1 < size() && token(i + 1).kind == TokenKind::kNumber &&
+      sentence_.numbers[token(i + 1).index].unit == "个" &&
+      (i + 2 == size() || IsDelimiter(i + 2) || IsSign(i + 2, "、") || IsSign(i + 2, "（"))) {
+    return std::nullopt;
+  }
   // 桑园面积, 茶店数: things of a kind.
   if (t.span.size() == kHan && (p & (kPartOrgan | kPartCommunity)) && (p & kPartLocality) == 0 &&
       i + 1 < size() && (parts(i + 1) & (kPartQuantity | kPartAbstract))) {

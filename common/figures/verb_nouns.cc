@@ -83,7 +83,8 @@ std::string_view VerbNouns::MoneyOf(std::string_view verb) const {
 }
 
 std::string_view VerbNouns::ObjectOf(std::string_view measure) const {
-  const Entry* found = measure.size() == 2 * kHan ? Find(kObject, measure) : nullptr;
+  const bool size = measure.size() == 2 * kHan || measure.size() == 3 * kHan;
+  const Entry* found = size ? Find(kObject, measure) : nullptr;
   return found != nullptr ? found->noun : "";
 }
 
