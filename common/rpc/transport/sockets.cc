@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -22,6 +23,9 @@ namespace {
 
 // How often connections are looked at whose clients are slow.
 constexpr absl::Duration kLook = absl::Milliseconds(2);
+
+// A client that still writes does so more often.
+constexpr absl::Duration kQuiet = absl::Milliseconds(20);
 
 bool IsOf(int fd, const Endpoint& endpoint) {
   union {
@@ -80,6 +84,16 @@ bool AllArrived(int fd) {
   return ioctl(fd, SIOCOUTQ, &left) != 0 || left == 0;
 }
 
+// Whether the client sends nothing any more. What reaches a connection that is closed is answered
+// by a reset, and whoever is writing then takes the connection for broken, without a look at the
+// last answers that have arrived.
+bool IsQuiet(int fd) {
+  tcp_info info{};
+  socklen_t size = sizeof(info);
+  if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return true;  // a local one
+  return absl::Milliseconds(info.tcpi_last_data_recv) >= kQuiet;
+}
+
 }  // namespace
 
 void StopListening(const Endpoint& endpoint) {
@@ -95,7 +109,7 @@ void CloseSockets(const Endpoint& endpoint, absl::Duration patience) {
     const bool late = absl::Now() >= until;
     bool waiting = false;
     for (const int fd : Find(endpoint).connected) {
-      if (late || AllArrived(fd)) {
+      if (late || (AllArrived(fd) && IsQuiet(fd))) {
         shutdown(fd, SHUT_RDWR);
       } else {
         waiting = true;

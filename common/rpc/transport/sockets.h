@@ -23,8 +23,9 @@ struct Endpoint {
 void StopListening(const Endpoint& endpoint);
 
 // StopListening(), and closes those of `endpoint` as soon as all that was written to
-// them has arrived, at the latest after `patience`. Meanwhile their calls may still be answered.
-// The server that owns them notices as if clients had closed them; it is to be shut down next.
+// them has arrived and their clients write no more, at the latest after `patience`. Meanwhile their
+// calls may still be answered. The server that owns them notices as if clients had closed them; it
+// is to be shut down next.
 void CloseSockets(const Endpoint& endpoint, absl::Duration patience);
 
 // Ends what comes in, connections too, so that whoever waits for it is told at once; what is being
