@@ -1,6 +1,6 @@
-// Five times as many clients as a service can serve, at its default settings: those that are
-// answered wait at most twice as long, at the 99th percentile, as when there are as many as it can
-// serve; nobody is left without an answer; and what is no overload, a burst, is not refused.
+// Five times as many clients as a service can serve, at its default settings: it has those that it
+// answers at most twice as long, at the 99th percentile, as when there are as many as it can serve;
+// nobody is left without an answer; and what is no overload, a burst, is not refused.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -18,6 +19,7 @@
 #include "qushu/v1/ingest_service.grpc.pb.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "tests/bench/rpc/load.h"
+#include "tests/bench/rpc/service_log.h"
 #include "tests/bench/rpc/workload.h"
 #include "tests/integration/process.h"
 #include "tests/testing/synthetic/synthetic_pages.h"
@@ -110,6 +112,17 @@ class OverloadTest : public ::testing::Test {
     return (*made)[0].requests;
   }
 
+  // The result, and the 99th percentile that the service says. That of the clients is no measure of
+  // it where they take as much of the machine as the service does: calls wait for them, too.
+  static std::pair<LoadResult, double> Run(Service& service, const LoadOptions& load,
+                                           const std::vector<grpc::ByteBuffer>& requests) {
+    std::ifstream log(service.process().errors_file());
+    log.seekg(0, std::ios::end);
+    LoadResult result = bench::RunLoad(load, requests);
+    const double p99 = bench::ServiceP99(log, load.method, result.begin);
+    return {std::move(result), p99};
+  }
+
   static void Expect(Service& service, const std::string& method,
                      const std::vector<std::string>& messages, int clients) {
     const std::vector<grpc::ByteBuffer> requests = Buffers(messages);
@@ -124,23 +137,24 @@ class OverloadTest : public ::testing::Test {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
       load.in_flight = clients;
       load.wait_refused = absl::ZeroDuration();
-      const LoadResult full = bench::RunLoad(load, requests);
+      const auto [full, full_p99] = Run(service, load, requests);
       load.in_flight = kTimes * clients;
       // Some who do as they are told, some who ask again at once.
       load.wait_refused = attempt % 2 == 0 ? absl::Milliseconds(200) : absl::ZeroDuration();
-      const LoadResult over = bench::RunLoad(load, requests);
+      const auto [over, over_p99] = Run(service, load, requests);
       EXPECT_EQ(Lost(full), 0);
       EXPECT_EQ(Lost(over), 0);
-      const double ratio = over.latency_us(0.99) / full.latency_us(0.99);
-      std::printf("  %-40s %4d clients: %6.0f/s p99 %6.1f ms; %4d: %6.0f/s p99 %6.1f ms, %.2f\n",
-                  method.c_str(), clients, static_cast<double>(full.ok()) / full.seconds,
-                  full.latency_us(0.99) / 1000, kTimes * clients,
-                  static_cast<double>(over.ok()) / over.seconds, over.latency_us(0.99) / 1000,
-                  ratio);
+      const double ratio = over_p99 / full_p99;
+      std::printf(
+          "  %-40s %4d clients: %6.0f/s p99 %6.1f ms; %4d: %6.0f/s p99 %6.1f ms, %.2f; "
+          "at the clients %.2f\n",
+          method.c_str(), clients, static_cast<double>(full.ok()) / full.seconds, full_p99 / 1000,
+          kTimes * clients, static_cast<double>(over.ok()) / over.seconds, over_p99 / 1000, ratio,
+          over.latency_us(0.99) / full.latency_us(0.99));
       if (over.ok() > full.ok() / 2) best = std::min(best, ratio);
       if (best <= kAsked) return;
     }
-    EXPECT_LT(best, kBroken) << method << ": how many times as long answers take";
+    EXPECT_LT(best, kBroken) << method << ": how many times as long it has them";
   }
 
   static std::unique_ptr<testing::TempDir> folder_;

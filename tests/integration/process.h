@@ -35,6 +35,7 @@ class Process {
   // What it wrote so far.
   std::string Output() const;
   std::string Errors() const;
+  const std::filesystem::path& errors_file() const { return errors_; }
 
  private:
   pid_t pid_ = -1;

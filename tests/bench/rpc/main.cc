@@ -23,6 +23,7 @@
 #include "grpcpp/create_channel.h"
 #include "tests/bench/rpc/load.h"
 #include "tests/bench/rpc/noop_server.h"
+#include "tests/bench/rpc/service_log.h"
 #include "tests/bench/rpc/workload.h"
 #include "tests/testing/process.h"
 
@@ -170,30 +171,6 @@ void Measure(const Workload& workload, const std::filesystem::path& folder) {
   std::fflush(stdout);
 }
 
-// The 99th percentile of how long the service had the calls that it answered with OK, from when it
-// took them up until it gave their answers to gRPC, in microseconds: what its log says of those
-// that ended after `begin`.
-double ServerP99(const std::string& log, std::string_view path, absl::Time begin) {
-  const std::string since = absl::StrCat(
-      "{\"time\":\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E3S", begin, absl::UTCTimeZone()));
-  const std::string method =
-      absl::StrCat("\"method\":\"", ToAbsl(path.substr(1)), "\",\"code\":\"OK\"");
-  constexpr std::string_view kKey = "\"latency_ms\":";
-  std::vector<double> all;
-  std::istringstream lines(log);
-  for (std::string line; std::getline(lines, line);) {
-    const size_t key = line.find(kKey);
-    if (key == std::string::npos || line < since || line.find(method) == std::string::npos)
-      continue;
-    all.push_back(1000 * std::strtod(line.c_str() + key + kKey.size(), nullptr));
-  }
-  if (all.empty()) return std::nan("");
-  const auto p99 =
-      all.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(all.size() - 1));
-  std::nth_element(all.begin(), p99, all.end());
-  return *p99;
-}
-
 // The service alone, with so many clients as it can serve, and with many times as many: each that
 // is answered sends the next call at once, one that is refused after its wait.
 void MeasureOverload(const Workload& workload, const std::filesystem::path& folder) {
@@ -221,7 +198,8 @@ void MeasureOverload(const Workload& workload, const std::filesystem::path& fold
       rates[over].push_back(static_cast<double>(result.ok()) / result.seconds);
       p50s[over].push_back(result.latency_us(0.5));
       p99s[over].push_back(result.latency_us(0.99));
-      server_p99s[over].push_back(ServerP99(server.log(), workload.method, result.begin));
+      std::istringstream log(server.log());
+      server_p99s[over].push_back(ServiceP99(log, workload.method, result.begin));
       cores[over].push_back(result.server_cpu_seconds / result.seconds);
       client_cores[over].push_back(result.client_cpu_seconds / result.seconds);
       int64_t refusals = 0;
