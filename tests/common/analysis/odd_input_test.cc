@@ -51,17 +51,23 @@ class OddInputTest : public ::testing::TestWithParam<Piece> {
     ASSERT_OK(created);
     analyzer_ = created->release();
     const auto folder = testing::SourceDir() / "tests/data";
-    plain_seconds_ = Seconds(Repeat(testing::ReadFile(folder / "sample_page.txt"), kBytes));
+    plain_text_ = new std::string(Repeat(testing::ReadFile(folder / "sample_page.txt"), kBytes));
+    plain_seconds_ = Seconds(*plain_text_);
     std::string bulletins;
     for (const char* name : {"baoding", "chongqing", "dehong", "harbin", "neimenggu"}) {
       bulletins += testing::ReadFile(folder / "annotated/known" /
                                      (std::string("bulletin-") + name + ".txt"));
     }
-    dense_seconds_ = Seconds(Repeat(bulletins, kBytes));
+    bulletins_ = new std::string(Repeat(bulletins, kBytes));
+    dense_seconds_ = Seconds(*bulletins_);
     std::printf("plain text: %.2f s, %.1f MB/s; bulletins: %.2f s, %.1f MB/s\n", plain_seconds_,
                 kBytes / 1e6 / plain_seconds_, dense_seconds_, kBytes / 1e6 / dense_seconds_);
   }
-  static void TearDownTestSuite() { delete analyzer_; }
+  static void TearDownTestSuite() {
+    delete bulletins_;
+    delete plain_text_;
+    delete analyzer_;
+  }
 
   static double Seconds(std::string text) {
     v1::ArticleInput input;
@@ -74,21 +80,34 @@ class OddInputTest : public ::testing::TestWithParam<Piece> {
   }
 
   static const Analyzer* analyzer_;
+  static const std::string* plain_text_;
+  static const std::string* bulletins_;
   static double plain_seconds_;
   static double dense_seconds_;
 };
 const Analyzer* OddInputTest::analyzer_ = nullptr;
+const std::string* OddInputTest::plain_text_ = nullptr;
+const std::string* OddInputTest::bulletins_ = nullptr;
 double OddInputTest::plain_seconds_ = 0;
 double OddInputTest::dense_seconds_ = 0;
 
 TEST_P(OddInputTest, TakesNoLongerThanPlainTextWithinReason) {
   const Piece& piece = GetParam();
-  const double seconds = Seconds("全区44家。" + Repeat(piece.text, piece.bytes));
-  const double usual = piece.dense ? dense_seconds_ : plain_seconds_;
-  const double ratio = seconds / (usual * piece.bytes / kBytes);
-  std::printf("%s: %.2f s, %.2f times %s\n", piece.name, seconds, ratio,
-              piece.dense ? "bulletins" : "plain text");
-  EXPECT_LT(ratio, piece.dense ? kMaxRatioDense : kMaxRatio);
+  const double limit = piece.dense ? kMaxRatioDense : kMaxRatio;
+  const std::string text = "全区44家。" + Repeat(piece.text, piece.bytes);
+  const std::string& usual_text = piece.dense ? *bulletins_ : *plain_text_;
+  double usual = piece.dense ? dense_seconds_ : plain_seconds_;
+  // A machine that slows down between two measurements makes one of them long, a text that is slow
+  // is slow beside the usual text every time.
+  double ratio = limit;
+  for (int attempt = 0; attempt < 5 && ratio >= limit; ++attempt) {
+    if (attempt > 0) usual = Seconds(usual_text);
+    const double seconds = Seconds(text);
+    ratio = seconds / (usual * piece.bytes / kBytes);
+    std::printf("%s: %.2f s, %.2f times %s\n", piece.name, seconds, ratio,
+                piece.dense ? "bulletins" : "plain text");
+  }
+  EXPECT_LT(ratio, limit);
 }
 
 // What a figure carries of its sentence is bounded: an answer is not many times as long as its text
