@@ -75,11 +75,30 @@ bool IsTopic(std::string_view line, std::string_view text, const Kind& kind) {
   return times > 2;
 }
 
+// 郭楼镇人居环境整治简报, where 全镇 is spoken of: a township's own report. 城镇 and 乡镇 name
+// none.
+bool IsOfTownship(std::string_view title, std::string_view text) {
+  for (std::string_view end : {"镇", "乡", "街道"}) {
+    const size_t at = title.find(end);
+    if (at == std::string_view::npos || at < 6) continue;
+    const std::string_view before = title.substr(0, at);
+    const std::string_view behind = title.substr(at + end.size());
+    bool kind = behind.starts_with("村") || behind.starts_with("镇") || behind.starts_with("亲");
+    for (std::string_view many : {"各", "全", "、", "乡", "村", "城", "集", "小", "返", "家", "农"})
+      kind |= before.ends_with(many);
+    if (kind) continue;
+    for (std::string_view self : {"我", "本", "全"})
+      if (Says(text, self, end)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool IsOfInstitution(std::string_view text, std::string_view lead) {
   const std::string_view head = text.substr(0, kBytes);
   const std::string_view title = lead.substr(0, lead.find('\n'));
+  if (IsOfTownship(title, head)) return true;
   for (const Kind& kind : kKinds) {
     if (lead.find(kind.end) == std::string_view::npos) continue;
     if (IsReport(title, kind) || CallsItself(head, kind) || IsTopic(title, head, kind)) return true;

@@ -1,4 +1,5 @@
-// Texts in which an institution speaks of itself: a hospital's year, a library's report.
+// Texts in which an institution or a township speaks of itself: a hospital's year, a library's
+// report.
 #ifndef QUSHU_COMMON_FIGURES_INSTITUTION_H_
 #define QUSHU_COMMON_FIGURES_INSTITUTION_H_
 

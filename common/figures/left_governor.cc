@@ -117,8 +117,12 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
       token(number).kind == TokenKind::kNumber) {
     const std::string_view unit = sentence_.numbers[token(counted).index].unit;
     const int first = FirstNounEnd(begin, end);
-    if (!unit.empty() && unit != sentence_.numbers[token(number).index].unit && first < end)
-      begin = first;
+    if (!unit.empty() && unit != sentence_.numbers[token(number).index].unit && first < end) {
+      // 169座水库蓄水总量263.7亿立方米: of what is 总量 the sum.
+      const bool bare = first + 1 == end && first - 1 > begin && IsWord(first - 1) &&
+                        Is(first, kPartQuantity | kPartDependent);
+      begin = bare ? first - 1 : first;
+    }
     // 41个贫困村5120户: the households of those.
     const bool dwell = CountsPersons(number) || sentence_.numbers[token(number).index].unit == "户";
     if (first == end && dwell && EndsIn(end - 1, kPartDivision | kPartCommunity)) begin = end;
@@ -128,9 +132,11 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
       ++begin;
     }
   }
-  // 按年均汇率折算为: how it is reckoned.
+  // 按年均汇率折算为: how it is reckoned; 从佳南引进400台: where from.
   if (begin < end && i >= 0 && IsWord(i) &&
-      (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据"))
+      (str(i) == "按" || str(i) == "按照" || str(i) == "根据" || str(i) == "据" ||
+       (str(i) == "从" && begin + 1 < end && IsWord(end - 1) &&
+        token(end - 1).word_class == WordClass::kVerb)))
     begin = end;
   // 区总工会筹资86万元, 检察机关批准逮捕412人: who did it; but 工业企业复工39家.
   int done = end;
@@ -181,11 +187,14 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
         !EndsIn(end - 1, kPartQuantity | kPartAbstract))
       begin = k + 1;
     // 年消化矸石8万吨, but not 年旅游收入.
-    if (k == begin && k + 2 < end && (str(k) == "年" || str(k) == "日" || str(k) == "月") &&
+    if (k + 2 < end && (str(k) == "年" || str(k) == "日" || str(k) == "月") &&
         (token(k + 1).word_class == WordClass::kVerb ||
-         token(k + 1).word_class == WordClass::kVerbalNoun) &&
-        Is(k + 1, kPartTransitive) && !EndsIn(end - 1, kPartQuantity | kPartAbstract))
-      begin = k + 2;
+         token(k + 1).word_class == WordClass::kVerbalNoun)) {
+      // 口岸日通关货车160辆; 景区日接待能力 is one of a day.
+      const bool amount = EndsIn(end - 1, kPartQuantity | kPartAbstract);
+      if (!amount && (k > begin || Is(k + 1, kPartTransitive))) begin = k + 2;
+      if (amount && k > begin) begin = k;
+    }
     // 日均供餐2100份, 日均发货1.1万件; 每斤售价3元.
     if (k + 2 == end && Is(k, kPartAverage) && str(k).ends_with("均") &&
         !str(k).starts_with("人") && IsModifier(token(k + 1).word_class))

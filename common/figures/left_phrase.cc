@@ -11,6 +11,11 @@ bool IsMovement(std::string_view word) {
          word == "离" || word == "入" || word == "驻" || word == "在";
 }
 
+// 运进, 调出: verbs whose second character says where to, before the object.
+bool EndsDirected(std::string_view verb) {
+  return IsIn(CodePointBefore(verb, verb.size()), U"进出入到回来去走");
+}
+
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
@@ -163,8 +168,9 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
     // 办理时长, 接种台, 采样员: one character behind a verb makes one noun with it.
     if (begin == end && i > 0 && IsWord(i - 1) && IsNounTail(i)) {
       int verb = i - 1;
+      // 防护|面|屏, but 运进|电|煤.
       if (token(verb).span.size() == 3 && verb > 0 && IsWord(verb - 1) && IsNounTail(verb) &&
-          IsNominal(token(verb).word_class))
+          IsNominal(token(verb).word_class) && !EndsDirected(str(verb - 1)))
         --verb;
       constexpr uint64_t kGrammar = kPartAspectWord | kPartLink | kPartChange | kPartResult |
                                     kPartNew | kPartCurrent | kPartCumulative;

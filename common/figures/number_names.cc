@@ -330,7 +330,9 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
       label > 0 && label >= site.UnitAt(end).size) {
     return end + label;
   }
-  if (IsServiceNumber(digits) && site.UnitAt(end).size == 0 && RangeConnector(site, end) == 0) {
+  // 12306转来投诉9件: no turns.
+  if (IsServiceNumber(digits) && (site.UnitAt(end).size == 0 || site.Follows(end, "转")) &&
+      RangeConnector(site, end) == 0) {
     return end;
   }
   return 0;

@@ -10,6 +10,12 @@
 
 namespace qushu {
 
+// Measure words under which firms and institutions are counted.
+inline bool CountsBodies(std::string_view unit) {
+  return unit == "家" || unit == "所" || unit == "户" || unit == "个" || unit == "座" ||
+         unit == "处";
+}
+
 // What stands before a number in its clause, read from the number to the left.
 struct LeftPhrase {
   std::string noun;            // 外地返洛人员; empty if no noun phrase ends there

@@ -68,7 +68,7 @@ class PhraseReader {
     const Token& t = token(i);
     return t.kind == TokenKind::kWord && t.span.size() == 3 &&
            (t.parts & ~uint64_t{kPartPersonSuffix | kPartAbstract | kPartQuantity | kPartGeneric |
-                                kPartOrgan | kPartPerson}) == 0 &&
+                                kPartOrgan | kPartPerson | kPartMoneyNoun}) == 0 &&
            (IsNominal(t.word_class) || t.word_class == WordClass::kMeasure ||
             t.word_class == WordClass::kAdjective || t.word_class == WordClass::kNumeral);
   }
@@ -84,10 +84,6 @@ class PhraseReader {
     for (std::string_view word : {"项", "次", "种", "类", "件", "起", "场", "轮", "批", "期", "面"})
       if (unit == word) return true;
     return false;
-  }
-  // 家, 所: measure words for firms and the like.
-  static bool CountsBodies(std::string_view unit) {
-    return unit == "家" || unit == "所" || unit == "户" || unit == "个" || unit == "座";
   }
   // Whether it counts people.
   bool CountsPersons(int number) const {

@@ -41,6 +41,15 @@ bool SentenceReader::IsPrice(int number) const {
   return false;
 }
 
+// 圆粒水稻（水分14.5%）每斤1.30元: what stands before the bracket in front of that.
+std::string SentenceReader::PricedBefore(int number) const {
+  int i = number - 1;
+  while (i > 0 && !IsDelimiter(i)) --i;
+  if (i <= 0 || !IsClose(i)) return "";
+  while (i > 0 && !IsOpen(i)) --i;
+  return i > 0 ? ReadLeft(text_, sentence_, i, words_).noun : "";
+}
+
 // 保额50万元的保险, 奖金5万元的大奖: of what is named the number is not all; but
 // 总额300万元的消费券.
 bool SentenceReader::IsAmount(std::string_view noun) const {
@@ -292,6 +301,10 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   if (head != nullptr) return set(head->measure, inherit, inherited);
   // 黄瓜一天能卖8000斤，每斤比年前低4毛: what it costs.
   const int number = sentence_.TokenAt(figure.span.begin);
+  if (figure.kind == FigureKind::kMoney && IsPrice(number)) {
+    if (std::string goods = PricedBefore(number); !goods.empty())
+      return set(goods + "价格", Rule::kNounThenNumber, {});
+  }
   if (figure.kind == FigureKind::kMoney && !heads_.empty() && IsPrice(number))
     return set(heads_.back().measure + "价格", Rule::kInherited, heads_.back().span);
   if (std::string topic = ReadTopic(text_, sentence_, number, words_); !topic.empty())

@@ -171,15 +171,17 @@ bool SentenceReader::NamesOrgan(int i) const {
       // 威远钢铁厂, but not 威远企业.
       const bool more = k < i - 1 && str(i) != "企业" && str(i) != "学校";
       // 大悟县化肥厂1968年筹建, but not 大悟县化肥厂12家.
-      // 大悟县医院6名医护人员, but not 大悟县医院3所.
-      const bool people = i + 1 < size() && token(i + 1).kind == TokenKind::kNumber &&
-                          str(i) == "医院" &&
-                          CountsPeople(sentence_.numbers[token(i + 1).index].unit);
+      // 大悟县医院6名医护人员, 浑源县图书馆7.4万册, but not 大悟县医院3所.
+      const std::string_view unit = i + 1 < size() && token(i + 1).kind == TokenKind::kNumber
+                                        ? sentence_.numbers[token(i + 1).index].unit
+                                        : std::string_view("个");
+      const bool has =
+          kind ? str(i) == "医院" && CountsPeople(unit) : !unit.empty() && !CountsBodies(unit);
       const bool one =
           k == i - 1 && t.span.size() >= 2 * kHan &&
-          (people || ((parts(i) & kPartGenericName) == 0 && token(i).span.size() > 2 * kHan &&
-                      i + 1 < size() && token(i + 1).kind != TokenKind::kNumber &&
-                      (parts(i + 1) & (kPartQuantity | kPartAbstract)) == 0));
+          (has || ((parts(i) & kPartGenericName) == 0 && token(i).span.size() > 2 * kHan &&
+                   i + 1 < size() && token(i + 1).kind != TokenKind::kNumber &&
+                   (parts(i + 1) & (kPartQuantity | kPartAbstract)) == 0));
       return named || special || one || (stem && (!kind || more) && !IsOrigin(k + 1));
     }
     if (t.kind == TokenKind::kOther) {

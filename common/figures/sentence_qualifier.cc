@@ -15,13 +15,15 @@ Qualifier QualifierBehind(uint64_t parts) {
 
 // The word further to the left that says how exact the figure is: 至少建成1所, 约占全国的四分之一.
 // Its token, -1 if there is none.
-int SentenceReader::QualifierOfClause(int begin, int number) const {
+int SentenceReader::QualifierOfClause(FigureKind kind, int begin, int number) const {
   constexpr int kFar = 10;           // tokens
   bool verbs = number - 1 >= begin;  // nothing but verbs so far
   for (int i = number - 1; i >= begin && number - i <= kFar && !IsDelimiter(i); --i) {
     if (token(i).kind == TokenKind::kNumber) break;
-    // 最高奖励5万元; but 最低工资标准1800元.
-    if (verbs && i + 1 < number && (str(i) == "最高" || str(i) == "最低")) return i;
+    // 最高奖励5万元; but 最低工资标准1800元, 气温最低降到-9℃.
+    if (verbs && i + 1 < number && kind != FigureKind::kTemperature &&
+        (str(i) == "最高" || str(i) == "最低"))
+      return i;
     const WordClass c = token(i).word_class;
     verbs &= c == WordClass::kVerb || c == WordClass::kVerbalNoun || c == WordClass::kAdverb;
     const uint64_t p = token(i).parts;
@@ -66,7 +68,7 @@ Qualifier SentenceReader::DecideQualifier(const Number& number, int begin, int i
   // 上百人.
   if (number.bare_multiplier && index > 0 && str(index - 1) == "上")
     return because(Qualifier::kAbout, Rule::kBeforeNumber, index - 1);
-  if (const int word = QualifierOfClause(begin, index); word >= 0) {
+  if (const int word = QualifierOfClause(number.kind, begin, index); word >= 0) {
     const uint64_t p = token(word).parts;
     return because(p & kPartAbout     ? Qualifier::kAbout
                    : p & kPartAtLeast ? Qualifier::kAtLeast

@@ -150,7 +150,9 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
       str(index + 1) != "的") {
     // 病例14出院: a number right behind a noun is that noun's name.
     const bool listed = index > 1 && token(index - 2).kind == TokenKind::kNumber;  // 7镇13乡
+    // 我镇15村.
     const bool named = index > 0 && !listed && token(index - 1).kind == TokenKind::kWord &&
+                       (parts(index - 1) & (kPartLocal | kPartWhole)) == 0 &&
                        (token(index - 1).word_class == WordClass::kNoun ||
                         token(index - 1).word_class == WordClass::kUnknown);
     return !named || large;
@@ -167,6 +169,11 @@ bool SentenceReader::AcceptBare(const Number& number, int index, const LeftPhras
     return true;
   }
   if (large && ends && !left.noun.empty()) return true;  // 灾民18万，
+  // 中山区46.8万，西岗区38.1万: of what the list counts.
+  const std::string_view written = Slice(text_, number.span);
+  if (large && ends && index > 0 && token(index - 1).kind == TokenKind::kPlace &&
+      (written.ends_with("万") || written.ends_with("亿")))
+    return true;
   return large && (left.linked || index == 0 || str(index - 1) == "的" || parts(index - 1) != 0);
 }
 
@@ -269,6 +276,11 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
         SpanOf(left.verb).end == token(left.noun_begin).span.begin)
       left.verb = {};
   }
+  // 汉阴站14.2万人次, 浑源县图书馆7.4万册: whose they are, of what was counted before.
+  if (left.noun_end == index && left.verb.empty() && !left.linked && !CountsBodies(figure.unit) &&
+      (parts(index - 1) & kPartOrgan) && (left.place + 1 == index - 1 || NamesOrgan(index - 1)) &&
+      Inherit(figure, false) != nullptr)
+    left.noun.clear();
   // 耕地54.6万亩，农业人口人均1.9亩: of the land.
   if (left.average >= 0 && !CountsPeople(figure.unit) &&
       (left.noun.ends_with("人口") ||

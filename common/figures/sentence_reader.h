@@ -114,7 +114,7 @@ class SentenceReader {
 
   void ReadHeader(int i);
 
-  int QualifierOfClause(int begin, int number) const;
+  int QualifierOfClause(FigureKind kind, int begin, int number) const;
   Qualifier DecideQualifier(const Number& number, int begin, int index, const LeftPhrase& left,
                             const RightPhrase& right);
 
@@ -164,7 +164,9 @@ class SentenceReader {
 
   // Measure.
   const Head* Inherit(const Figure& figure, bool person) const;
-  const Head* FindTotal(int from) const;
+  const Head* FindTotal(int from, int reach = 2) const;
+  int SortsBy(int colon) const;
+  void OpenSorted(int begin, int colon);
   void ReadRespectively(int i);
   bool ReadListedNouns(int i, size_t count);
   const Head* Respective() const;
@@ -188,6 +190,7 @@ class SentenceReader {
   }
   void StripSubject(const LeftPhrase& left, Choice& choice) const;
   bool IsPrice(int number) const;
+  std::string PricedBefore(int number) const;
   bool IsAmount(std::string_view noun) const;
   const Head* Possessor(std::string_view noun) const;
   std::string WithoutTail(std::string measure) const;

@@ -34,6 +34,9 @@ void SentenceReader::OpenBreakdown(int i) {
       }
     }
     if (IsSign(i, "：") && (breakdowns_.size() > 1 || i + 2 == size())) return;
+    if (IsSign(i, "：")) {
+      if (const int sorts = SortsBy(i); sorts >= 0) return OpenSorted(sorts, i);
+    }
     // 各县确诊病例分布如下：
     int end = i;
     while (i + 1 == size() && end > 0 && token(end - 1).kind == TokenKind::kWord &&
@@ -95,6 +98,48 @@ void SentenceReader::OpenBreakdown(int i) {
   }
 }
 
+// 分市（州）：, 分站看：: the token at which such a heading, whose colon is token `colon`, begins;
+// -1 if it is none. It says what the list is sorted by, not what it counts.
+int SentenceReader::SortsBy(int colon) const {
+  int begin = colon;
+  while (begin > 0 && !IsSign(begin - 1, "，") && !IsSign(begin - 1, "；") &&
+         !IsSign(begin - 1, "。") && !IsSign(begin - 1, "】") &&
+         token(begin - 1).kind != TokenKind::kNumber)
+    --begin;
+  return begin + 1 < colon && str(begin).starts_with("分") && colon - begin < 8 &&
+                 (str(begin) == "分" || (parts(begin) & kPartBreakdown))
+             ? begin
+             : -1;
+}
+
+// What a list counts that is sorted so: what the heading adds in brackets, 分乡镇（水稻收获）：,
+// the figure that its items sum up to, or the title in front, 【水资源量】分市：.
+void SentenceReader::OpenSorted(int begin, int colon) {
+  Breakdown& current = breakdowns_.back();
+  Head head;
+  head.sentence = passage_.sentence_;
+  head.place = passage_.subject_;
+  const auto set = [&](int end) {
+    const LeftPhrase phrase = ReadLeft(text_, sentence_, end, words_);
+    if (phrase.noun.empty()) return false;
+    int said = -1;
+    head.measure = phrase.noun;
+    head.span = Tokens(phrase.noun_begin, phrase.noun_end);
+    head.aspect = OwnAspect(FigureKind::kCount, phrase.noun_begin, end, said);
+    current = {std::move(head), true};
+    return true;
+  };
+  // 分市（州）： adds nothing.
+  if (IsClose(colon - 1) && !(parts(colon - 2) & (kPartDivision | kPartLevel)) && set(colon - 1))
+    return;
+  constexpr int kAnywhere = 1 << 20;  // sentences
+  if (const Head* total = FindTotal(colon, kAnywhere)) {
+    current = {*total, true};
+    return;
+  }
+  if (begin > 0 && IsSign(begin - 1, "】")) set(begin - 1);
+}
+
 // 花生是传统油料, 水稻为主粮: a paragraph about that.
 void SentenceReader::ReadTopicOfBlock() {
   int end = 0;
@@ -107,9 +152,10 @@ void SentenceReader::ReadTopicOfBlock() {
   passage_.topic_ = std::string(Slice(text_, Tokens(0, end)));
 }
 
-// The figure that what follows token `from` breaks down: the one whose value is the sum, or else
-// the nearest before in this sentence, or the first of the sentence before.
-const Head* SentenceReader::FindTotal(int from) const {
+// The figure that what follows token `from` breaks down: the one whose value is the sum, no more
+// than `reach` sentences before, or else the nearest before in this sentence, or the first of the
+// sentence before.
+const Head* SentenceReader::FindTotal(int from, int reach) const {
   std::optional<Decimal> sum = Decimal(0);
   std::optional<Decimal> all = Decimal(0);  // to the end of the sentence, over semicolons
   std::string unit;
@@ -148,7 +194,7 @@ const Head* SentenceReader::FindTotal(int from) const {
   }
   const Head* first = nullptr;
   for (auto it = passage_.heads_.rbegin(); it != passage_.heads_.rend(); ++it) {
-    if (it->sentence + 2 < passage_.sentence_) break;
+    if (it->sentence + reach < passage_.sentence_) break;
     if (is_sum(*it)) return &*it;
     if (it->sentence + 1 == passage_.sentence_ && same_unit(*it)) first = &*it;
   }
@@ -298,9 +344,13 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
                         (figure.kind == FigureKind::kOther && figure.unit.empty()) ||
                         figure.unit.find("百分点") != std::string::npos;
   // 最大的88岁，60岁以上的占七成: not of an age.
+  // 6个市（州）降水偏多，其中铜仁市偏多12.7%: nor of the number of divisions, if it is a change.
+  const int before = sentence_.TokenAt(figure.span.begin) - 1;
+  const bool change = before >= 0 && (parts(before) & kPartChange) != 0;
   if (compares) {
-    const auto of = std::find_if(heads_.rbegin(), heads_.rend(),
-                                 [](const Head& head) { return head.measure != "年龄"; });
+    const auto of = std::find_if(heads_.rbegin(), heads_.rend(), [&](const Head& head) {
+      return head.measure != "年龄" && !(change && CountsDivisions(head.measure));
+    });
     if (of != heads_.rend() && !of->measure.empty()) return &*of;
   }
   // 水库59座，其中小型4座；险情6处，苍梧县4处: the breakdown is over when another unit is counted.
@@ -308,12 +358,13 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
                     !heads_.empty() && heads_.back().unit == figure.unit &&
                     !CountsPeople(figure.unit) && !heads_.back().measure.empty();
   if (over) return &heads_.back();
-  if (breakdown.active && !breakdown.head.measure.empty()) return &breakdown.head;
+  const bool divisions = compares && change && CountsDivisions(breakdown.head.measure);
+  if (breakdown.active && !breakdown.head.measure.empty() && !divisions) return &breakdown.head;
   if (person) {
     if (const Head* total = SentenceTotal(figure)) return total;
   }
   auto fits = [&](const Head& head) {
-    if (head.measure.empty()) return false;
+    if (head.measure.empty() || (change && compares && CountsDivisions(head.measure))) return false;
     if (head.unit == figure.unit || figure.unit.empty()) return true;
     if (person && CountsPeople(head.unit) && CountsPeople(figure.unit)) return true;
     return compares;

@@ -61,11 +61,11 @@ bool GapRules::LeftIsLone() const {
 
 // The same of the one at `at` in the source.
 bool GapRules::IsLone(size_t at) const {
-  at += GlyphAt(source_, at).size;
-  Glyph next = GlyphAt(source_, at);
+  at += chars_.At(at).size;
+  Glyph next = chars_.At(at);
   while (next.cls == kInvisible) {
     at += next.size;
-    next = GlyphAt(source_, at);
+    next = chars_.At(at);
   }
   return IsBoundary(next.cls);
 }
@@ -87,8 +87,8 @@ bool GapRules::InDigitGroups(size_t at) {
   }
   for (int groups = 0; groups < 5; ++groups) {
     int digits = 0;
-    Glyph glyph = GlyphAt(source_, at);
-    for (; glyph.cls == kDigit || glyph.cls == kInvisible; glyph = GlyphAt(source_, at)) {
+    Glyph glyph = chars_.At(at);
+    for (; glyph.cls == kDigit || glyph.cls == kInvisible; glyph = chars_.At(at)) {
       digits += glyph.cls == kDigit;
       if (digits > 3) return false;
       at += glyph.size;
@@ -96,7 +96,7 @@ bool GapRules::InDigitGroups(size_t at) {
     if (digits != 3) return false;
     const size_t end = at;
     int spaces = 0;
-    for (; glyph.cls == kSpace || glyph.cls == kInvisible; glyph = GlyphAt(source_, at)) {
+    for (; glyph.cls == kSpace || glyph.cls == kInvisible; glyph = chars_.At(at)) {
       spaces += glyph.cls == kSpace;
       if (spaces > 8) return false;
       at += glyph.size;
@@ -118,12 +118,12 @@ bool GapRules::InSpreadNumber(size_t at) const {
   if (word_ == 0 || written_[word_ - 1] == ' ' || written_[word_ - 1] == '\t') return false;
   for (int digits = 0; digits < 16; ++digits) {
     if (!IsLone(at)) return false;
-    if (GlyphAt(source_, at).cls == kHan) return true;
-    if (GlyphAt(source_, at).cls != kDigit) return false;
-    at += GlyphAt(source_, at).size;
+    if (chars_.At(at).cls == kHan) return true;
+    if (chars_.At(at).cls != kDigit) return false;
+    at += chars_.At(at).size;
     int spaces = 0;
-    for (Glyph glyph = GlyphAt(source_, at); glyph.cls == kSpace || glyph.cls == kInvisible;
-         glyph = GlyphAt(source_, at)) {
+    for (Glyph glyph = chars_.At(at); glyph.cls == kSpace || glyph.cls == kInvisible;
+         glyph = chars_.At(at)) {
       spaces += glyph.cls == kSpace;
       if (spaces > 8) return false;
       at += glyph.size;

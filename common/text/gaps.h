@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 
+#include "common/text/dotted.h"
 #include "common/text/glyph.h"
 
 namespace qushu {
@@ -25,8 +25,9 @@ struct Gap {
 // Decides front to back over one text, `written` being the normalised text so far.
 class GapRules {
  public:
-  GapRules(std::string_view source, const std::string& written)
-      : source_(source), written_(written) {}
+  // Both must outlive it.
+  GapRules(const DottedText& source, const std::string& written)
+      : chars_(source), written_(written) {}
 
   // ' ', '\t', or 0 for nothing, between what is written and `right`, which stands at `at` in the
   // source; `right` 0 is the end of a line. A tab is written where a single space would go, so that
@@ -46,7 +47,7 @@ class GapRules {
   bool InDigitGroups(size_t at);
   bool InSpreadNumber(size_t at) const;
 
-  std::string_view source_;
+  const DottedText& chars_;  // the source
   const std::string& written_;
   size_t word_ = 0;        // where the characters since the last gap or punctuation begin
   uint32_t spread_ = 0;    // Han characters in a row that stood alone between spaces

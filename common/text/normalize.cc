@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "common/base/utf8.h"
+#include "common/text/dotted.h"
 #include "common/text/gaps.h"
 #include "common/text/glyph.h"
 #include "common/text/simplify.h"
@@ -42,8 +43,10 @@ class Normalizer {
   Text Run() {
     out_.text.reserve(source_.size() + source_.size() / 4 + 16);
     size_t at = 0;
+    size_t plain_end = 0;
     while (true) {
-      const size_t plain = SkipPlain(at);
+      if (plain_end <= at) plain_end = SkipPlain(at);
+      const size_t plain = chars_.NextStop(at, plain_end);
       if (plain > at) {
         out_.text.append(source_, at, plain - at);
         out_.map.Keep(plain - at);
@@ -54,7 +57,7 @@ class Normalizer {
         ++at;
         continue;
       }
-      const Glyph glyph = GlyphAt(source_, at);
+      const Glyph glyph = chars_.At(at);
       switch (glyph.cls) {
         case kInvisible:
           out_.map.Drop(glyph.size);
@@ -158,7 +161,7 @@ class Normalizer {
     Stretch stretch;
     stretch.open_bracket = std::string_view::npos;
     while (true) {
-      const Glyph glyph = GlyphAt(source_, at);
+      const Glyph glyph = chars_.At(at);
       switch (glyph.cls) {
         case kNeutral:
           ++stretch.neutrals;
@@ -201,7 +204,7 @@ class Normalizer {
     size_t at = from;
     GlyphClass last = kEnd;  // solid
     while (true) {
-      const Glyph glyph = GlyphAt(source_, at);
+      const Glyph glyph = chars_.At(at);
       if (glyph.cls == kEnd || glyph.c == '(' || glyph.c == U'（') return;
       if (glyph.c == ')' || glyph.c == U'）') {
         const GlyphClass behind = Survey(at).right.cls;
@@ -216,6 +219,16 @@ class Normalizer {
       }
       at += glyph.size;
     }
+  }
+
+  // Which of a pair the `"` at `at` is: what stands beside it says so, or else the one before.
+  char32_t Quote(size_t at) {
+    const char32_t before = out_.text.empty() ? 0 : CodePointBefore(out_.text, out_.text.size());
+    const Glyph behind = chars_.At(at + 1);
+    const bool opens = IsIn(before, U"：（《") || (!quoting_ && before == 0);
+    const bool closes = IsIn(behind.c, U"，、。；！？）,;!?)");
+    quoting_ = opens || (!closes && !quoting_);
+    return quoting_ ? U'“' : U'”';
   }
 
   size_t Loose(size_t at) {
@@ -234,11 +247,13 @@ class Normalizer {
     }
     Gap gap;  // not yet written
     while (at < stretch.end) {
-      const Glyph glyph = GlyphAt(source_, at);
+      const Glyph glyph = chars_.At(at);
       if (glyph.cls == kNeutral) {
         char32_t c = glyph.c;
         if (in_number && (c == U'，' || c == U'：')) {
           c = ToAscii(c);
+        } else if (c == '"' && chinese) {
+          c = Quote(at);
         } else if (ToChinese(c) != 0) {
           bool becomes = chinese;
           if (at == closer) becomes = closer_chinese;
@@ -283,8 +298,10 @@ class Normalizer {
   }
 
   std::string_view source_;
+  const DottedText chars_{source_};
+  bool quoting_ = false;  // of the last `"` that became Chinese: whether it opened
   Text out_;
-  GapRules gaps_{source_, out_.text};
+  GapRules gaps_{chars_, out_.text};
   size_t closer_ = std::string_view::npos;  // where the last bracket opened is closed
   bool closer_chinese_ = false;
 };

@@ -4,7 +4,10 @@
 // - Full-width letters, digits and signs (`％`, `．`, `＋`, `～`, `－`) become ASCII; so do the
 // small
 //   forms, `−` and `〜`. Radicals that PDF files have for characters become these. Compatibility
-//   forms (`㎡`, `℃`, `Ⅳ`, `①`) stay as they are, and so do quotes.
+//   forms (`㎡`, `℃`, `Ⅳ`, `①`) stay as they are, and so do quotes, but for `"` beside Chinese,
+//   which becomes `“` and `”` in turn, or as the marks beside it say.
+// - Of a text that has no `。`, but lines that end in a dot behind Chinese, such dots become `。`,
+//   and `、` behind the Chinese numeral that a line begins with (`一.概况`).
 // - ASCII punctuation beside Chinese becomes Chinese: `,` `;` `:` `!` `?` `(` `)`, where the next
 //   character before or behind it that is no such mark, quote or space is Han or Chinese
 //   punctuation. A pair of brackets becomes Chinese if either of the two does.

@@ -43,11 +43,17 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"真的吗?真的!", "真的吗？真的！"}, Case{"一厂(员)", "一厂（员）"},
         Case{"新冠(COVID-19)疫情", "新冠（COVID-19）疫情"}, Case{"f(x), g(y)", "f(x), g(y)"},
         Case{"COVID-19(新冠)x", "COVID-19（新冠）x"}, Case{"(A)类", "（A）类"},
-        Case{"“六包一”,压实", "“六包一”，压实"}, Case{"\"硬核\",他说", "\"硬核\"，他说"},
-        Case{"http://a.cn/x?y=1,2", "http://a.cn/x?y=1,2"}, Case{"Yes, we can!", "Yes, we can!"},
-        Case{"甲（乙)丙", "甲（乙）丙"}, Case{"（3)(4)", "（3）(4)"},
-        Case{"村(大队)(260个)", "村（大队）（260个）"}, Case{"甲,\n乙", "甲，\n乙"},
-        Case{"3,\n乙", "3,\n乙"}, Case{"3人,5", "3人，5"}));
+        Case{"“六包一”,压实", "“六包一”，压实"}, Case{"\"硬核\",他说", "“硬核”，他说"},
+        Case{"推行\"一户一策\"、\"一网通办\"", "推行“一户一策”、“一网通办”"},
+        Case{"他说:\"好!\"", "他说：“好！”"}, Case{"a \"quoted\" word", "a \"quoted\" word"},
+        Case{"一.概况\n全市3.5万人,增长2.1%.其中男1.8万人.",
+             "一、概况\n全市3.5万人，增长2.1%。其中男1.8万人。"},
+        Case{"全县新增3例．\r\n", "全县新增3例。\n"},
+        Case{"阿不都.热依木到会。3.5万人.", "阿不都.热依木到会。3.5万人."},
+        Case{"版本1.2.\n3.5", "版本1.2.\n3.5"}, Case{"http://a.cn/x?y=1,2", "http://a.cn/x?y=1,2"},
+        Case{"Yes, we can!", "Yes, we can!"}, Case{"甲（乙)丙", "甲（乙）丙"},
+        Case{"（3)(4)", "（3）(4)"}, Case{"村(大队)(260个)", "村（大队）（260个）"},
+        Case{"甲,\n乙", "甲，\n乙"}, Case{"3,\n乙", "3,\n乙"}, Case{"3人,5", "3人，5"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Spaces, NormalizeCases,
@@ -130,20 +136,23 @@ std::string Repeat(std::string_view piece, size_t bytes) {
 
 // A quadratic step would take minutes at this size.
 TEST(Normalize, TakesLinearTimeOnAnyInput) {
-  for (std::string_view piece : {"全",      " ",
-                                 "\n",      "(",
-                                 ")",       "()",
-                                 "（",      ",",
-                                 "“",       "\"“,",
-                                 "“ ,",     "\u200B",
-                                 "1",       "1 ",
-                                 "111 ",    "全 ",
-                                 "1 1 全 ", "(,a",
-                                 "a(,,",    "　",
-                                 "(中",     "全 全 1 1 1 1 ",
-                                 "\r\n",    "２",
-                                 "( \u200B"}) {
-    EXPECT_LT(SecondsFor(Repeat(piece, 4 << 20)), 10) << piece;
+  for (std::string_view piece : {"全",       " ",
+                                 "\n",       "(",
+                                 ")",        "()",
+                                 "（",       ",",
+                                 "“",        "\"“,",
+                                 "“ ,",      "\u200B",
+                                 "1",        "1 ",
+                                 "111 ",     "全 ",
+                                 "1 1 全 ",  "(,a",
+                                 "a(,,",     "　",
+                                 "(中",      "全 全 1 1 1 1 ",
+                                 "\r\n",     "２",
+                                 "( \u200B", "例.",
+                                 "例 .",     " .",
+                                 "．"}) {
+    // The last line makes dots full stops.
+    EXPECT_LT(SecondsFor(Repeat(piece, 4 << 20) + "\n例."), 10) << piece;
   }
 }
 
