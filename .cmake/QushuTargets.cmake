@@ -48,12 +48,40 @@ function(qushu_program name)
   target_link_libraries(${name} PRIVATE ${A_DEPS})
 endfunction()
 
+# qushu_headers(NAME HEADERS ... DEPS ...) compiles headers that others take with
+# qushu_reuse_headers(TARGET NAME): of gRPC, parsing them is most of what a file costs to compile.
+function(qushu_headers name)
+  cmake_parse_arguments(A "" "" "HEADERS;DEPS" ${ARGN})
+  set(empty ${CMAKE_CURRENT_BINARY_DIR}/${name}_headers.cc)
+  file(CONFIGURE OUTPUT ${empty} CONTENT "// Nothing but precompiled headers.\n")
+  add_library(qushu_${name}_headers OBJECT ${empty})
+  qushu_own_code(qushu_${name}_headers)
+  qushu_show_precompiled(qushu_${name}_headers)
+  target_precompile_headers(qushu_${name}_headers PRIVATE ${A_HEADERS})
+  target_link_libraries(qushu_${name}_headers PRIVATE ${A_DEPS})
+endfunction()
+
+function(qushu_reuse_headers target name)
+  qushu_show_precompiled(${target})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # Of std::string's own code, which GCC 12 no longer takes for a system header's.
+    target_compile_options(${target} PRIVATE
+      $<$<COMPILE_LANGUAGE:CXX>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM qushu_${name}_headers)
+endfunction()
+
+# Shows ccache what is included.
+function(qushu_show_precompiled target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+  endif()
+endfunction()
+
 # What the tests test is optimised; that they are too would only make a clean build slower.
 function(qushu_test_options target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-    target_compile_options(${target} PRIVATE -fpch-preprocess)  # shows ccache what is included
-  endif()
+  qushu_show_precompiled(${target})
 endfunction()
 
 # qushu_test(NAME SRCS a_test.cc DEPS ...): one gtest program, one ctest entry. Tests find the
@@ -106,7 +134,7 @@ __asm__(".section .rodata\n"
         ".byte 0\n"
         ".previous\n");
 ]])
-    set_source_files_properties(${asm} PROPERTIES OBJECT_DEPENDS ${path})
+    set_source_files_properties(${asm} PROPERTIES OBJECT_DEPENDS ${path} SKIP_PRECOMPILE_HEADERS ON)
     target_sources(${target} PRIVATE ${asm})
   endforeach()
 endfunction()

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "qushu/v1/query_service.grpc.pb.h"
 #include "services/query/answers.h"
 
@@ -29,7 +30,7 @@ bool IsQuickList(const v1::ListFiguresRequest& request) {
 rpc::ByteMethods MethodsOf(const QueryCore& core) {
   rpc::ByteMethods methods;
   const auto name = [](const char* method) {
-    return std::string(v1::QueryService::service_full_name()) + "/" + method;
+    return absl::StrCat(v1::QueryService::service_full_name(), "/", method);
   };
   methods.AddUnary(name("GetArticle"), core, &QueryCore::GetArticle);
   methods.AddUnary(name("ListArticles"), core, &QueryCore::ListArticles);
