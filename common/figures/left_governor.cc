@@ -16,7 +16,8 @@ bool IsOffice(std::string_view word) {
   return word.ends_with("院") || word.ends_with("局") || word.ends_with("厅") ||
          word.ends_with("办") || word.ends_with("委") || word.ends_with("部门") ||
          word.ends_with("机关") || word.ends_with("单位") || word.ends_with("企业") ||
-         word.ends_with("专班") || word.ends_with("中心") || word.ends_with("商");
+         word.ends_with("专班") || word.ends_with("中心") || word.ends_with("商") ||
+         word.ends_with("热线") || word.ends_with("平台");
 }
 
 }  // namespace
@@ -89,11 +90,13 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
          Is(verb + 1, kPartTransitive))
     ++verb;
   for (int k = begin + 1; k + 1 < end && verb == begin; ++k) {
-    if (IsWord(k) && (IsWord(k - 1) || IsClose(k - 1)) && Is(k, kPartTransitive) && IsAgent(k - 1))
-      verb = k;
+    const bool names = IsWord(k - 1) || IsClose(k - 1) || token(k - 1).kind == TokenKind::kOther;
+    if (IsWord(k) && names && Is(k, kPartTransitive) && IsAgent(k - 1)) verb = k;
   }
-  // 市场监管部门检查经营主体.
-  const bool behind_agent = verb > begin && IsNominal(token(end - 1).word_class) &&
+  // 市场监管部门检查经营主体; 热线受理投诉389件.
+  const bool events = token(number).kind == TokenKind::kNumber &&
+                      CountsAffairs(sentence_.numbers[token(number).index].unit);
+  const bool behind_agent = verb > begin && (events || IsNominal(token(end - 1).word_class)) &&
                             !EndsIn(end - 1, kPartAbstract | kPartQuantity | kPartDependent);
   // 从机关抽调干部, 为隔离家庭代购药品, 自发组织巡逻队: behind a preposition and its noun, and
   // right behind an adverb, a verbal noun is a verb.
@@ -138,6 +141,14 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
        (str(i) == "从" && begin + 1 < end && IsWord(end - 1) &&
         token(end - 1).word_class == WordClass::kVerb)))
     begin = end;
+  // 以“四不两直”方式检查企业412家: how.
+  for (int k = begin; k + 2 < end; ++k) {
+    if (IsWord(k) && (str(k) == "方式" || str(k) == "形式") && IsWord(k + 1) &&
+        Is(k + 1, kPartTransitive)) {
+      phrase.verb = str(k + 1);
+      begin = k + 2;
+    }
+  }
   // 区总工会筹资86万元, 检察机关批准逮捕412人: who did it; but 工业企业复工39家.
   int done = end;
   while (done > begin && IsWord(done - 1) &&

@@ -154,7 +154,7 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       begin = i--;
       continue;
     }
-    if (t.kind != TokenKind::kWord) break;
+    if (t.kind != TokenKind::kWord || t.first == u'∶') break;  // 11.5∶38.9
     if (Is(i, kPartAspectWord | kPartWhole | kPartBreakdown)) break;
     // 外地来沪人员: a verb of movement and one character for a place.
     if (i > 0 && IsWord(i) && t.span.size() == 3 && IsWord(i - 1) && IsMovement(str(i - 1)) &&

@@ -330,9 +330,10 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
       label > 0 && label >= site.UnitAt(end).size) {
     return end + label;
   }
-  // 12306转来投诉9件: no turns.
-  if (IsServiceNumber(digits) && (site.UnitAt(end).size == 0 || site.Follows(end, "转")) &&
-      RangeConnector(site, end) == 0) {
+  // 12306转来投诉9件, 12369环保热线: no turns, no rings.
+  if (IsServiceNumber(digits) && RangeConnector(site, end) == 0 &&
+      (site.UnitAt(end).size == 0 || site.Follows(end, "转") ||
+       site.words.MatchAt(site.text, end + 2 * kHan, kPartLabel) > 0)) {
     return end;
   }
   return 0;

@@ -91,6 +91,7 @@ class PassageReader {
   Span header_words_;
   Head header_total_;          // what its items count: 累计确诊病例中：; no noun if unknown
   bool header_fresh_ = false;  // its list is yet to come
+  bool header_alone_ = false;  // a heading without a colon: of the places below it only
   bool institution_ = false;   // all is about one institution, until a whole is spoken of
   bool text_institution_ = false;  // that of the text, whatever a heading names
   bool heading_ = false;

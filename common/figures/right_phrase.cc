@@ -69,7 +69,7 @@ int PhraseReader::NounEnd(int begin, bool person_wanted, bool& has_noun) const {
       }
       if (NamesKind(i)) continue;
     }
-    if (t.kind != TokenKind::kWord) break;
+    if (t.kind != TokenKind::kWord || t.first == u'∶') break;  // 11.5∶38.9
     if (Is(i, kPartAspectWord | kPartWhole)) break;
     if (!has_noun && str(i) == "无") continue;  // 无劳动能力家庭
     // 18座春秋棚: a season says what kind.

@@ -116,6 +116,7 @@ void SentenceReader::ReadHeader(int i) {
                                              : Aspect::kCurrent;
     passage_.header_words_ = token(k).span;
     passage_.header_fresh_ = i + 1 == size();
+    passage_.header_alone_ = false;
     return;
   }
 }
@@ -132,9 +133,11 @@ bool SentenceReader::GoesOn(const Figure& figure, int begin, const LeftPhrase& l
                       !(parts(begin) & kPartLink);
   if (adjacent || listed) return true;
   // 现有龙头企业5家，地理标志产品2个.
+  // 在册低保6218户8437人，特困供养1052人.
+  const bool alike = !CountsPeople(figure.unit) || CountsPeople(before.unit);
   if (before.aspect == Aspect::kCurrent && begin > 0 && IsSign(begin - 1, "，") &&
       before.kind == FigureKind::kCount && figure.kind == FigureKind::kCount && left.verb.empty() &&
-      !left.noun.empty() && left.place < 0 && !outcome && !CountsPeople(figure.unit))
+      !left.noun.empty() && left.place < 0 && !outcome && alike && figure.unit != "例")
     return true;
   if (!CountsPeople(before.unit) || !CountsPeople(figure.unit) || state_said_) return false;
   const bool plain = left.verb.empty() || left.verb.starts_with("转") ||  // 疑似病例转为确诊病例2例
@@ -222,8 +225,10 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   // 徐家渡镇2.6万亩 has no verb, whatever its characters are.
   const bool town = number > 0 && ((parts(number - 1) & kPartCommunity) != 0 ||
                                    token(number - 1).word_class == WordClass::kPlace);
+  const bool of_place = number > 0 && token(number - 1).kind == TokenKind::kPlace;
   const bool listed = passage_.header_ != Aspect::kNone && (left.verb.empty() || town) &&
-                      right.verb.empty() && !(breakdown.active && breakdown.head.figure >= 0);
+                      (of_place || !passage_.header_alone_) && right.verb.empty() &&
+                      !(breakdown.active && breakdown.head.figure >= 0);
   if (listed) {
     aspect = decide(passage_.header_, Rule::kListAspect, passage_.header_words_);
   } else if (breakdown.active && !other) {

@@ -41,6 +41,13 @@ bool SentenceReader::IsPrice(int number) const {
   return false;
 }
 
+// 市境72公里, 境内段长29.3公里: the part of something that lies within the division.
+bool SentenceReader::LiesWithin(int number) const {
+  int i = number - 1;
+  if (i > 0 && str(i) == "段长") --i;
+  return i >= 0 && (str(i) == "境" || str(i).ends_with("境内"));
+}
+
 // 圆粒水稻（水分14.5%）每斤1.30元: what stands before the bracket in front of that.
 std::string SentenceReader::PricedBefore(int number) const {
   int i = number - 1;
@@ -82,6 +89,16 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return figure.measure;
   };
   const int at = sentence_.TokenAt(figure.span.begin);  // the number's token
+  // 京广铁路纵贯市境72公里, 石慈公路通车，境内段长29公里: of what lies there.
+  if (figure.kind == FigureKind::kLength && LiesWithin(at)) {
+    for (int i = at - 1; i >= 0 && !IsSign(i, "。") && !IsSign(i, "；"); --i) {
+      if (!IsAnyOf(str(i), "铁路", "公路", "高速", "国道", "省道", "大堤", "河", "江", "渠"))
+        continue;
+      const LeftPhrase line = ReadLeft(text_, sentence_, i + 1, words_);
+      if (!line.noun.empty())
+        return set(line.noun, Rule::kNounThenNumber, Tokens(line.noun_begin, line.noun_end));
+    }
+  }
   Choice choice = OwnNoun(figure, left, right, head);
   // 花生是传统油料。1949年种4.1万亩，产307万斤.
   if (at > 0 && verbs_.Yields(str(at - 1)) &&
@@ -132,6 +149,20 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
           choice.measure.insert(0, owner);
       }
     }
+    // 猪肉全市均价37.6元: of the pork.
+    if (choice.rule == Rule::kNounThenNumber && left.noun_end == left.noun_begin + 1 &&
+        left.noun_begin > 1 && (parts(left.noun_begin - 1) & kPartWhole) &&
+        token(left.noun_begin - 2).word_class == WordClass::kNoun &&
+        (parts(left.noun_begin) & (kPartQuantity | kPartDependent))) {
+      const LeftPhrase of = ReadLeft(text_, sentence_, left.noun_begin - 1, words_);
+      if (of.noun_end == left.noun_begin - 1) choice.measure.insert(0, of.noun);
+    }
+    // 绝收6.1万亩, 收割1.92万亩: the land on which that was so; 造林, 占地 say themselves what.
+    if (figure.kind == FigureKind::kArea && choice.rule == Rule::kNounThenNumber &&
+        !IsIn(CodePointBefore(choice.measure, choice.measure.size()), U"地林田土沙园草山") &&
+        left.noun_end == left.noun_begin + 1 && choice.measure.size() == 6 &&
+        token(left.noun_begin).word_class == WordClass::kVerbalNoun)
+      choice.measure += "面积";
     return set(std::move(choice.measure), choice.rule, choice.words);
   }
   // 4327户15108人稳定脱贫: of whom that is said.
@@ -204,6 +235,10 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     if (const std::string_view noun = verbs_.MoneyOf(left.verb); !noun.empty())
       return set(std::string(noun), Rule::kVerbIsNoun, SpanOf(left.verb));
   }
+  // 拨付补偿资金9476万元，其中临沂得到1102万元: of the same.
+  if (verbs_.IsGetting(left.verb) && head != nullptr && head->unit == figure.unit &&
+      head->sentence == passage_.sentence_)
+    return set(head->measure, inherit, inherited);
   // 电气引发1019起, of fires; 货车违法占道529起.
   if (verbs_.CountsEvents(figure.unit) && verbal && !left.subject.empty() && head != nullptr &&
       head->unit == figure.unit) {

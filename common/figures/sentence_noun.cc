@@ -34,6 +34,13 @@ bool SentenceReader::DoneTo(const LeftPhrase& left) const {
   return size == 1 && verbal(left.noun_begin) && (parts(left.noun_begin) & kPartTransitive);
 }
 
+// Whether the number at `position` goes on with the one before it: 30天、28天和27天.
+bool SentenceReader::IsListed(uint32_t position) const {
+  const int at = sentence_.TokenAt(position);
+  return at > 1 && token(at - 2).kind == TokenKind::kNumber &&
+         (IsSign(at - 1, "、") || str(at - 1) == "和" || str(at - 1) == "与");
+}
+
 // The noun that stands with the number itself, on either side; empty if there is none.
 SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftPhrase& left,
                                                const RightPhrase& right, const Head* head) const {
@@ -55,6 +62,14 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
       if (!named && head != nullptr && head->unit == figure.unit) return {};
       return {"体温", Rule::kTemperatureOf, figure.span};
     case FigureKind::kDuration:
+      // 潜伏期最短2天，最长12天; 最长住院18天、最短6天: of the same.
+      if (named && left.average >= 0 && left.noun.ends_with("期")) return before;
+      // 优良天数分别为30天、28天和27天.
+      if (!named && right.noun.empty() && head != nullptr && head->unit == figure.unit &&
+          head->sentence == passage_.sentence_ &&
+          (left.average >= 0 || (left.after_number && SpanOf(left.verb).empty()) ||
+           IsListed(figure.span.begin)))
+        return {};
       // 复工证明最快90分钟: the time that it takes.
       if (named && left.average >= 0 && !left.only_modifier &&
           (right.noun.empty() || right.begins_with_verb) &&

@@ -5,107 +5,6 @@
 
 namespace qushu {
 
-// What heads a sentence, or a part of it between semicolons, holds until another place does; what
-// is named behind a figure, only for that part.
-void SentenceReader::SetSubject(const Place& place, Span words) {
-  passage_.subject_ = place;
-  passage_.subject_reason_ = {Rule::kPassageSubject, words};
-  if (figures_.size() != segment_figures_) return;
-  const Gazetteer& gazetteer = passage_.places_.gazetteer();
-  if (topic_set_ && !(segment_topic_ == place) &&
-      !gazetteer.IsWithin(place.division, segment_topic_.division) &&
-      !gazetteer.IsWithin(segment_topic_.division, place.division)) {
-    several_topics_ = true;
-  }
-  topic_set_ = true;
-  segment_topic_ = place;
-  segment_reason_ = passage_.subject_reason_;
-}
-
-void SentenceReader::BeginTopics() {
-  zones_ = (sentence_.parts & kPartZone) != 0;
-  for (int i = 0; i < size() && !zones_ && !sentence_.places.empty(); ++i) {
-    zones_ = token(i).kind == TokenKind::kPlace && str(i).ends_with("新区");
-  }
-  // The parts of words that name a place: 全区, 开发区, 市财政局.
-  constexpr uint64_t kOfPlace = kPartWhole | kPartZone | kPartLevel;
-  places_ = !sentence_.places.empty() || (sentence_.parts & kOfPlace) != 0;
-  start_topic_ = segment_topic_ = passage_.subject_;
-  start_reason_ = segment_reason_ = passage_.subject_reason_;
-}
-
-void SentenceReader::BeginSegment(uint32_t begin) {
-  passage_.subject_ = segment_topic_;
-  passage_.subject_reason_ = segment_reason_;
-  segment_figures_ = figures_.size();
-  segment_begin_ = begin;
-}
-
-// A sentence that goes through several places leaves the next one none of them.
-void SentenceReader::EndTopics() {
-  passage_.subject_ = several_topics_ ? start_topic_ : segment_topic_;
-  passage_.subject_reason_ = several_topics_ ? start_reason_ : segment_reason_;
-}
-
-// Takes the subject of the passage from a clause without a number: the place that it begins with,
-// or ends with behind 在.
-void SentenceReader::ReadSubject(int begin, int end) {
-  if (begin < place_read_) return;  // 1例，在朝阳市，: of that case only
-  if (!places_) return;
-  int i = begin;
-  bool located = false;
-  while (i < end) {
-    const Token& t = token(i);
-    if (t.kind == TokenKind::kPlace || (parts(i) & kPartWhole) || IsOwnOffice(i) || ReadZone(i))
-      break;
-    const std::string_view word = str(i);
-    if (word == "在") located = true;
-    const bool skip = t.kind == TokenKind::kTime || t.kind == TokenKind::kPunctuation ||
-                      (t.kind == TokenKind::kWord && !(parts(i) & kPartLink) && word != "和" &&
-                       word != "与" && word != "及" &&
-                       (t.word_class == WordClass::kTime || t.word_class == WordClass::kAdverb ||
-                        t.word_class == WordClass::kConjunction || word == "据" || word == "截至" ||
-                        word == "截止" || word == "在" || word == "其中"));
-    if (!skip && !located) break;
-    ++i;
-  }
-  if (i < end && !located && token(i).kind != TokenKind::kPlace && !(parts(i) & kPartWhole) &&
-      !IsOwnOffice(i) && !ReadZone(i)) {
-    i = FindSuperlative(i, end);
-  }
-  if (i < 0 || i >= end) return;
-  std::optional<PlaceRun> run = ReadPlace(i);
-  if (!run || IsOrigin(run->end) || IsTarget(i)) return;
-  if (located && run->end < end) {
-    if (str(end - 1) == "的" || (end < size() && IsSign(end, "、"))) {
-      located_ = run->place;
-      located_words_ = Tokens(i, run->end);
-    }
-    // 在龙马潭区红星街道，: the scene of what follows.
-    bool scene = end < size() && IsSign(end, "，") && figures_.size() == segment_figures_;
-    for (int k = run->end; k < end && scene; ++k)
-      scene = token(k).kind == TokenKind::kPlace ||
-              (token(k).kind == TokenKind::kWord && (token(k).word_class == WordClass::kNoun ||
-                                                     token(k).word_class == WordClass::kPlace));
-    if (!scene) return;
-  }
-  // 鹤庆县位于云南省西北部，大理州北端: where it lies.
-  bool lies =
-      run->end < end && IsCounty(passage_.subject_) &&
-      passage_.places_.gazetteer().IsWithin(passage_.subject_.division, run->place.division);
-  for (int k = run->end; k < end && lies; ++k)
-    lies = token(k).kind == TokenKind::kWord && token(k).word_class == WordClass::kLocative;
-  if (lies) return;
-  // 武汉封城后: a time, told by what happened.
-  if (const std::string_view last = str(end - 1);
-      run->end < end && (last == "后" || last == "时" || last == "前" || last == "之后" ||
-                         last == "以后" || last == "期间")) {
-    return;
-  }
-  if (IsDonor(*run)) return;
-  SetSubject(run->place, Tokens(i, run->end));
-}
-
 // 无锡市新吴区援助资金5850万元, in a report of another county: what is given is the receiver's;
 // those who are sent are the giver's.
 bool SentenceReader::IsDonor(const PlaceRun& run) const {
@@ -265,9 +164,18 @@ std::optional<SentenceReader::PlaceRun> SentenceReader::PlaceBehind(int i,
   run.begin = i;
   while (i < size() && token(i).kind == TokenKind::kPlace) ++i;
   run.end = i;
+  // 1986.5毫米（雷山县方祥站）: at one spot there.
+  constexpr uint64_t kSpots = kPartCommunity | kPartOrgan | kPartLocality | kPartZone;
+  int close = i;
+  while (bracket && close < size() && close - i < 5 && token(close).kind == TokenKind::kWord)
+    ++close;
+  if (close > i && close < size() && IsClose(close) && (parts(close - 1) & kSpots)) {
+    run.part = true;
+    i = close;
+  }
   if (i < size() && !(bracket ? IsClose(i) : IsDelimiter(i) && !IsSign(i, "、")))
     return std::nullopt;
-  const PlaceName& name = sentence_.places[token(i - 1).index];
+  const PlaceName& name = sentence_.places[token(run.end - 1).index];
   run.place = passage_.places_.Resolve(name.divisions, place);
   if (!passage_.places_.gazetteer().IsWithin(run.place.division, place.division))
     return std::nullopt;
@@ -414,6 +322,10 @@ void SentenceReader::DecidePlace(Figure& figure, int begin, int number, const Le
   const int end = right.noun.empty() ? number + 1 : right.end;
   if (const std::optional<PlaceRun> behind = PlaceBehind(end, figure.place)) {
     figure.place = behind->place;
+    if (behind->part) {
+      figure.scope = Scope::kPart;
+      Because(Field::kScope, Rule::kNamedPart, Tokens(behind->begin, behind->end));
+    }
     because(Rule::kBracketPlace, Tokens(behind->begin, behind->end));
     place_read_ = behind->end;
   }

@@ -38,7 +38,8 @@ class OwnFigures {
   size_t before_;
 };
 
-// Its parts stand in sentence_{aspect,measure,names,place,qualifier,scope,time}.cc.
+// Its parts stand in
+// sentence_{aspect,breakdown,measure,names,noun,part,place,qualifier,scope,time,topic,total}.cc.
 class SentenceReader {
  public:
   // Appends the figures to `figures`, which must outlive the reader.
@@ -160,6 +161,7 @@ class SentenceReader {
   void ReadTopicOfBlock();
   void BeginTopics();
   void BeginSegment(uint32_t begin);
+  bool GoesThroughDistricts() const;
   void EndTopics();
 
   // Measure.
@@ -191,6 +193,8 @@ class SentenceReader {
   void StripSubject(const LeftPhrase& left, Choice& choice) const;
   bool IsPrice(int number) const;
   std::string PricedBefore(int number) const;
+  bool LiesWithin(int number) const;
+  bool IsListed(uint32_t position) const;
   bool IsAmount(std::string_view noun) const;
   const Head* Possessor(std::string_view noun) const;
   std::string WithoutTail(std::string measure) const;

@@ -49,6 +49,11 @@ void SentenceReader::EndPart() {
     const int last = size() - 1;
     const bool named = last > 0 && (parts(last) & kPartOrgan) != 0 && PartSaid(last) == true;
     passage_.institution_ = passage_.text_institution_ || named;
+    // ☆ 分地区累计接种剂次: what the list below it is about.
+    if (figures_.empty() && passage_.header_ == Aspect::kNone) {
+      ReadHeader(size());
+      passage_.header_fresh_ = passage_.header_alone_ = passage_.header_ != Aspect::kNone;
+    }
   }
   if (passage_.block_begins_) {
     bool clause = false;

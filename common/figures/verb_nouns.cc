@@ -18,10 +18,10 @@ namespace {
 constexpr size_t kHan = 3;  // bytes
 
 // In the order of VerbNouns::Kind.
-constexpr std::string_view kKindNames[] = {"befall",    "contact", "contrast",  "donate", "event",
-                                           "find",      "holding", "household", "index",  "money",
-                                           "money-end", "motion",  "object",    "one",    "person",
-                                           "plan",      "rate",    "rate-noun", "river",  "yield"};
+constexpr std::string_view kKindNames[] = {
+    "befall",  "contact",   "contrast", "donate", "event",     "find",   "get",
+    "holding", "household", "index",    "money",  "money-end", "motion", "object",
+    "one",     "person",    "plan",     "rate",   "rate-noun", "river",  "yield"};
 
 }  // namespace
 

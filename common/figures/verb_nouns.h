@@ -39,6 +39,8 @@ class VerbNouns {
   bool IsDonation(std::string_view verb) const { return Find(kDonate, verb) != nullptr; }
   // 检出, 发现: verbs for how patients became known.
   bool IsFinding(std::string_view verb) const { return Find(kFind, verb) != nullptr; }
+  // 得到, 分得: verbs of getting some of what was spoken of.
+  bool IsGetting(std::string_view verb) const { return Find(kGet, verb) != nullptr; }
   // 预算, 计划: nouns for what is to be reached.
   bool IsPlan(std::string_view noun) const { return Find(kPlan, noun) != nullptr; }
   // Verbs for what takes place.
@@ -77,6 +79,7 @@ class VerbNouns {
     kDonate,
     kEvent,
     kFind,
+    kGet,
     kHolding,
     kHousehold,
     kIndex,
