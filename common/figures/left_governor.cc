@@ -105,7 +105,8 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     phrase.verb = str(made);
     begin = made + 1;
   } else if (verb + 1 < end && IsWord(verb) && Is(verb, kPartTransitive) &&
-             (IsWord(verb + 1) || NamesKind(verb + 1)) &&
+             (IsWord(verb + 1) || NamesKind(verb + 1) ||
+              token(verb + 1).kind == TokenKind::kPlace) &&
              (!ModifiesVerbalNoun(verb + 1, end) || behind_agent) &&
              token(verb + 1).word_class != WordClass::kVerb && !EndsIn(verb + 1, kPartAbstract) &&
              !(Is(verb + 1, kPartFacility) && !Is(verb, kPartGoverns)) &&
@@ -182,8 +183,11 @@ void PhraseReader::NarrowNoun(int i, int end, int number, bool governed, int& be
     if (!IsWord(k) && k == begin) continue;  // 3岁以下婴幼儿
     if (token(k).kind == TokenKind::kOther || IsPunctuation(k, "”")) continue;
     if (!IsWord(k)) break;
+    const bool town = str(k) == "镇" || str(k) == "乡" || str(k) == "街道";
     const bool name_ends = k > begin && token(k).span.size() <= 6 && IsTownship(str(k)) &&
-                           token(k - 1).word_class == WordClass::kUnknown;
+                           (town || token(k - 1).word_class == WordClass::kUnknown) &&
+                           !Is(k - 1, kPartGenericName | kPartDivision) &&
+                           !IsPunctuation(k + 1, "”");  // “教育强镇”
     if (str(k) == "上述" || name_ends) begin = k + 1;
     // 人均年增收 is 增收.
     if (Is(k, kPartAverage) && k + 2 < end &&

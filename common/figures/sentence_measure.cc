@@ -212,6 +212,8 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
         (breakdowns_.back().active ||
          (head->sentence == passage_.sentence_ && verbs_.IsContact(head->measure) &&
           words_.Is(left.verb, kPartTransitive)))) {
+      // 其中封控区筛查发现9例: how they were found, not what they are.
+      if (verbs_.IsFinding(left.verb)) return set(head->measure, inherit, inherited);
       set(std::string(left.verb) + head->measure, Rule::kVerbInherited, inherited);
       return head->measure;
     }

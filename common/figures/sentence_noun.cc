@@ -60,7 +60,8 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
     case FigureKind::kTemperature:
       if (named && left.noun.find("体温") == std::string::npos) return before;
       if (!named && head != nullptr && head->unit == figure.unit) return {};
-      return {"体温", Rule::kTemperatureOf, figure.span};
+      // Nobody's body is so cold: 夜里只有2℃.
+      return {figure.value < Decimal(34) ? "气温" : "体温", Rule::kTemperatureOf, figure.span};
     case FigureKind::kDuration:
       // 潜伏期最短2天，最长12天; 最长住院18天、最短6天: of the same.
       if (named && left.average >= 0 && left.noun.ends_with("期")) return before;

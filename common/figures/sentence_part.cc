@@ -200,6 +200,11 @@ bool SentenceReader::NamesOrgan(int i) const {
     const bool sight = k > 0 && t.span.size() == kHan && EndsNatural(k) &&
                        token(k - 1).kind == TokenKind::kWord &&
                        IsNominal(token(k - 1).word_class) && !EndsName(token(k - 1), str(k - 1));
+    // 东风股份, but not 企业集团.
+    const bool firm = k == i - 1 && (str(i) == "股份" || str(i) == "集团" || str(i) == "重工") &&
+                      t.kind == TokenKind::kWord && t.word_class == WordClass::kNoun &&
+                      (t.parts & (kPartGenericName | kPartOrgan)) == 0;
+    if (firm && HeadsClause(k)) return true;
     named = named || cut || sight || IsNamePiece(t, str(k)) || (!kind && IsSpelt(k));
     if (EndsName(t, str(k)) || (t.word_class == WordClass::kVerb && t.span.size() > kHan)) break;
     special |= (t.parts & kPartSpecialName) != 0;
@@ -260,6 +265,12 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
       return std::nullopt;
   }
   const uint64_t p = t.parts;
+  // 黄某等17人, 矿工李某: a person; but 某市.
+  if (str(i) == "某" && i > 0 && token(i - 1).kind == TokenKind::kWord &&
+      token(i - 1).span.size() == kHan && !EndsName(token(i - 1), str(i - 1)) &&
+      (i + 1 == size() || token(i + 1).kind != TokenKind::kWord ||
+       !IsNominal(token(i + 1).word_class) || str(i + 1) == "某"))
+    return true;
   if (p & kPartLocal) return true;
   if (p & (kPartWhole | kPartOfficial)) {
     return IsCompared(i) ? std::nullopt : std::optional(false);
@@ -321,10 +332,13 @@ std::optional<bool> SentenceReader::PartSaid(int i) const {
       i + 1 < size() && (parts(i + 1) & (kPartQuantity | kPartAbstract))) {
     return std::nullopt;
   }
-  // 中心进驻部门29个, 街道从机关抽调128名: the one that the paragraph is about.
+  // 中心进驻部门29个, 街道从机关抽调128名, 社区11名干部: the one that the paragraph is about.
   if (passage_.named_part_ && i + 1 < size() && StandsForOne(i) && HeadsClause(i) &&
-      IsPredicate(token(i + 1)))
+      (IsPredicate(token(i + 1)) || (token(i + 1).kind == TokenKind::kNumber &&
+                                     CountsPeople(sentence_.numbers[token(i + 1).index].unit))))
     return true;
+  // 她管的地方不大: of the person that the paragraph has named.
+  if (i == 0 && passage_.named_part_ && IsAnyOf(str(i), "他", "她", "他们", "她们")) return true;
   const bool organ = (p & kPartOrgan) != 0;
   if (organ || (p & kPartCommunity)) {
     // 企业川豆坊

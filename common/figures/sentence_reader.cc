@@ -266,7 +266,10 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
       (left.noun_begin + 1 == left.noun_end || (parts(left.noun_begin) & kPartGenericName));
   const bool share = figure.kind == FigureKind::kPercent && index > 0 &&
                      (parts(index - 1) & kPartShare) && left.place < 0;  // 风沙滩区占47.2%
-  if (left.noun_end > 0 && !kind_of_place && !share &&
+  // 新修通村水泥路160公里: a road is what has a length.
+  const bool way = figure.kind == FigureKind::kLength && left.noun_end > 0 && left.place < 0 &&
+                   IsIn(CodePointBefore(left.noun, left.noun.size()), U"路道街桥渠堤");
+  if (left.noun_end > 0 && !kind_of_place && !share && !way &&
       (CountsPeople(figure.unit) || figure.unit == "户" || figure.kind != FigureKind::kCount) &&
       ((parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)) ||
        token(left.noun_end - 1).word_class == WordClass::kPlace)) {

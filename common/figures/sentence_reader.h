@@ -231,7 +231,8 @@ class SentenceReader {
   int place_read_ = 0;    // tokens before this one said where the figure before them belongs
   int part_read_ = 0;     // tokens before this one have been read for what follows
   bool part_ = false;     // one town, firm or person is spoken of
-  Span part_words_;       // that say so
+  std::optional<bool> part_outside_;  // the same before the bracket that is open
+  Span part_words_;                   // that say so
   // 分别: the numbers behind it, and what they belong to one by one.
   struct Listed {
     std::string noun;

@@ -15,7 +15,8 @@ bool MaySayPart(const Token& t) {
   switch (t.kind) {
     case TokenKind::kWord:
       return (t.parts & kParts) != 0 || t.word_class == WordClass::kPlace ||
-             t.word_class == WordClass::kUnknown || t.first == u'中';
+             t.word_class == WordClass::kUnknown || t.first == u'中' || t.first == u'某' ||
+             t.first == u'他' || t.first == u'她';
     case TokenKind::kPunctuation:
       return IsIn(t.character, U"；…·");
     default:
@@ -28,6 +29,12 @@ bool MaySayPart(const Token& t) {
 void SentenceReader::ReadPart(int end) {
   for (; part_read_ < end; ++part_read_) {
     const Token& t = token(part_read_);
+    // 社会捐赠583万元（其中商会100万元）、口罩9.8万只: of the bracket only.
+    if (IsOpen(part_read_)) part_outside_ = part_;
+    if (IsClose(part_read_) && part_outside_) {
+      part_ = *part_outside_;
+      part_outside_.reset();
+    }
     if (!MaySayPart(t) && !(t.word_class == WordClass::kNoun && EndsNatural(part_read_))) continue;
     if (const std::optional<bool> part = PartSaid(part_read_)) {
       part_ = *part || (passage_.institution_ && IsSign(part_read_, "；"));
@@ -115,6 +122,12 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
     Because(Field::kScope, Rule::kOnePerson, figure.span);
     persons_ = true;
     return;
+  }
+  // 82岁的李奶奶等旅客956人次: of all of them.
+  for (int i = begin; i < number && persons_; ++i) {
+    if (str(i) == "等" && i + 1 < number && token(i + 1).kind == TokenKind::kWord &&
+        token(i + 1).word_class != WordClass::kVerb)
+      persons_ = part_ = false;
   }
   if (persons_ || (figure.kind == FigureKind::kTemperature && passage_.person_.known())) {
     figure.scope = Scope::kPart;

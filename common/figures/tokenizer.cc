@@ -243,6 +243,12 @@ const TokenizedSentence& Tokenizer::Tokenize(std::string_view text, Span sentenc
       const NameMatch name = gazetteer_.MatchAt(bounded, offsets_[i]);
       if (name.size != 0) [[unlikely]]
         ReadName(bounded, i, name);
+      // 密接者23人均已转运: no 人均 right behind digits.
+      if (c == u'人' && chars_[i + 1] == u'均' && i > 0 &&
+          (IsDigit(chars_[i - 1]) || IsIn(chars_[i - 1], U"余多万"))) {
+        Relax(i, kUnknownCharCost, 1, kWordItem);
+        continue;
+      }
       ReadWords(i);
     }
   }

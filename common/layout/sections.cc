@@ -31,6 +31,25 @@ bool IsAboutAll(std::string_view paragraph) {
   return BeginsWithAny(paragraph, "全市", "全省", "全国", "合计", "总计", "各区", "各县", "各地");
 }
 
+// Whether the paragraph begins by speaking of a division around that of `section`, one of a list of
+// paragraphs with a district's name in front: `生活物资保障方面，全市12家商超…`. Of a city 全市 is
+// itself, unless every district before it has one paragraph and no more.
+bool IsAboutMore(std::string_view text, std::string_view paragraph, const Layout& layout) {
+  constexpr size_t kNear = 60;  // bytes
+  const std::string_view begin = paragraph.substr(0, kNear);
+  const std::string_view name = Slice(text, layout.sections.back().name);
+  for (std::string_view all : {"全市", "全省", "全州"}) {
+    if (begin.find(all) == begin.npos) continue;
+    if (!name.ends_with(all.substr(3))) return true;
+    const auto last = layout.sections.end() - 1;
+    const bool topic = begin.find("方面") != begin.npos;
+    return last - layout.sections.begin() >= (topic ? 1 : 2) &&
+           std::all_of(layout.sections.begin(), last,
+                       [](const Section& s) { return s.end_block == s.first_block + 1; });
+  }
+  return false;
+}
+
 // What stands behind the reports of a page and belongs to none of them.
 bool IsAside(std::string_view paragraph) {
   return BeginsWithAny(paragraph, "相关链接", "新闻链接", "背景链接", "又讯", "另讯", "另据",
@@ -236,7 +255,8 @@ void MakeSections(const std::vector<std::optional<DistrictHeading>>& opened,
       const char32_t mark = MarkerOf(view).form;
       if (mark != 0 && layout.sections.empty() && !open) outer += mark;
       const bool next = mark != 0 && (mark == series || outer.find(mark) != outer.npos);
-      const bool total = open && forms.back() == HeadingForm::kInline && IsAboutAll(view);
+      const bool total = open && forms.back() == HeadingForm::kInline &&
+                         (IsAboutAll(view) || IsAboutMore(text, view, layout));
       if (open && (next || total || IsAside(view))) {
         Close(layout, static_cast<int>(i));
         open = false;
