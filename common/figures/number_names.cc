@@ -116,6 +116,12 @@ size_t Ordinal(const NumberSite& site, const Numeral& numeral) {
   return end + (unit.unit != nullptr && unit.unit->kind == FigureKind::kCount ? unit.size : 0);
 }
 
+// 腊月二十九, 正月十五: days of the old calendar.
+size_t LunarDay(const NumberSite& site, const Numeral& numeral) {
+  if (numeral.arabic || Decimal(30) < numeral.value) return 0;
+  return site.BeforeAny("腊月", "正月", "冬月") ? site.begin + numeral.size : 0;
+}
+
 // 一笔一笔, 一户一码, 每一天, 无一人: 一 counts nothing here.
 size_t Article(const NumberSite& site, const Numeral& numeral) {
   if (!IsOne(numeral)) return 0;
@@ -363,7 +369,7 @@ size_t RangeConnector(const NumberSite& site, size_t p) {
 }
 
 size_t NameBeforeTime(const NumberSite& site, const Numeral& numeral) {
-  for (auto rule : {Identifier, Ordinal, Grades, Article, EraYear, OpenNumber, Scheme}) {
+  for (auto rule : {Identifier, Ordinal, LunarDay, Grades, Article, EraYear, OpenNumber, Scheme}) {
     if (const size_t end = rule(site, numeral); end != 0) return end;
   }
   if (site.Before("星期") || site.Before("礼拜") || (site.Before("周") && !numeral.arabic))

@@ -41,6 +41,17 @@ void SentenceReader::OpenBreakdown(int i) {
       --end;
     LeftPhrase phrase = ReadLeft(text_, sentence_, end, words_);
     if (phrase.noun.empty()) return;
+    // 各乡镇累计收割情况如下：: what was done in each.
+    if (i + 1 == size() && figures_.empty() && end > 1 &&
+        IsAnyOf(str(end - 1), "情况", "进度", "进展") && (parts(end - 2) & kPartTransitive)) {
+      passage_.header_total_.measure = str(end - 2);
+      passage_.header_total_.sentence = passage_.sentence_;
+      passage_.header_total_.span = token(end - 2).span;
+      int said = -1;
+      passage_.header_total_.aspect = OwnAspect(FigureKind::kCount, end - 2, i, said);
+      passage_.header_fresh_ = true;
+      return;
+    }
     // 转运隔离情况：: a heading, nothing that is counted; 市民政局：: who speaks.
     if (i + 1 < size() && (phrase.noun.ends_with("情况") || phrase.noun.ends_with("局"))) return;
     Head head;

@@ -299,6 +299,13 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
         return set(head->measure.substr(bound + 6), inherit, inherited);
     }
     // 劳务收入18亿元，人均1.9万元; 最高海拔4017米，最低695米.
+    // 锦江镇3.15万亩，完成81.2%, of a list of what was reaped.
+    const bool done = head == &breakdowns_.back().head && head->measure.size() == 6 &&
+                      words_.Is(head->measure, kPartTransitive);
+    if (done && figure.kind == FigureKind::kArea)
+      return set(head->measure + "面积", inherit, inherited);
+    if (done && figure.kind == FigureKind::kPercent)
+      return set(head->measure + "进度", inherit, inherited);
     if (left.average >= 0 && figure.unit == head->unit) {
       set(std::string(str(left.average)) + head->measure, inherit, inherited);
       return head->measure;
@@ -350,6 +357,7 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
   if (!heads_.empty() && figure.kind != FigureKind::kMoney && !heads_.back().measure.empty())
     return set(heads_.back().measure, Rule::kInherited, heads_.back().span);
   if (figure.kind == FigureKind::kMoney) return set("资金", Rule::kUnitIsNoun, figure.span);
+  if (figure.kind == FigureKind::kArea) return set("面积", Rule::kUnitIsNoun, figure.span);
   return set("", Rule::kNoMeasure, {});
 }
 

@@ -28,6 +28,8 @@ int SentenceReader::QualifierOfClause(FigureKind kind, int begin, int number) co
     verbs &= c == WordClass::kVerb || c == WordClass::kVerbalNoun || c == WordClass::kAdverb;
     const uint64_t p = token(i).parts;
     if (p & kPartAbout) return i;
+    // 接近农村人口的五分之一.
+    if ((p & kPartUnder) && kind == FigureKind::kPercent && str(number - 1) == "的") return i;
     if (!(p & (kPartAtLeast | kPartAtMost)) || str(i + 1) == "的") continue;  // 最多的一家
     for (std::string_view word : {"至少", "最少", "起码", "少说", "至多", "最多", "顶多"})
       if (str(i) == word) return i;
@@ -71,6 +73,7 @@ Qualifier SentenceReader::DecideQualifier(const Number& number, int begin, int i
   if (const int word = QualifierOfClause(number.kind, begin, index); word >= 0) {
     const uint64_t p = token(word).parts;
     return because(p & kPartAbout     ? Qualifier::kAbout
+                   : p & kPartUnder   ? Qualifier::kUnder
                    : p & kPartAtLeast ? Qualifier::kAtLeast
                                       : Qualifier::kAtMost,
                    Rule::kBeforeNumber, word);
