@@ -274,8 +274,11 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
       ((parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)) ||
        token(left.noun_end - 1).word_class == WordClass::kPlace)) {
     left.noun.clear();
-    // 安|居苑小区: a verb is part of the name.
-    if ((parts(left.noun_end - 1) & kPartCommunity) && !left.verb.empty() &&
+    // 安|居苑小区, 蒙|山镇: a verb is part of the name.
+    const bool town =
+        token(left.noun_end - 1).word_class == WordClass::kPlace &&
+        IsIn(CodePointBefore(str(left.noun_end - 1), str(left.noun_end - 1).size()), U"镇乡村");
+    if (((parts(left.noun_end - 1) & kPartCommunity) || town) && !left.verb.empty() &&
         SpanOf(left.verb).end == token(left.noun_begin).span.begin)
       left.verb = {};
   }
