@@ -147,8 +147,10 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
       continue;
     }
     // 五保老人317人: a set phrase that is a noun.
+    // 84消毒液5吨.
     if (begin == end && t.kind == TokenKind::kOther && words_.Is(str(i), kPartPhrase) &&
-        (EndsIn(i, kPartPerson | kPartPersonSuffix | kPartOrgan | kPartQuantity | kPartDependent) ||
+        ((str(i)[0] >= '0' && str(i)[0] <= '9') ||
+         EndsIn(i, kPartPerson | kPartPersonSuffix | kPartOrgan | kPartQuantity | kPartDependent) ||
          str(i).ends_with("户") || str(i).ends_with("上线"))) {
       has_noun = true;
       begin = i--;
@@ -244,6 +246,15 @@ int PhraseReader::NounBefore(int i, int number, LeftPhrase& phrase) const {
         phrase.verb = str(--i);
         governed = true;
         break;
+      }
+      // 垃圾收运处置体系覆盖率: of a rate the verb says what is covered.
+      if (begin < end && (t.parts & ~uint64_t{kPartTransitive | kPartGoverns}) == 0 &&
+          t.span.size() >= 6 && i > 0 && IsWord(i - 1) &&
+          token(i - 1).word_class == WordClass::kNoun &&
+          !EndsIn(i - 1, kPartOrgan | kPartPerson | kPartGenericName) &&
+          str(end - 1).ends_with("率") && token(end - 1).span.size() > 3) {
+        begin = i--;
+        continue;
       }
       // 耕种面积; 发放创业担保贷款, where the first verb governs; 下达整改通知146份.
       const bool modifies =

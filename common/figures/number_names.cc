@@ -326,8 +326,11 @@ size_t Labelled(const NumberSite& site, const Numeral& numeral) {
     return end + kHan;
   }
   if (digits.size() == 2 && digits[1] == '0' && site.Follows(end, "后")) return end + kHan;
+  // 白泥山村3组18户: a hamlet is called by its number.
+  if (site.BeforeAny("村", "社区") && site.Follows(end, "组")) return end + kHan;
   // 5号楼2单元1203室: an address goes on.
-  if (site.BeforeAny("号楼", "号院", "单元", "幢", "栋")) {
+  // 改造楼栋163幢 counts them.
+  if (site.BeforeAny("号楼", "号院", "单元", "幢", "栋") && !site.Before("楼栋")) {
     return end +
            std::max<size_t>(site.UnitAt(end).size, site.words.MatchAt(site.text, end, kPartLabel));
   }

@@ -89,6 +89,11 @@ std::string SentenceReader::DecideMeasure(Figure& figure, const LeftPhrase& left
     return figure.measure;
   };
   const int at = sentence_.TokenAt(figure.span.begin);  // the number's token
+  // 房屋进水，最深处达1.6米.
+  if (figure.kind == FigureKind::kLength && left.noun.empty()) {
+    for (int i = at - 1; i >= 0 && i + 3 > at; --i)
+      if (str(i).starts_with("最深")) return set("深度", Rule::kNounThenNumber, token(i).span);
+  }
   // 京广铁路纵贯市境72公里, 石慈公路通车，境内段长29公里: of what lies there.
   if (figure.kind == FigureKind::kLength && LiesWithin(at)) {
     for (int i = at - 1; i >= 0 && !IsSign(i, "。") && !IsSign(i, "；"); --i) {

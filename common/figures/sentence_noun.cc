@@ -261,7 +261,9 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   // 水库63座，其中中型4座: a kind of what was counted before.
   if (head != nullptr && !head->measure.empty() &&
       (head->unit == figure.unit || (people && CountsPeople(head->unit))) &&
-      (token(last).word_class != WordClass::kVerbalNoun || origin ||
+      ((token(last).word_class != WordClass::kVerbalNoun &&
+        !(people && token(last).word_class == WordClass::kVerb)) ||
+       origin ||
        (!people && figure.kind == FigureKind::kCount && !verbs_.CountsEvents(figure.unit) &&
         (left.noun_end == left.noun_begin + 1 || str(left.noun_begin) == "新") &&
         head->sentence + 1 >= passage_.sentence_)) &&

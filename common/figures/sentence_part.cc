@@ -122,6 +122,13 @@ bool SentenceReader::NamesCommunity(int i) const {
       break;
     }
     piece |= IsNamePiece(t, str(k));
+    // 皂|郊|镇, 湖|滨|乡: a word for where is a character of the name.
+    if (town && k == i - 1 && k > 0 && t.word_class == WordClass::kLocative &&
+        t.span.size() == kHan && token(k - 1).kind == TokenKind::kWord &&
+        token(k - 1).span.size() == kHan && !EndsName(token(k - 1), str(k - 1))) {
+      size += kHan;
+      continue;
+    }
     if (EndsName(t, str(k)) || (t.word_class == WordClass::kMeasure && !piece)) break;
     const bool verb = t.word_class == WordClass::kVerb || t.word_class == WordClass::kVerbalNoun;
     // 镇|渡|乡, 徐|家|渡|镇: characters of a name that are words by themselves.
@@ -191,7 +198,9 @@ bool SentenceReader::NamesOrgan(int i) const {
     if (t.kind == TokenKind::kWord && (str(k) == "某" || str(k) == "某某")) return true;
     // 县茶叶学校, but not 县属企业.
     const bool school = k + 1 < i && str(i) == "学校" && (parts(i - 1) & kPartGenericName) == 0;
-    if ((parts(k) & kPartLevel) && (special || school || !kind) && HeadsClause(k)) return true;
+    // 县应急管理局 speaks for the county.
+    if ((parts(k) & kPartLevel) && (special || school || !kind) && HeadsClause(k))
+      return !str(i).ends_with("局");
     // 飞|雄 机场
     const bool cut = t.word_class == WordClass::kNoun && t.span.size() == kHan && k > 0 &&
                      token(k - 1).word_class == WordClass::kNoun &&

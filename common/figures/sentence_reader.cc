@@ -268,7 +268,7 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
                      (parts(index - 1) & kPartShare) && left.place < 0;  // 风沙滩区占47.2%
   // 新修通村水泥路160公里: a road is what has a length.
   const bool way = figure.kind == FigureKind::kLength && left.noun_end > 0 && left.place < 0 &&
-                   IsIn(CodePointBefore(left.noun, left.noun.size()), U"路道街桥渠堤");
+                   IsIn(CodePointBefore(left.noun, left.noun.size()), U"路道街桥渠堤防坝");
   if (left.noun_end > 0 && !kind_of_place && !share && !way &&
       (CountsPeople(figure.unit) || figure.unit == "户" || figure.kind != FigureKind::kCount) &&
       ((parts(left.noun_end - 1) & (kPartZone | kPartCommunity | kPartLocality | kPartDivision)) ||
@@ -293,6 +293,11 @@ bool SentenceReader::ReadFigure(int begin, int index, Figure& figure) {
        words_.MatchBefore(left.noun, left.noun.size(), kPartPerson) > 0) &&
       std::any_of(heads_.begin(), heads_.end(), [&](const Head& h) { return h.unit == unit; }))
     left.noun.clear();
+  // 1200户居民由22名下沉干部包保: who does it comes behind 由.
+  if (index > 0 && str(index - 1) == "由" && !right.noun.empty() && CountsPeople(figure.unit)) {
+    left.noun.clear();
+    left.noun_begin = left.noun_end = -1;
+  }
   // 第三次人口普查达28.9万人: when they were counted.
   if (CountsPeople(figure.unit) && left.noun.ends_with("普查")) left.noun.clear();
   // 410万元用于重建民房: what it is for, not what it is.
