@@ -354,6 +354,12 @@ bool IsVagueMultiplier(const NumberSite& site, const Numeral& numeral) {
   const size_t end = site.begin + numeral.size;
   const UnitMatch unit = site.UnitAt(end);
   if (unit.unit != nullptr) {
+    // 亿元GDP死亡率: for each of those.
+    const size_t behind = end + unit.size;
+    if (unit.unit->kind == FigureKind::kMoney &&
+        (site.Follows(behind, "GDP") || site.Follows(behind, "地区生产总值") ||
+         site.Follows(behind, "国内生产总值") || site.Follows(behind, "工业增加值")))
+      return true;
     if (numeral.over || numeral.about || numeral.high) return false;
     if (unit.unit->kind != FigureKind::kCount && numeral.value > Decimal(9999)) return false;
     if (site.words.MatchAt(site.text, end + unit.size,

@@ -122,6 +122,15 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         return {left.noun + total.measure.substr(overlaps ? shared : 0), Rule::kBreakdown,
                 before.words};
       }
+      // 城镇居民人均可支配收入3.8万元，农村居民1.4万元.
+      if (figure.kind == FigureKind::kMoney && named && !heads_.empty() && left.noun.size() >= 6 &&
+          left.verb.empty() && heads_.back().unit == figure.unit &&
+          words_.MatchBefore(left.noun, left.noun.size(), kPartPerson) == 6) {
+        const std::string& of = heads_.back().measure;
+        const size_t who = of.find(left.noun.substr(left.noun.size() - 6));
+        if (who != std::string::npos && who + 12 <= of.size())
+          return {left.noun + of.substr(who + 6), Rule::kBreakdown, before.words};
+      }
       // 第二产业增加值650亿元，其中工业589亿元: what of an industry.
       if (const Head& total = breakdowns_.back().head;
           figure.kind == FigureKind::kMoney && breakdowns_.back().active && named &&
@@ -224,6 +233,14 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
     return {verbs_.PersonsWho(std::string(left.verb) + left.noun), Rule::kNounThenNumber,
             before.words};
   }
+  // 参加养老保险31.2万人, 领取待遇8.9万人: those who do.
+  if (named && (figure.unit == "人" || figure.unit == "名") && left.verb.size() >= 6 &&
+      IsPlainVerb(words_.PartsOf(left.verb)) && !left.linked && !left.only_modifier) {
+    if (left.noun.ends_with("保险"))
+      return {left.noun + "参保人员", Rule::kNounThenNumber, before.words};
+    if (left.noun.ends_with("待遇") || (parts(last) & kPartMoneyNoun))
+      return {std::string(left.verb) + left.noun + "人员", Rule::kNounThenNumber, before.words};
+  }
   // 新开工安置房2100套，年底前交付1500套: of the same.
   const bool amount = figure.kind == FigureKind::kCount || figure.kind == FigureKind::kArea;
   if (named && amount && !CountsPeople(figure.unit) && head != nullptr &&
@@ -304,7 +321,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
         token(i).word_class == WordClass::kAttributive)
       return before;
   }
-  return {left.noun + "人员", Rule::kNounThenNumber, before.words};
+  return {verbs_.PersonsWho(left.noun), Rule::kNounThenNumber, before.words};
 }
 
 }  // namespace qushu

@@ -198,8 +198,11 @@ bool SentenceReader::NamesOrgan(int i) const {
     if (t.kind == TokenKind::kWord && (str(k) == "某" || str(k) == "某某")) return true;
     // 县茶叶学校, but not 县属企业.
     const bool school = k + 1 < i && str(i) == "学校" && (parts(i - 1) & kPartGenericName) == 0;
+    // 县医院始建于1949年, but not 县医院3所.
+    const bool hospital =
+        k + 1 == i && str(i) == "医院" && i + 1 < size() && IsPredicate(token(i + 1));
     // 县应急管理局 speaks for the county.
-    if ((parts(k) & kPartLevel) && (special || school || !kind) && HeadsClause(k))
+    if ((parts(k) & kPartLevel) && (special || school || hospital || !kind) && HeadsClause(k))
       return !str(i).ends_with("局");
     // 飞|雄 机场
     const bool cut = t.word_class == WordClass::kNoun && t.span.size() == kHan && k > 0 &&

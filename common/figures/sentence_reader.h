@@ -250,11 +250,12 @@ class SentenceReader {
   // What the sentence was about before it, and what its part between semicolons is about.
   Place start_topic_, segment_topic_;
   Reason start_reason_, segment_reason_;
-  size_t segment_figures_ = 0;    // read before that part
-  uint32_t segment_begin_ = 0;    // of that part; 0 for the first
-  bool topic_set_ = false;        // by this sentence
-  bool several_topics_ = false;   // none of them around another
-  std::optional<Place> located_;  // 在武汉经商的，: where the next figure belongs
+  size_t segment_figures_ = 0;       // read before that part
+  size_t last_segment_figures_ = 0;  // read before the part in front of it
+  uint32_t segment_begin_ = 0;       // of that part; 0 for the first
+  bool topic_set_ = false;           // by this sentence
+  bool several_topics_ = false;      // none of them around another
+  std::optional<Place> located_;     // 在武汉经商的，: where the next figure belongs
   Span located_words_;
   OwnFigures figures_;
   std::vector<Head> heads_;  // one for each of figures_

@@ -123,6 +123,9 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
     persons_ = true;
     return;
   }
+  // 县医院投用，每千人口床位4.6张: of all that live there.
+  for (int i = begin; i < number; ++i)
+    if (str(i).starts_with("每千") || str(i).starts_with("每万")) return;
   // 82岁的李奶奶等旅客956人次: of all of them.
   for (int i = begin; i < number && persons_; ++i) {
     if (str(i) == "等" && i + 1 < number && token(i + 1).kind == TokenKind::kWord &&

@@ -38,6 +38,7 @@ void SentenceReader::BeginTopics() {
 void SentenceReader::BeginSegment(uint32_t begin) {
   passage_.subject_ = segment_topic_;
   passage_.subject_reason_ = segment_reason_;
+  last_segment_figures_ = segment_figures_;
   segment_figures_ = figures_.size();
   segment_begin_ = begin;
 }

@@ -240,6 +240,13 @@ const Head* SentenceReader::Inherit(const Figure& figure, bool person) const {
     if (person && CountsPeople(head.unit) && CountsPeople(figure.unit)) return true;
     return compares;
   };
+  // 总产1.2亿斤，单产118斤；1985年增至5.1亿斤: what the part before began with, in another year.
+  if (segment_begin_ > 0 && figures_.size() == segment_figures_) {
+    const int first = sentence_.TokenAt(segment_begin_);
+    const bool year = first < size() && token(first).kind == TokenKind::kTime;
+    for (size_t i = last_segment_figures_; year && i < segment_figures_; ++i)
+      if (heads_[i].unit == figure.unit && fits(heads_[i])) return &heads_[i];
+  }
   for (auto it = heads_.rbegin(); it != heads_.rend(); ++it) {
     // 长沙市9例（外地来长3例）；岳阳市4例: what a bracket counts ends with it.
     if (it->depth > breakdowns_.size() && fits(*it)) continue;
