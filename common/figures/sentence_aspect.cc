@@ -212,6 +212,8 @@ Aspect SentenceReader::DecideAspect(const Figure& figure, int begin, int number,
   for (int i = begin; i < number; ++i)
     apart |= (parts(i) & (kPartAverage | kPartEach)) != 0 || str(i).starts_with("每") ||
              verbs_.IsRate(str(i)) || (str(i) == "年" && i + 1 == left.noun_begin + 1);
+  // 隔离点由112个增至187个: what it was before.
+  apart |= number > 0 && (str(number - 1) == "由" || str(number - 1) == "从");
   if (apart) return decide(Aspect::kNone, Rule::kNoAspect);
   if (DoneToo(begin, number)) return decide(Aspect::kCumulative, Rule::kOwnWord, token(done_).span);
 

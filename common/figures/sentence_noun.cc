@@ -56,6 +56,7 @@ SentenceReader::Choice SentenceReader::OwnNoun(const Figure& figure, const LeftP
   }
   switch (figure.kind) {
     case FigureKind::kAge:
+      if (left.noun.ends_with("寿命")) return before;
       return {"年龄", Rule::kAgeOf, figure.span};
     case FigureKind::kTemperature:
       if (named && left.noun.find("体温") == std::string::npos) return before;

@@ -212,10 +212,12 @@ bool SentenceReader::NamesOrgan(int i) const {
     const bool sight = k > 0 && t.span.size() == kHan && EndsNatural(k) &&
                        token(k - 1).kind == TokenKind::kWord &&
                        IsNominal(token(k - 1).word_class) && !EndsName(token(k - 1), str(k - 1));
-    // 东风股份, but not 企业集团.
-    const bool firm = k == i - 1 && (str(i) == "股份" || str(i) == "集团" || str(i) == "重工") &&
-                      t.kind == TokenKind::kWord && t.word_class == WordClass::kNoun &&
-                      (t.parts & (kPartGenericName | kPartOrgan)) == 0;
+    // 东风股份, 航空产业园, but not 企业集团.
+    const bool firm =
+        k == i - 1 &&
+        IsAnyOf(str(i), "股份", "集团", "重工", "产业园", "工业园", "科技园", "物流园") &&
+        t.kind == TokenKind::kWord && IsNominal(t.word_class) && i + 1 < size() &&
+        token(i + 1).kind != TokenKind::kNumber && (t.parts & (kPartGenericName | kPartOrgan)) == 0;
     if (firm && HeadsClause(k)) return true;
     named = named || cut || sight || IsNamePiece(t, str(k)) || (!kind && IsSpelt(k));
     if (EndsName(t, str(k)) || (t.word_class == WordClass::kVerb && t.span.size() > kHan)) break;

@@ -114,7 +114,8 @@ void SentenceReader::DecideScope(Figure& figure, int begin, int number) {
     // 60岁以上老年人 are a group.
     bool group = figure.qualifier != Qualifier::kExact && figure.qualifier != Qualifier::kOver;
     for (int i = begin; i < number && !group; ++i)
-      group = str(i).starts_with("平均") || str(i).starts_with("最") || str(i) == "中位数";
+      group = str(i).starts_with("平均") || str(i).starts_with("最") || str(i) == "中位数" ||
+              str(i).ends_with("寿命");
     // 县医院派出31名医护人员，最大的54岁: of those of one institution.
     if (group && !part_) return;
     figure.scope = Scope::kPart;
