@@ -17,7 +17,10 @@ const Head* SentenceReader::FindTotal(int from, int reach) const {
   bool any = false;
   bool first_part = true;
   int depth = 0;
-  for (int i = from + 1; i < size(); ++i) {
+  // No further than the last number: a sentence can have as many 含 as it has words.
+  const int end =
+      sentence_.numbers.empty() ? 0 : sentence_.TokenAt(sentence_.numbers.back().span.begin) + 1;
+  for (int i = from + 1; i < end; ++i) {
     first_part &= !IsSign(i, "；");
     depth += IsOpen(i) - IsClose(i);
     if (token(i).kind != TokenKind::kNumber || depth > 0) continue;
